@@ -1,0 +1,37 @@
+"""Trouble that a user can be told about. Everything else that is raised is a bug.
+
+The message of a ``KnownError`` is one plain sentence, or two, that says what happened and
+what to do. It is shown as it stands in the window and on the command line.
+"""
+
+
+class KnownError(Exception):
+    """The root of all expected trouble."""
+
+
+class InvalidRecordError(KnownError):
+    """A record breaks a rule of the domain; ``findings`` names the fields."""
+
+    def __init__(self, message: str, findings: tuple[object, ...] = ()) -> None:
+        super().__init__(message)
+        self.findings = findings
+
+
+class StorageError(KnownError):
+    """The practice could not be read or written: disk full, read-only, locked, damaged."""
+
+
+class ConflictError(StorageError):
+    """A record is not what the change expected: somebody else has written it meanwhile."""
+
+
+class NewerPracticeError(StorageError):
+    """The practice was written by a newer version of the program."""
+
+
+class ChartFileError(KnownError):
+    """A chart file cannot be read; the message names the place in the file."""
+
+
+class ExportError(KnownError):
+    """A file could not be written, or a report could not be made."""

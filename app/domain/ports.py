@@ -1,0 +1,58 @@
+"""What the program asks of whatever stores the records. ``db`` answers it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from app.domain.audit import AuditEntry, Stamp
+from app.domain.change import Change
+from app.domain.identity import UUID
+from app.domain.marks import Mark
+from app.domain.records import Patient, Practitioner, Record, TreatmentSession
+from app.domain.summaries import ChartRecords, PatientSummary
+
+
+class Repository(Protocol):
+    """Reads and writes the records of one practice. Every method may raise StorageError."""
+
+    def commit(self, change: Change, stamp: Stamp) -> None:
+        """Writes ``change`` and its audit line in one transaction, durably, or not at all.
+
+        Raises ConflictError where a record is not what the change says that it was.
+        """
+
+    def find_patients(self, search: str = "", limit: int = 200) -> list[PatientSummary]:
+        """Patients whose names, number or birth date hold every word of ``search``.
+
+        Case and accents make no difference. Without words: the most recently treated first,
+        otherwise by name.
+        """
+
+    def count_patients(self) -> int: ...
+
+    def next_patient_number(self) -> str:
+        """A number that no patient has yet, one above the highest that is all digits."""
+
+    def patients(self, ids: Sequence[UUID] | None = None) -> list[Patient]:
+        """Whole patients by id, or all of them, in the order of their ids."""
+
+    def practitioners(self) -> list[Practitioner]: ...
+
+    def chart(self, patient_id: UUID) -> ChartRecords | None:
+        """A patient with problems and sessions, or None."""
+
+    def session(self, session_id: UUID) -> TreatmentSession | None: ...
+
+    def marks(self, session_id: UUID) -> list[Mark]:
+        """The marks of one session, by number."""
+
+    def steps(self, scope: UUID) -> list[AuditEntry]:
+        """The audit lines of one session's history, oldest first."""
+
+    def everything(self, patient_ids: Sequence[UUID] | None = None) -> list[Record]:
+        """All records of these patients (or of all), parents before children, for an export."""
+
+    def existing(self, records: Sequence[Record]) -> dict[UUID, Record]:
+        """Those of ``records`` whose id is stored already, as they are stored."""
+
+    def check(self) -> list[str]:
+        """One sentence for each thing that is wrong with the practice; empty when it is whole."""

@@ -1,0 +1,240 @@
+"""What a record must hold to be stored, and what is said where it does not.
+
+The same rules serve the forms (a finding is shown at its field), the store (which refuses),
+and the import of a chart file (which names the place in the file).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from app.domain.errors import InvalidRecordError
+from app.domain.marks import (
+    NEEDLE_DIAMETERS_MM,
+    NEEDLE_LENGTHS_MM,
+    SHAPES_OF_KIND,
+    Mark,
+    Needle,
+    Shape,
+    Soreness,
+    SorenessTime,
+    TriggerPoint,
+    Twitch,
+    TwitchResponse,
+)
+from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
+
+OLDEST_BIRTH_YEAR = 1880
+LONGEST_NAME = 120
+LONGEST_LINE = 500
+LONGEST_TEXT = 20_000
+MOST_TWITCHES = 99
+MOST_PLANNED_SESSIONS = 200
+FEWEST_OUTLINE_ANCHORS = 3
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+class Finding(NamedTuple):
+    """One broken rule: the field (dotted where nested), and a sentence that says what to do."""
+
+    field: str
+    message: str
+
+
+def check(record: Record, today: date) -> list[Finding]:
+    """All rules that ``record`` breaks on the day ``today``; empty when it may be stored."""
+    return list(_CHECKS[type(record)](record, today))
+
+
+def require(record: Record, today: date) -> None:
+    """Raises InvalidRecordError with the first finding's sentence where a rule is broken."""
+    findings = check(record, today)
+    if findings:
+        raise InvalidRecordError(findings[0].message, tuple(findings))
+
+
+def _text(value: str, field: str, name: str, longest: int) -> Iterator[Finding]:
+    if len(value) > longest:
+        yield Finding(field, f"{name} can hold {longest:,} characters; this has {len(value):,}.")
+    if _CONTROL_CHARACTER.search(value):
+        yield Finding(field, f"{name} holds a control character, which cannot be printed.")
+
+
+def _in_range(
+    value: float | None, lowest: float, highest: float, field: str, name: str
+) -> Iterator[Finding]:
+    if value is not None and not lowest <= value <= highest:  # NaN is in no range
+        yield Finding(field, f"{name} goes from {lowest:g} to {highest:g}.")
+
+
+def _aware(value: datetime | None, field: str) -> Iterator[Finding]:
+    if value is not None and value.tzinfo is None:
+        yield Finding(field, "A time needs its zone, such as +01:00.")
+
+
+def _check_practitioner(who: Practitioner, _today: date) -> Iterator[Finding]:
+    if not who.name.strip():
+        yield Finding("name", "Enter the practitioner's name.")
+    yield from _text(who.name, "name", "A name", LONGEST_NAME)
+    for field, name in (
+        ("profession", "The profession"),
+        ("licence_number", "The licence number"),
+        ("credential", "The credential"),
+    ):
+        yield from _text(getattr(who, field), field, name, LONGEST_LINE)
+
+
+def _check_patient(patient: Patient, today: date) -> Iterator[Finding]:
+    if not patient.family_name.strip():
+        yield Finding("family_name", "Enter the family name.")
+    yield from _text(patient.family_name, "family_name", "A name", LONGEST_NAME)
+    yield from _text(patient.given_name, "given_name", "A name", LONGEST_NAME)
+    if not patient.number.strip():
+        yield Finding("number", "Enter a patient number.")
+    yield from _text(patient.number, "number", "A number", 40)
+    if patient.birth_date is not None:
+        if patient.birth_date > today:
+            yield Finding(
+                "birth_date", "The birth date lies in the future. Check day, month, year."
+            )
+        elif patient.birth_date.year < OLDEST_BIRTH_YEAR:
+            yield Finding(
+                "birth_date", f"The birth date lies before {OLDEST_BIRTH_YEAR}. Check the year."
+            )
+    yield from _text(patient.phone, "phone", "A phone number", LONGEST_LINE)
+    yield from _text(patient.email, "email", "An e-mail address", LONGEST_LINE)
+    if patient.email and not _EMAIL.fullmatch(patient.email):
+        yield Finding("email", "This is not a whole e-mail address, such as name@example.org.")
+    for warning in patient.warnings:
+        if not warning.strip():
+            yield Finding("warnings", "A warning is empty.")
+        yield from _text(warning, "warnings", "A warning", LONGEST_NAME)
+    yield from _text(patient.note, "note", "A note", LONGEST_TEXT)
+
+
+def _check_problem(problem: Problem, today: date) -> Iterator[Finding]:
+    if not problem.title.strip():
+        yield Finding("title", "Enter what is treated, such as neck pain.")
+    yield from _text(problem.title, "title", "A title", LONGEST_NAME)
+    yield from _text(problem.goals, "goals", "The goals", LONGEST_TEXT)
+    if problem.onset is not None and problem.onset > today:
+        yield Finding("onset", "The onset lies in the future.")
+    yield from _in_range(
+        problem.planned_sessions,
+        1,
+        MOST_PLANNED_SESSIONS,
+        "planned_sessions",
+        "The planned sessions",
+    )
+
+
+def _check_session(session: TreatmentSession, _today: date) -> Iterator[Finding]:
+    yield from _aware(session.started_at, "started_at")
+    yield from _aware(session.ended_at, "ended_at")
+    both_aware = (
+        session.ended_at is not None and session.started_at.tzinfo and session.ended_at.tzinfo
+    )
+    if both_aware and session.ended_at is not None and session.ended_at < session.started_at:
+        yield Finding("ended_at", "The session ends before it starts.")
+    yield from _in_range(session.pain_before, 0, 10, "pain_before", "Pain")
+    yield from _in_range(session.pain_after, 0, 10, "pain_after", "Pain")
+    yield from _text(session.note, "note", "A note", LONGEST_TEXT)
+
+
+def _check_mark(mark: Mark, _today: date) -> Iterator[Finding]:
+    if mark.number < 1:
+        yield Finding("number", "Marks are numbered from 1.")
+    yield from _check_place(mark)
+    yield from _aware(mark.placed_at, "placed_at")
+    yield from _text(mark.note, "note", "A note", LONGEST_TEXT)
+    yield from _text(mark.muscle or "", "muscle", "A muscle", LONGEST_NAME)
+    yield from _text(mark.placed_in, "placed_in", "A view", LONGEST_NAME)
+    yield from _text(mark.body_version, "body_version", "A body version", LONGEST_NAME)
+    if mark.parent_id == mark.id:
+        yield Finding("parent_id", "A mark cannot belong to itself.")
+    if isinstance(mark.details, TriggerPoint):
+        yield from _check_trigger_point(mark.details)
+    elif isinstance(mark.details, Needle):
+        yield from _check_needle(mark.details)
+    elif isinstance(mark.details, TwitchResponse):
+        yield from _check_twitch(mark.details)
+    elif isinstance(mark.details, Soreness):
+        yield from _check_soreness(mark.details)
+
+
+def _check_place(mark: Mark) -> Iterator[Finding]:
+    if mark.shape not in SHAPES_OF_KIND[mark.kind]:
+        yield Finding("shape", f"A {mark.kind.replace('_', ' ')} cannot be {_a(mark.shape)}.")
+    if mark.shape is Shape.POINT and mark.outline:
+        yield Finding("outline", "A point has no outline.")
+    if mark.shape is Shape.AREA and len(mark.outline) < FEWEST_OUTLINE_ANCHORS:
+        yield Finding("outline", "An area needs an outline of at least three spots.")
+    if mark.shape is Shape.LINE and len(mark.outline) < 2:
+        yield Finding("outline", "A line needs at least two spots.")
+    for anchor in (mark.anchor, *mark.outline):
+        inside = anchor.b1 >= -1e-6 and anchor.b2 >= -1e-6 and anchor.b1 + anchor.b2 <= 1 + 1e-6
+        if anchor.triangle < 0 or not inside:
+            yield Finding("anchor", "An anchor is not a spot on the body.")
+            return
+
+
+def _a(shape: Shape) -> str:
+    return f"an {shape}" if shape is Shape.AREA else f"a {shape}"
+
+
+def _check_trigger_point(point: TriggerPoint) -> Iterator[Finding]:
+    yield from _in_range(point.tenderness, 0, 4, "trigger_point.tenderness", "Tenderness")
+    yield from _in_range(
+        point.threshold_kpa,
+        0,
+        3000,
+        "trigger_point.threshold_kpa",
+        "A pressure pain threshold in kPa",
+    )
+
+
+def _check_needle(needle: Needle) -> Iterator[Finding]:
+    if needle.diameter_mm is not None and needle.diameter_mm not in NEEDLE_DIAMETERS_MM:
+        yield Finding("needle.diameter_mm", f"{needle.diameter_mm:g} is not a known diameter")
+    if needle.length_mm is not None and needle.length_mm not in NEEDLE_LENGTHS_MM:
+        yield Finding("needle.length_mm", f"{needle.length_mm:g} is not a known length")
+    yield from _in_range(
+        needle.depth_mm, 0, needle.length_mm or 150, "needle.depth_mm", "Depth in mm"
+    )
+    yield from _in_range(needle.passes, 1, 200, "needle.passes", "The number of passes")
+    yield from _in_range(needle.pain, 0, 10, "needle.pain", "Pain")
+    yield from _aware(needle.in_at, "needle.in_at")
+    yield from _aware(needle.out_at, "needle.out_at")
+
+
+def _check_twitch(twitch: TwitchResponse) -> Iterator[Finding]:
+    yield from _in_range(
+        twitch.count, 1, MOST_TWITCHES, "twitch_response.count", "The count of twitches"
+    )
+    seen = twitch.response in (Twitch.PRESENT, Twitch.UNSURE)
+    if not seen and (twitch.count is not None or twitch.strength is not None):
+        yield Finding(
+            "twitch_response.count",
+            "A twitch that is absent or was not sought has no count or strength.",
+        )
+
+
+def _check_soreness(soreness: Soreness) -> Iterator[Finding]:
+    yield from _in_range(soreness.intensity, 0, 10, "soreness.intensity", "Soreness")
+    yield from _in_range(
+        soreness.hours_after, 6, 72, "soreness.hours_after", "Hours after needling"
+    )
+    if soreness.hours_after is not None and soreness.when is not SorenessTime.LATER:
+        yield Finding("soreness.hours_after", "Hours are given only for soreness that came later.")
+
+
+_CHECKS: dict[type[Record], Callable[[Any, date], Iterator[Finding]]] = {
+    Practitioner: _check_practitioner,
+    Patient: _check_patient,
+    Problem: _check_problem,
+    TreatmentSession: _check_session,
+    Mark: _check_mark,
+}

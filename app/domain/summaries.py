@@ -1,0 +1,39 @@
+"""Slim read models: what a list shows, without loading what it does not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from app.domain.identity import UUID
+from app.domain.marks import MarkKind
+from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
+
+
+@dataclass(frozen=True, slots=True)
+class PatientSummary:
+    """A row of the patient list."""
+
+    id: UUID
+    family_name: str
+    given_name: str
+    birth_date: date | None
+    number: str
+    last_session_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSummary:
+    """A session with how many marks of each kind it holds."""
+
+    session: TreatmentSession
+    mark_counts: Mapping[MarkKind, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRecords:
+    """All that stands around a patient's marks. Sessions come newest first."""
+
+    patient: Patient
+    problems: tuple[Problem, ...]
+    sessions: tuple[SessionSummary, ...]
+    practitioners: tuple[Practitioner, ...]
