@@ -1,0 +1,156 @@
+"""The atlas: every question about places on the body is asked here.
+
+The mesh and the cameras are read when the atlas is loaded; what a picture needs for picking
+is prepared when that picture is first asked about, and kept.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from app.body.areas import DrawnArea, ViewOfBody, area_loops, draw_area
+from app.body.camera import Camera
+from app.body.mesh import BodyMesh, Points
+from app.body.picking import Picker, Spot
+from app.body.raster import SkinRaster
+from app.domain.anatomy import Anchor, Body, Side
+
+SNAP_REACH = 3.0
+"""A click this far outside the outline, in picture px, is meant for the skin at its edge."""
+HALF_MIDLINE_MM = 4.0
+"""Skin this close to the mid-line has no side: half the width of a spinous process (from
+memory; no source was read)."""
+
+_DM_PER_MM = 0.01
+_KEPT_AREAS = 4096
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """One picture of one body, and the camera that took it."""
+
+    body: Body
+    name: str
+    title: str
+    image: Path
+    camera: Camera
+
+    @property
+    def width(self) -> int:
+        return self.camera.width
+
+    @property
+    def height(self) -> int:
+        return self.camera.height
+
+    @property
+    def letters(self) -> tuple[str, str]:
+        """The patient's sides at the left and the right edge of the picture: "L", "R" or ""."""
+        x = float(self.camera.right[0])
+        if abs(x) < 0.5:
+            return ("", "")
+        return ("R", "L") if x > 0 else ("L", "R")
+
+    @property
+    def letter(self) -> str:
+        """The one side that a picture from the side shows: "L", "R", or "" for the others."""
+        x = float(self.camera.toward[0])
+        return "" if abs(x) < 0.5 else ("L" if x > 0 else "R")
+
+
+class Atlas:
+    """Two bodies, their views, and the way between pictures and skin."""
+
+    def __init__(self, version: str, mesh_file: Path, views: tuple[View, ...]) -> None:
+        self.version = version
+        self._mesh_file = mesh_file
+        self._views = {(view.body, view.name): view for view in views}
+        self._pickers: dict[tuple[Body, str], Picker] = {}
+        self._rasters: dict[tuple[Body, str], SkinRaster] = {}
+        self._area = lru_cache(maxsize=_KEPT_AREAS)(self._compute_area)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Atlas":
+        """Reads the cameras of ``folder``; the mesh follows when it is first needed."""
+        described = json.loads((folder / "views.json").read_text(encoding="utf-8"))
+        views = tuple(
+            View(
+                Body(entry["body"]),
+                entry["view"],
+                entry["title"],
+                folder / entry["image"],
+                Camera.from_json(entry),
+            )
+            for entry in described["views"]
+        )
+        return cls(described["body_version"], folder / "body.npz", views)
+
+    @cached_property
+    def mesh(self) -> BodyMesh:
+        return BodyMesh.load(self._mesh_file)
+
+    def views(self, body: Body) -> tuple[View, ...]:
+        """The views of ``body``, in the order in which they are shown."""
+        return tuple(view for (of, _name), view in self._views.items() if of is body)
+
+    def view(self, body: Body, name: str) -> View:
+        """Raises KeyError where ``body`` has no view of that name."""
+        return self._views[body, name]
+
+    def pick(
+        self, body: Body, view: str, x: float, y: float, reach: float = SNAP_REACH
+    ) -> Anchor | None:
+        """The spot under (x, y) px of a picture, or within ``reach`` px of it, or None."""
+        return self.picker(body, view).pick(x, y, reach)
+
+    def locate(self, anchor: Anchor, body: Body, view: str) -> Spot:
+        """Where ``anchor`` lies on a picture, and whether it can be seen there."""
+        return self.picker(body, view).locate(anchor)
+
+    def spots(self, anchor: Anchor, body: Body) -> dict[str, Spot]:
+        """Where ``anchor`` lies in every view of ``body``."""
+        return {view.name: self.locate(anchor, body, view.name) for view in self.views(body)}
+
+    def side(self, anchor: Anchor) -> Side:
+        """The patient's side; the mean of both bodies decides, so that it never depends on one."""
+        x = float(np.mean([self.mesh.point(anchor, body)[0] for body in Body]))
+        if abs(x) <= HALF_MIDLINE_MM * _DM_PER_MM:
+            return Side.MIDLINE
+        return Side.LEFT if x > 0 else Side.RIGHT
+
+    def draw_area(self, body: Body, view: str, line: Points) -> DrawnArea | None:
+        """The area inside a closed freehand line of (k, 2) px; None where it holds no skin."""
+        half_midline = HALF_MIDLINE_MM * _DM_PER_MM
+        return draw_area(self._whole(body, view), line, half_midline)
+
+    def area_loops(
+        self, outline: tuple[Anchor, ...], drawn_on: Body, drawn_in: str, body: Body, view: str
+    ) -> list[Points]:
+        """The closed lines, (k, 2) px each, that bound a drawn area on any picture."""
+        return self._area(outline, drawn_on, drawn_in, body, view)
+
+    def prepare(self, body: Body, view: str) -> None:
+        """Prepares a picture for picking ahead of the first click."""
+        self.picker(body, view)
+
+    def picker(self, body: Body, view: str) -> Picker:
+        key = (body, view)
+        if key not in self._pickers:
+            self._pickers[key] = Picker(self.mesh, body, self._views[key].camera)
+        return self._pickers[key]
+
+    def _whole(self, body: Body, view: str) -> ViewOfBody:
+        key = (body, view)
+        picker = self.picker(body, view)
+        if key not in self._rasters:
+            self._rasters[key] = SkinRaster.of(self.mesh, body, picker)
+        return ViewOfBody(body, picker, self._rasters[key])
+
+    def _compute_area(
+        self, outline: tuple[Anchor, ...], drawn_on: Body, drawn_in: str, body: Body, view: str
+    ) -> list[Points]:
+        drawn = self._whole(drawn_on, drawn_in)
+        return area_loops(self.mesh, outline, drawn, self._whole(body, view))

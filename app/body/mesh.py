@@ -1,0 +1,72 @@
+"""The body mesh: two figures that share one topology, so that an anchor fits both."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain.anatomy import Anchor, Body
+
+Points = NDArray[np.float64]
+Indices = NDArray[np.signedinteger[Any]]
+
+_STEPS = 65535  # vertices are stored as 16-bit fractions of the figure's bounding box
+
+
+@dataclass(frozen=True)
+class BodyMesh:
+    """Skin of both figures, subdivided once from the MakeHuman hm08 base mesh.
+
+    ``vertices``: (n, 3) dm for each body. ``quads``: (m, 4) corner indices, counter-clockwise
+    seen from outside. ``mirror``: (n,) index of each vertex's partner on the other side.
+    ``pickable``: (m,) False for skin that nobody can see or needle (inside of the mouth ...).
+    """
+
+    vertices: dict[Body, Points]
+    quads: Indices
+    mirror: Indices
+    pickable: NDArray[np.bool_]
+
+    @classmethod
+    def load(cls, path: Path) -> "BodyMesh":
+        """Reads ``body.npz``, whose layout tools/body_maps/pack.py describes."""
+        with np.load(path) as packed:
+            vertices = {}
+            for body in Body:
+                lowest, highest = packed[f"bounds_{body}"]
+                steps = packed[f"vertices_{body}"].astype(np.float64)
+                vertices[body] = lowest + steps / _STEPS * (highest - lowest)
+            return cls(
+                vertices=vertices,
+                quads=packed["quads"].astype(np.int32),
+                mirror=packed["mirror"].astype(np.int32),
+                pickable=packed["pickable"].astype(np.bool_),
+            )
+
+    @cached_property
+    def triangles(self) -> Indices:
+        """(2m, 3): quad q is cut into the triangles 2q (corners 0 1 2) and 2q+1 (0 2 3)."""
+        return np.stack([self.quads[:, [0, 1, 2]], self.quads[:, [0, 2, 3]]], axis=1).reshape(-1, 3)
+
+    @cached_property
+    def pickable_triangles(self) -> NDArray[np.bool_]:
+        """(2m,) like ``pickable``, a value a triangle."""
+        return np.repeat(self.pickable, 2)
+
+    def point(self, anchor: Anchor, body: Body) -> Points:
+        """(3,) the spot of ``anchor`` on ``body`` in dm. IndexError where there is none."""
+        if not 0 <= anchor.triangle < len(self.triangles):
+            raise IndexError(f"the body has no triangle {anchor.triangle}")
+        a, b, c = self.vertices[body][self.triangles[anchor.triangle]]
+        return np.asarray(a + anchor.b1 * (b - a) + anchor.b2 * (c - a))
+
+    def points(self, anchors: tuple[Anchor, ...], body: Body) -> Points:
+        """(k, 3) the spots of many anchors at once."""
+        corners = self.vertices[body][self.triangles[[anchor.triangle for anchor in anchors]]]
+        b1 = np.array([[anchor.b1] for anchor in anchors])
+        b2 = np.array([[anchor.b2] for anchor in anchors])
+        a, b, c = corners[:, 0], corners[:, 1], corners[:, 2]
+        return np.asarray(a + b1 * (b - a) + b2 * (c - a))

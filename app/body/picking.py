@@ -1,0 +1,164 @@
+"""From a pixel of a picture to a spot on the skin, and back.
+
+A pick is a ray cast along the camera's axis: of the triangles that face the camera under the
+pixel, the nearest wins. A grid of cells over the picture keeps the candidates few, so that a
+pick takes some hundredths of a millisecond.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from app.body.camera import Camera
+from app.body.mesh import BodyMesh, Indices, Points
+from app.domain.anatomy import Anchor, Body
+
+CELL = 16
+"""Edge of a grid cell in px: some twenty candidates a cell on the trunk."""
+EDGE_SLACK = 1e-9
+"""Barycentric slack, so that a pixel on the common edge of two triangles falls into one."""
+HIDDEN_BEHIND = 1e-6
+"""How much nearer, in dm, other skin must lie to hide a spot: no more than rounding. With half
+a millimetre, one spot in a hundred came back from another view up to half a pixel away."""
+
+
+class Spot(NamedTuple):
+    """Where an anchor lies on a picture, in px, and whether the skin there can be seen."""
+
+    x: float
+    y: float
+    visible: bool
+
+
+class Picker:
+    """Picks on one picture of one body."""
+
+    def __init__(self, mesh: BodyMesh, body: Body, camera: Camera) -> None:
+        self.camera = camera
+        self._mesh = mesh
+        self._body = body
+        self.projected = camera.project(mesh.vertices[body])
+        """(n, 3) every vertex in px and depth."""
+        self.facing = self._facing_triangles()
+        """(f,) the triangles that face the camera."""
+        self._columns = camera.width // CELL + 1
+        self._rows = camera.height // CELL + 1
+        self._start, self._candidates = self._build_grid()
+
+    def pick(self, x: float, y: float, reach: float = 0.0) -> Anchor | None:
+        """The spot under (x, y) px; outside the outline the nearest one within ``reach`` px."""
+        hit = self._cast(x, y)
+        if hit is not None:
+            triangle, b1, b2, _depth = hit
+            if self._mesh.pickable_triangles[triangle]:
+                return Anchor(triangle, b1, b2)
+        return self._nearest(x, y, reach) if reach > 0 else None
+
+    def locate(self, anchor: Anchor) -> Spot:
+        """Where ``anchor`` lies on the picture. It is hidden where other skin is nearer."""
+        x, y, depth = self.camera.project(self._mesh.point(anchor, self._body))
+        hit = self._cast(x, y)
+        visible = hit is not None and hit[3] <= float(depth) + HIDDEN_BEHIND
+        return Spot(float(x), float(y), visible)
+
+    def _facing_triangles(self) -> Indices:
+        a, b, c = (self.projected[self._mesh.triangles[:, k], :2] for k in range(3))
+        # y points down on a picture: what is counter-clockwise on the skin is negative here
+        facing = _cross(b - a, c - a) < 0
+        return np.flatnonzero(facing).astype(np.int32)
+
+    def _build_grid(self) -> tuple[Indices, Indices]:
+        """The facing triangles of each cell: ``candidates[start[cell]:start[cell + 1]]``."""
+        corners = self.projected[self._mesh.triangles[self.facing], :2]
+        limits = np.array([self._columns - 1, self._rows - 1])
+        first = np.clip(np.floor(corners.min(axis=1) / CELL).astype(int), 0, limits)
+        last = np.clip(np.floor(corners.max(axis=1) / CELL).astype(int), 0, limits)
+        of_box, column, row = cells_of_boxes(first, last)
+        cell = row * self._columns + column
+        order = np.argsort(cell, kind="stable")
+        start = np.searchsorted(cell[order], np.arange(self._columns * self._rows + 1))
+        return start, self.facing[of_box[order]]
+
+    def _cell(self, column: int, row: int) -> Indices:
+        if not (0 <= column < self._columns and 0 <= row < self._rows):
+            return self._candidates[:0]
+        cell = row * self._columns + column
+        return self._candidates[self._start[cell] : self._start[cell + 1]]
+
+    def _cast(self, x: float, y: float) -> tuple[int, float, float, float] | None:
+        """(triangle, b1, b2, depth) of the nearest facing skin under (x, y), or None."""
+        candidates = self._cell(int(x // CELL), int(y // CELL))
+        if not len(candidates):
+            return None
+        corners = self.projected[self._mesh.triangles[candidates]]
+        b1, b2 = barycentric(corners, np.array([x, y]))
+        inside = (b1 >= -EDGE_SLACK) & (b2 >= -EDGE_SLACK) & (b1 + b2 <= 1 + EDGE_SLACK)
+        if not inside.any():
+            return None
+        a, b, c = corners[:, 0, 2], corners[:, 1, 2], corners[:, 2, 2]
+        depth = np.where(inside, a + b1 * (b - a) + b2 * (c - a), -np.inf)
+        nearest = int(depth.argmax())
+        return (
+            int(candidates[nearest]),
+            float(b1[nearest]),
+            float(b2[nearest]),
+            float(depth[nearest]),
+        )
+
+    def _nearest(self, x: float, y: float, reach: float) -> Anchor | None:
+        """The spot on the edge of pickable skin that is nearest to (x, y), within ``reach``."""
+        columns = range(int((x - reach) // CELL), int((x + reach) // CELL) + 1)
+        rows = range(int((y - reach) // CELL), int((y + reach) // CELL) + 1)
+        near = np.concatenate([self._cell(column, row) for row in rows for column in columns])
+        near = near[self._mesh.pickable_triangles[near]]
+        if not len(near):
+            return None
+        corners = self.projected[self._mesh.triangles[near], :2]
+        distance, spot = nearest_on_edges(corners, np.array([x, y]))
+        best = int(distance.argmin())
+        if distance[best] > reach:
+            return None
+        b1, b2 = barycentric(corners[best : best + 1], spot[best])
+        first = min(max(float(b1[0]), 0.0), 1.0)
+        return Anchor(int(near[best]), first, min(max(float(b2[0]), 0.0), 1.0 - first))
+
+
+def cells_of_boxes(first: Indices, last: Indices) -> tuple[Indices, Indices, Indices]:
+    """Lists every cell of many boxes of cells at once.
+
+    ``first`` and ``last`` are (k, 2): the column and row of each box's two corners, inclusive.
+    Returns for each cell: the index of its box, its column, its row.
+    """
+    size = np.maximum(last - first + 1, 0)
+    count = size[:, 0] * size[:, 1]
+    of_box = np.repeat(np.arange(len(first)), count)
+    within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    width = np.maximum(size[of_box, 0], 1)
+    column = first[of_box, 0] + within % width
+    row = first[of_box, 1] + within // width
+    return of_box, column, row
+
+
+def barycentric(corners: Points, points: Points) -> tuple[Points, Points]:
+    """Weights b1, b2 of ``points`` ((2,) or (k, 2) px) in triangles ``corners`` (k, 3, 2+)."""
+    a = corners[:, 0, :2]
+    ab, ac, ap = corners[:, 1, :2] - a, corners[:, 2, :2] - a, points - a
+    area = _cross(ab, ac)
+    return _cross(ap, ac) / area, _cross(ab, ap) / area
+
+
+def nearest_on_edges(corners: Points, point: Points) -> tuple[Points, Points]:
+    """(k,) distance and (k, 2) spot on the edges of each triangle that is nearest to ``point``."""
+    start = corners
+    along = np.roll(corners, -1, axis=1) - corners
+    length = np.maximum((along**2).sum(axis=2), 1e-18)
+    share = np.clip(((point - start) * along).sum(axis=2) / length, 0, 1)
+    spots = start + share[:, :, None] * along
+    distance = np.hypot(*np.moveaxis(spots - point, -1, 0))
+    edge = distance.argmin(axis=1)
+    each = np.arange(len(corners))
+    return distance[each, edge], spots[each, edge]
+
+
+def _cross(a: Points, b: Points) -> Points:
+    return np.asarray(a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0])

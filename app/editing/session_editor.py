@@ -1,0 +1,163 @@
+"""What can be done to the session on the desk, each as one named change.
+
+Tools and panels call these verbs; none of them builds a Change by itself. A read-only
+session (another day's, or a signed one) refuses them all.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.body.atlas import Atlas
+from app.domain.anatomy import Anchor, Body, Side
+from app.domain.change import Change, Edit
+from app.domain.identity import UUID, new_id
+from app.domain.marks import Details, Mark, Shape, Twitch, TwitchResponse
+from app.domain.records import Record, SessionStatus, TreatmentSession
+from app.domain.rules import MOST_TWITCHES
+from app.domain.words import kind_name
+from app.editing.history import History
+from app.editing.selection import Selection
+from app.editing.store import ChartStore
+
+
+class SessionEditor(QObject):
+    """The session on the desk, with its marks, its history and what is selected in it."""
+
+    session_changed = Signal()
+    """Another session is on the desk, or none."""
+
+    def __init__(
+        self, store: ChartStore, history: History, atlas: Atlas, clock: Callable[[], datetime]
+    ) -> None:
+        super().__init__()
+        self.store = store
+        self.history = history
+        self.atlas = atlas
+        self.selection = Selection()
+        self._clock = clock
+        self._session_id: UUID | None = None
+        store.changed.connect(self._drop_what_is_gone)
+
+    def open(self, session_id: UUID | None) -> None:
+        """Puts a session of the open chart on the desk."""
+        self._session_id = session_id
+        self.selection.clear()
+        self.history.open(session_id)
+        self.session_changed.emit()
+
+    @property
+    def session(self) -> TreatmentSession | None:
+        return None if self._session_id is None else self.store.session(self._session_id)
+
+    @property
+    def body(self) -> Body:
+        """The body picture of the open patient."""
+        patient = self.store.patient
+        return patient.body if patient is not None else Body.FEMALE
+
+    @property
+    def marks(self) -> list[Mark]:
+        return [] if self._session_id is None else self.store.marks(self._session_id)
+
+    @property
+    def writable(self) -> bool:
+        session = self.session
+        return session is not None and session.status is SessionStatus.DRAFT
+
+    # -- placing ---------------------------------------------------------------------------
+
+    def new_mark(
+        self,
+        details: Details,
+        anchor: Anchor,
+        view: str,
+        *,
+        outline: tuple[Anchor, ...] = (),
+        side: Side | None = None,
+        parent_id: UUID | None = None,
+    ) -> Mark:
+        """The mark that ``add`` would store; tools show it while the hand still moves."""
+        assert self._session_id is not None
+        return Mark(
+            id=new_id(),
+            session_id=self._session_id,
+            number=max((mark.number for mark in self.marks), default=0) + 1,
+            details=details,
+            shape=Shape.AREA if outline else Shape.POINT,
+            body_version=self.atlas.version,
+            anchor=anchor,
+            outline=outline,
+            placed_on=self.body,
+            placed_in=view,
+            side=side if side is not None else self.atlas.side(anchor),
+            parent_id=parent_id,
+            placed_at=self._clock(),
+        )
+
+    def add(self, mark: Mark) -> bool:
+        """Stores a new mark and selects it."""
+        done = self._do(Change.add(f"Add {kind_name(mark.kind)}", mark))
+        if done:
+            self.selection.set((mark.id,))
+        return done
+
+    # -- changing --------------------------------------------------------------------------
+
+    def change_details(self, mark: Mark, **fields: Any) -> bool:
+        """Changes fields of what kind of mark it is: its strength, its tenderness ..."""
+        details = replace(mark.details, **fields)
+        return self._replace(f"Change {kind_name(mark.kind)}", mark, replace(mark, details=details))
+
+    def change_note(self, mark: Mark, text: str) -> bool:
+        """Changes a mark's note; keystrokes in one stay become one step."""
+        after = replace(mark, note=text)
+        return self._replace("Write note", mark, after, merge=("note", mark.id))
+
+    def count_twitch(self, mark: Mark, by: int = 1) -> bool:
+        """Counts one twitch more (or less) at a twitch mark."""
+        assert isinstance(mark.details, TwitchResponse)
+        count = min(max((mark.details.count or 0) + by, 1), MOST_TWITCHES)
+        details = replace(mark.details, response=Twitch.PRESENT, count=count)
+        return self._replace("Count twitch", mark, replace(mark, details=details))
+
+    def move(self, before: Mark, after: Mark) -> bool:
+        return self._replace(f"Move {kind_name(before.kind)}", before, after)
+
+    def remove(self, ids: Iterable[UUID]) -> bool:
+        """Removes marks; what belonged to a removed mark stays and stands by itself."""
+        wanted = set(ids)
+        gone = [mark for mark in self.marks if mark.id in wanted]
+        if not gone:
+            return True
+        label = f"Remove {kind_name(gone[0].kind)}" if len(gone) == 1 else "Remove marks"
+        edits: dict[UUID, Edit] = {mark.id: Edit(mark, None) for mark in gone}
+        for mark in self.marks:
+            if mark.parent_id in wanted and mark.id not in wanted:
+                edits[mark.id] = Edit(mark, replace(mark, parent_id=None))
+        return self._do(Change(label, edits))
+
+    def change_session(self, label: str, **fields: Any) -> bool:
+        """Changes fields of the session itself; text typed in one stay becomes one step."""
+        session = self.session
+        assert session is not None
+        merge = ("session", *fields) if "note" in fields else None
+        return self._replace(label, session, replace(session, **fields), merge=merge)
+
+    def _replace(self, label: str, before: Record, after: Record, merge: Any = None) -> bool:
+        return self._do(Change.replace(label, before, after), merge)
+
+    def _do(self, change: Change, merge: Any = None) -> bool:
+        return self.writable and self.history.do(change, merge)
+
+    def _drop_what_is_gone(self, _change: Change | None) -> None:
+        if self._session_id is not None and self._session_id not in {
+            session.id for session in self.store.sessions
+        }:
+            self.open(None)
+            return
+        here = {mark.id for mark in self.marks}
+        self.selection.set(each for each in self.selection.ids if each in here)

@@ -1,0 +1,143 @@
+"""The open chart: a snapshot of what the repository holds, changed in one place only."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.audit import Stamp
+from app.domain.change import Change
+from app.domain.identity import UUID
+from app.domain.marks import Mark, MarkKind
+from app.domain.ports import Repository
+from app.domain.records import (
+    Patient,
+    Practitioner,
+    Problem,
+    Record,
+    TreatmentSession,
+)
+
+_R = TypeVar("_R", bound=Record)
+
+
+class ChartStore(QObject):
+    """A patient's chart as it is stored.
+
+    ``apply`` is the only way in: first the repository commits, then the snapshot follows,
+    then ``changed`` is emitted. So whoever listens can trust what it reads, and what the
+    screen shows is on the disk.
+    """
+
+    changed = Signal(object)
+    """The Change that was applied, or None when the whole chart was read anew."""
+
+    def __init__(self, repository: Repository) -> None:
+        super().__init__()
+        self.repository = repository
+        self._patient_id: UUID | None = None
+        self._records: dict[UUID, Record] = {}
+        self._marks: dict[UUID, dict[UUID, Mark]] = {}
+        self._counts: dict[UUID, Mapping[MarkKind, int]] = {}
+        self.last_stamp: Stamp | None = None
+        """The stamp of the last change that was committed through this store."""
+
+    def open_patient(self, patient_id: UUID | None) -> None:
+        """Reads a patient's chart (None closes it) and emits ``changed(None)``."""
+        self._patient_id = patient_id
+        self.reload()
+
+    def reload(self) -> None:
+        """Reads everything anew; marks are read when they are next asked for."""
+        chart = None if self._patient_id is None else self.repository.chart(self._patient_id)
+        self._records, self._marks, self._counts = {}, {}, {}
+        if chart is None:
+            self._patient_id = None
+        else:
+            sessions = [summary.session for summary in chart.sessions]
+            for record in (chart.patient, *chart.practitioners, *chart.problems, *sessions):
+                self._records[record.id] = record
+            self._counts = {each.session.id: each.mark_counts for each in chart.sessions}
+        self.changed.emit(None)
+
+    @property
+    def patient(self) -> Patient | None:
+        found = self._records.get(self._patient_id) if self._patient_id else None
+        return found if isinstance(found, Patient) else None
+
+    @property
+    def practitioners(self) -> list[Practitioner]:
+        return self._all(Practitioner)
+
+    @property
+    def problems(self) -> list[Problem]:
+        return self._all(Problem)
+
+    @property
+    def sessions(self) -> list[TreatmentSession]:
+        """Newest first."""
+        return sorted(
+            self._all(TreatmentSession), key=lambda each: (each.started_at, each.id), reverse=True
+        )
+
+    def session(self, session_id: UUID) -> TreatmentSession:
+        """Raises KeyError where the open chart has no such session."""
+        found = self._records[session_id]
+        assert isinstance(found, TreatmentSession)
+        return found
+
+    def marks(self, session_id: UUID) -> list[Mark]:
+        """The marks of one session of the open chart, by number; read on first use."""
+        return sorted(self._marks_of(session_id).values(), key=lambda mark: mark.number)
+
+    def mark(self, mark_id: UUID) -> Mark | None:
+        """A mark of a session whose marks were read, or None."""
+        return next((marks[mark_id] for marks in self._marks.values() if mark_id in marks), None)
+
+    def mark_counts(self, session_id: UUID) -> Mapping[MarkKind, int]:
+        """How many marks of each kind a session holds, without reading them if need not be."""
+        if session_id in self._marks:
+            return Counter(mark.kind for mark in self._marks[session_id].values())
+        return self._counts.get(session_id, {})
+
+    def apply(self, change: Change, stamp: Stamp) -> None:
+        """Commits ``change``, then shows it. Raises KnownError and changes nothing on trouble."""
+        self.repository.commit(change, stamp)
+        for record_id, (before, after) in change.edits.items():
+            self._replace(record_id, before, after)
+        self.last_stamp = stamp
+        self.changed.emit(change)
+
+    def _replace(self, record_id: UUID, before: Record | None, after: Record | None) -> None:
+        record = after if after is not None else before
+        if isinstance(record, Mark):
+            loaded = self._marks.get(record.session_id)
+            if loaded is None:
+                if record.session_id in self._counts:
+                    self._marks_of(record.session_id)  # read with the change already in it
+            elif isinstance(after, Mark):
+                loaded[record_id] = after
+            else:
+                loaded.pop(record_id, None)
+            return
+        if after is None:
+            self._records.pop(record_id, None)
+            self._counts.pop(record_id, None)
+        elif self._belongs(after):
+            self._records[record_id] = after
+            if isinstance(after, TreatmentSession):
+                self._counts.setdefault(record_id, {})
+
+    def _belongs(self, record: Record) -> bool:
+        if isinstance(record, TreatmentSession | Problem):
+            return record.patient_id == self._patient_id
+        return isinstance(record, Practitioner) or record.id == self._patient_id
+
+    def _marks_of(self, session_id: UUID) -> dict[UUID, Mark]:
+        if session_id not in self._marks:
+            self._marks[session_id] = {m.id: m for m in self.repository.marks(session_id)}
+        return self._marks[session_id]
+
+    def _all(self, kind: type[_R]) -> list[_R]:
+        return [record for record in self._records.values() if isinstance(record, kind)]

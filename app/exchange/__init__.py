@@ -1,0 +1,1 @@
+"""Records in and out of the practice: the chart file, its schema, and synthetic demo data."""
