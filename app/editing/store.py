@@ -56,8 +56,8 @@ class ChartStore(QObject):
             self._patient_id = None
         else:
             sessions = [summary.session for summary in chart.sessions]
-            for record in (chart.patient, *chart.practitioners, *chart.problems, *sessions):
-                self._records[record.id] = record
+            records: list[Record] = [chart.patient, *chart.practitioners, *chart.problems]
+            self._records = {record.id: record for record in (*records, *sessions)}
             self._counts = {each.session.id: each.mark_counts for each in chart.sessions}
         self.changed.emit(None)
 

@@ -1,0 +1,1 @@
+"""The body map on the screen: panes, zoom, pointer, cached layers. It decides nothing."""

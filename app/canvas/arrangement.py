@@ -1,0 +1,53 @@
+"""Where the panes lie: all views side by side, or one large and all of them small beside it."""
+
+from PySide6.QtCore import QRectF
+
+from app.canvas.pane import Pane
+
+GAP = 8.0
+THUMBNAIL_WIDTH = 76.0
+THUMBNAIL_HEIGHT = 132.0
+CAPTION_HEIGHT = 22.0
+TOP = 12.0
+BOTTOM = 8.0
+
+
+def side_by_side(panes: list[Pane], area: QRectF) -> None:
+    """All pictures at one scale in a row, or in two rows where that shows them larger."""
+    rows = min(
+        ([panes], [panes[: len(panes) // 2], panes[len(panes) // 2 :]]),
+        key=lambda rows: -_scale(rows, area),
+    )
+    height = area.height() / len(rows)
+    for k, row in enumerate(rows):
+        _place_row(row, QRectF(area.left(), area.top() + k * height, area.width(), height))
+
+
+def one_large(large: Pane, thumbnails: list[Pane], area: QRectF) -> None:
+    """One picture as high as the map, and a column of thumbnails at its right."""
+    column = area.right() - GAP * 1.5 - THUMBNAIL_WIDTH
+    large.place(QRectF(area.left(), area.top(), column - area.left() - GAP, area.height()))
+    step = THUMBNAIL_HEIGHT + CAPTION_HEIGHT + GAP
+    step = min(step, (area.height() - TOP) / len(thumbnails))
+    height = step - CAPTION_HEIGHT - GAP
+    for k, pane in enumerate(thumbnails):
+        pane.place(QRectF(column, area.top() + TOP + k * step, THUMBNAIL_WIDTH, height))
+
+
+def _scale(rows: list[list[Pane]], area: QRectF) -> float:
+    height = area.height() / len(rows) - CAPTION_HEIGHT - TOP
+    widest = max(sum(pane.view.width for pane in row) for row in rows)
+    tallest = max(pane.view.height for row in rows for pane in row)
+    return min(height / tallest, (area.width() - GAP * len(rows[0])) / widest)
+
+
+def _place_row(row: list[Pane], area: QRectF) -> None:
+    total = sum(pane.view.width for pane in row)
+    free = area.width() - GAP * (len(row) + 1)
+    left = area.left() + GAP
+    for pane in row:
+        width = free * pane.view.width / total
+        pane.place(
+            QRectF(left, area.top() + TOP, width, area.height() - CAPTION_HEIGHT - TOP - BOTTOM)
+        )
+        left += width + GAP

@@ -1,0 +1,388 @@
+"""The body map: the views of one body with its marks, and the pointer over them.
+
+It is told what to show and says where the pointer is on the skin; what a gesture means is
+the toolbox's affair.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
+
+from app.body.atlas import SNAP_REACH, Atlas
+from app.canvas.arrangement import CAPTION_HEIGHT, one_large, side_by_side
+from app.canvas.layer import PaneLayer
+from app.canvas.look import MapLook
+from app.canvas.pane import Pane
+from app.domain.anatomy import Body
+from app.domain.identity import UUID
+from app.domain.marks import Mark
+from app.editing.tools.tool import NO_PREVIEW, PointerEvent, Preview
+from app.painting.body_picture import paint_letters
+from app.painting.fonts import FAMILY
+from app.painting.marks import paint_marks, paint_selected
+from app.painting.placing import place_marks
+
+HIT_REACH = 13.0
+"""A sign is hit within this many screen px of its centre."""
+WHEEL_STEP = 1.0015
+"""Zoom factor for one eighth of a degree of the wheel: a notch of 15 degrees zooms by 1.2."""
+
+
+class BodyMap(QWidget):
+    """Shows marks on the views of a body; one view can be enlarged, zoomed and moved."""
+
+    pressed = Signal(object)
+    moved = Signal(object)
+    released = Signal(object)
+    hovered = Signal(object)
+    """A PointerEvent while no button is down, or None when the pointer leaves."""
+    cancelled = Signal()
+    """A second finger, or a lost pointer: the gesture must be dropped."""
+    enlarged_changed = Signal(object)
+    """The name of the view that is enlarged now, or None for all side by side."""
+
+    def __init__(self, atlas: Atlas, look: MapLook, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._atlas = atlas
+        self._look = look
+        self._body = Body.FEMALE
+        self._marks: list[Mark] = []
+        self._ghosts: list[Mark] = []
+        self._selected: frozenset[UUID] = frozenset()
+        self._preview = NO_PREVIEW
+        self._enlarged: str | None = "posterior"
+        self._panes: list[Pane] = []
+        self._layers: list[PaneLayer] = []
+        self._down_in: Pane | None = None
+        self._panning: Pane | None = None
+        self._last = QPointF()
+        self.pans_with_left: Callable[[], bool] = lambda: True
+        """Whether a left drag that begins beside every mark moves the picture."""
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.grabGesture(Qt.GestureType.PinchGesture)
+        self.setAccessibleName("Body map")
+        self._rebuild()
+
+    def sizeHint(self) -> QSize:
+        return QSize(720, 700)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 320)
+
+    # -- what is shown ---------------------------------------------------------------------
+
+    @property
+    def enlarged(self) -> str | None:
+        return self._enlarged
+
+    def set_look(self, look: MapLook) -> None:
+        self._look = look
+        for layer in self._layers:
+            layer.invalidate()
+        self.update()
+
+    def show_marks(self, body: Body, marks: list[Mark], ghosts: list[Mark]) -> None:
+        """Shows these marks, and those of earlier sessions as pale outlines."""
+        self._marks, self._ghosts = marks, ghosts
+        if body is not self._body:
+            self._body = body
+            self._rebuild()
+            return
+        self._fill_layers()
+        self.update()
+
+    def add_mark(self, mark: Mark) -> None:
+        """Shows one mark more, which is all that changed."""
+        self._marks.append(mark)
+        for layer in self._layers:
+            layer.add_mark(self._body, mark)
+        self.update()
+
+    def show_selected(self, ids: tuple[UUID, ...]) -> None:
+        self._selected = frozenset(ids)
+        self.update()
+
+    def show_preview(self, preview: Preview) -> None:
+        """Shows what is in hand."""
+        if preview != self._preview:
+            self._preview = preview
+            self.update()
+
+    def enlarge(self, view: str | None) -> None:
+        """Enlarges one view, or shows all side by side."""
+        if view != self._enlarged:
+            self._enlarged = view
+            self._rebuild()
+            self.enlarged_changed.emit(view)
+
+    def fit(self) -> None:
+        """Shows whole pictures again."""
+        for pane in self._panes:
+            pane.fit()
+        self.update()
+
+    def zoom(self, factor: float) -> None:
+        """Zooms the enlarged view about its middle, as keys do."""
+        pane = self._panes[0]
+        pane.zoom_about(pane.rect.center(), factor)
+        self.update()
+
+    def zoom_at(self, at: QPointF, factor: float) -> None:
+        """Zooms the view under a widget point about that point."""
+        pane = self._pane_at(at)
+        if pane is not None and not pane.thumbnail:
+            pane.zoom_about(at, factor)
+            self.update()
+
+    def pane_point(self, view: str, x: float, y: float) -> QPointF:
+        """The widget point that shows (x, y) px of a view's picture, in its largest pane."""
+        pane = next(pane for pane in self._panes if pane.view.name == view)
+        return pane.frame.point(x, y)
+
+    # -- painting --------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter)
+        for pane, layer in zip(self._panes, self._layers, strict=True):
+            if not pane.rect.adjusted(-6, -6, 6, CAPTION_HEIGHT).intersects(event.rect()):
+                continue
+            if pane.thumbnail:
+                self._paint_card(painter, pane)
+            layer.paint(painter, self._look.card if pane.thumbnail else self._look.ground)
+            self._paint_in_hand(painter, pane, layer)
+            self._paint_caption(painter, pane, layer)
+        painter.end()
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        """Fills what no layer will cover: around the panes, never below them."""
+        painter.fillRect(self.rect(), self._look.ground)
+
+    def _paint_card(self, painter: QPainter, pane: Pane) -> None:
+        current = pane.view.name == self._enlarged
+        painter.setPen(QPen(self._look.accent if current else self._look.edge, 2 if current else 1))
+        painter.setBrush(self._look.card)
+        painter.drawRoundedRect(pane.rect.adjusted(-5, -5, 5, CAPTION_HEIGHT - 2), 8, 8)
+
+    def _paint_in_hand(self, painter: QPainter, pane: Pane, layer: PaneLayer) -> None:
+        """What is selected and what a tool previews, above all that is stored."""
+        painter.save()
+        painter.setClipRect(pane.rect)
+        frame = pane.frame
+        if not pane.thumbnail:
+            selected = [each for each in layer.placed if each.mark.id in self._selected]
+            paint_selected(painter, selected, self._selected, frame)
+        preview = self._preview
+        if preview.marks:
+            placed = place_marks(self._atlas, preview.marks, self._body, pane.view.name)
+            paint_marks(painter, placed, frame)
+        if preview.hidden:
+            self._paint_crossed_out(painter, pane, layer, preview.hidden)
+        if preview.line and preview.line_view == pane.view.name and not pane.thumbnail:
+            painter.setPen(QPen(self._look.accent, 2.5))
+            painter.drawPolyline([frame.point(x, y) for x, y in preview.line])
+        painter.restore()
+
+    def _paint_crossed_out(
+        self, painter: QPainter, pane: Pane, layer: PaneLayer, ids: frozenset[UUID]
+    ) -> None:
+        """Marks that the eraser has touched: they go when it is lifted."""
+        painter.setPen(QPen(QColor("#B3201B"), 2.5))
+        radius = 12 * pane.frame.unit
+        for each in layer.placed:
+            if each.mark.id in ids:
+                spot = pane.frame.point(each.x, each.y)
+                painter.drawLine(spot - QPointF(radius, 0), spot + QPointF(radius, 0))
+
+    def _paint_caption(self, painter: QPainter, pane: Pane, layer: PaneLayer) -> None:
+        seen = len(layer.placed)
+        if not pane.thumbnail:
+            paint_letters(
+                painter, pane.view, pane.rect.adjusted(18, 4, -18, 0), self._look.faint, 1.0
+            )
+            if self._enlarged is not None:
+                return
+        font = QFont(FAMILY)
+        font.setPixelSize(11)
+        painter.setFont(font)
+        painter.setPen(self._look.text if seen else self._look.faint)
+        below = QRectF(pane.rect.left(), pane.rect.bottom(), pane.rect.width(), CAPTION_HEIGHT - 4)
+        words = pane.view.title if not seen else f"{pane.view.title} {seen}"
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, words)
+
+    # -- arranging -------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+        super().resizeEvent(event)
+
+    def _rebuild(self) -> None:
+        views = self._atlas.views(self._body)
+        if self._enlarged is None:
+            self._panes = [Pane(view) for view in views]
+        else:
+            large = Pane(self._atlas.view(self._body, self._enlarged))
+            self._panes = [large, *(Pane(view, thumbnail=True) for view in views)]
+        self._down_in = self._panning = None
+        self._arrange()
+        self._layers = [PaneLayer(self._atlas, pane) for pane in self._panes]
+        self._fill_layers()
+        self.update()
+
+    def _arrange(self) -> None:
+        area = QRectF(self.rect())
+        if self._enlarged is None:
+            side_by_side(self._panes, area)
+        else:
+            one_large(self._panes[0], self._panes[1:], area)
+
+    def _fill_layers(self) -> None:
+        for layer in self._layers:
+            layer.set_marks(self._body, self._marks, self._ghosts)
+
+    def _pane_at(self, at: QPointF) -> Pane | None:
+        return next(
+            (
+                pane
+                for pane in reversed(self._panes)  # thumbnails lie over the large picture
+                if pane.rect.adjusted(0, 0, 0, CAPTION_HEIGHT if pane.thumbnail else 0).contains(at)
+            ),
+            None,
+        )
+
+    # -- pointer ---------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        pane = self._pane_at(at)
+        if pane is None:
+            return
+        self._last = at
+        if pane.thumbnail:
+            if event.button() is Qt.MouseButton.LeftButton:
+                self.enlarge(pane.view.name)
+            return
+        if event.button() in (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
+            self._start_panning(pane)
+        elif event.button() is Qt.MouseButton.LeftButton:
+            pointer = self._pointer(pane, at, event.modifiers())
+            self._down_in = pane
+            if self.pans_with_left() and pointer.hit is None:
+                self._start_panning(pane)
+            self.pressed.emit(pointer)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Enlarges a view, or shows all; while marking it is just a second press on skin."""
+        pane = self._pane_at(event.position())
+        if event.button() is not Qt.MouseButton.LeftButton or pane is None or pane.thumbnail:
+            return
+        on_skin = self._pointer(pane, event.position(), event.modifiers()).anchor is not None
+        if on_skin and not self.pans_with_left():
+            self.mousePressEvent(event)
+        else:
+            self.enlarge(pane.view.name if self._enlarged is None else None)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        if self._panning is not None:
+            self._panning.pan(at - self._last)
+            self._last = at
+            self.update()
+        elif self._down_in is not None:
+            self.moved.emit(self._pointer(self._down_in, at, event.modifiers()))
+        else:
+            pane = self._pane_at(at)
+            thumbnail = pane is None or pane.thumbnail
+            self.hovered.emit(
+                None if thumbnail or pane is None else self._pointer(pane, at, event.modifiers())
+            )
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._panning is not None:
+            self._panning = None
+            self.unsetCursor()
+        if self._down_in is not None and event.button() is Qt.MouseButton.LeftButton:
+            pane, self._down_in = self._down_in, None
+            self.released.emit(self._pointer(pane, event.position(), event.modifiers()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered.emit(None)
+        super().leaveEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turned = event.angleDelta().y()
+        if turned:
+            self.zoom_at(event.position(), WHEEL_STEP**turned)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._down_in = self._panning = None
+            self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+                self.zoom_at(event.position(), 1 + event.value())
+            return True
+        if isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                self._pinch(pinch)
+            return True
+        return super().event(event)
+
+    def _pinch(self, pinch: QPinchGesture) -> None:
+        """Two fingers zoom and move; a mark that the first one had begun is dropped."""
+        if self._down_in is not None:
+            self._down_in = None
+            self.cancelled.emit()
+        centre = self.mapFromGlobal(pinch.centerPoint())
+        self.zoom_at(centre, pinch.scaleFactor())
+        pane = self._pane_at(centre)
+        if pane is not None and not pane.thumbnail:
+            pane.pan(pinch.centerPoint() - pinch.lastCenterPoint())
+            self.update()
+
+    def _start_panning(self, pane: Pane) -> None:
+        self._panning = pane
+        if pane.zoom > 1.0:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def _pointer(self, pane: Pane, at: QPointF, modifiers: Qt.KeyboardModifier) -> PointerEvent:
+        """The pointer as the tools know it. Reach is given in screen px, or 3 px of the picture
+        where that is more, so that the edge of the body is as easy to hit at any zoom.
+        """
+        x, y = pane.picture_point(at)
+        scale = pane.frame.scale
+        layer = self._layers[self._panes.index(pane)]
+        extend = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        return PointerEvent(
+            view=pane.view.name,
+            x=x,
+            y=y,
+            anchor=self._atlas.pick(
+                self._body, pane.view.name, x, y, max(SNAP_REACH, SNAP_REACH / scale)
+            ),
+            hit=layer.hit(x, y, HIT_REACH * max(pane.frame.unit, 0.8) / scale),
+            extend=bool(modifiers & extend),
+        )

@@ -1,0 +1,17 @@
+"""The colours of the map's surroundings, given by the theme."""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor
+
+
+@dataclass(frozen=True, slots=True)
+class MapLook:
+    ground: QColor
+    """Behind the body."""
+    card: QColor
+    """Behind a thumbnail."""
+    edge: QColor
+    accent: QColor
+    text: QColor
+    faint: QColor

@@ -1,0 +1,99 @@
+"""One view within the map: which part of its picture is seen, at which size."""
+
+from PySide6.QtCore import QPointF, QRectF
+
+from app.body.atlas import View
+from app.painting.marks import Frame
+
+FIT_MARGIN = 0.97
+LARGEST_ZOOM = 10.0
+FULL_UNIT = 1.0
+SMALL_UNIT = 0.62
+"""Signs and labels shrink on a small picture, so that it stays a picture."""
+
+
+class Pane:
+    """A view in a rectangle of the map, in widget px. Zoom 1 shows the whole picture."""
+
+    def __init__(self, view: View, *, thumbnail: bool = False) -> None:
+        self.view = view
+        self.thumbnail = thumbnail
+        self.rect = QRectF()
+        self._zoom = 1.0
+        self._centre = QPointF(view.width / 2, view.height / 2)
+
+    def place(self, rect: QRectF) -> None:
+        """Moves the pane to another rectangle; what lies at its centre stays there."""
+        self.rect = rect
+        self._keep_in_sight()
+
+    @property
+    def zoom(self) -> float:
+        return self._zoom
+
+    @property
+    def frame(self) -> Frame:
+        """How picture px become widget px."""
+        scale = self._fit() * self._zoom
+        if self.thumbnail:
+            unit = 0.3
+        else:
+            shown = self.view.height * scale
+            unit = min(max(shown / 760, SMALL_UNIT), FULL_UNIT)
+        return Frame(
+            scale,
+            self.rect.center().x() - self._centre.x() * scale,
+            self.rect.center().y() - self._centre.y() * scale,
+            unit=unit,
+            sprites=True,
+        )
+
+    @property
+    def target(self) -> QRectF:
+        """Where the whole picture lies, in widget px; it may reach beyond the pane."""
+        frame = self.frame
+        return QRectF(
+            frame.dx, frame.dy, self.view.width * frame.scale, self.view.height * frame.scale
+        )
+
+    def picture_point(self, at: QPointF) -> tuple[float, float]:
+        """The picture px under a widget point."""
+        frame = self.frame
+        return (at.x() - frame.dx) / frame.scale, (at.y() - frame.dy) / frame.scale
+
+    def zoom_about(self, at: QPointF, factor: float) -> None:
+        """Zooms so that what lies under ``at`` stays there."""
+        before = self.picture_point(at)
+        self._zoom = min(max(self._zoom * factor, 1.0), LARGEST_ZOOM)
+        after = self.picture_point(at)
+        self._centre += QPointF(before[0] - after[0], before[1] - after[1])
+        self._keep_in_sight()
+
+    def pan(self, by: QPointF) -> None:
+        """Moves the picture by widget px."""
+        self._centre -= by / self.frame.scale
+        self._keep_in_sight()
+
+    def fit(self) -> None:
+        """Shows the whole picture again."""
+        self._zoom = 1.0
+        self._keep_in_sight()
+
+    def _fit(self) -> float:
+        width = self.rect.width() / self.view.width
+        height = self.rect.height() / self.view.height
+        return max(min(width, height) * FIT_MARGIN, 1e-3)
+
+    def _keep_in_sight(self) -> None:
+        """A picture larger than the pane may be moved to its edges; a smaller one is centred."""
+        scale = self._fit() * self._zoom
+        self._centre = QPointF(
+            _clamp_centre(self._centre.x(), self.view.width, self.rect.width() / scale),
+            _clamp_centre(self._centre.y(), self.view.height, self.rect.height() / scale),
+        )
+
+
+def _clamp_centre(centre: float, size: float, seen: float) -> float:
+    if seen >= size:
+        return size / 2
+    return min(max(centre, seen / 2), size - seen / 2)

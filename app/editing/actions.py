@@ -1,0 +1,79 @@
+"""Everything that can be done by name: menus, shortcuts and their list come from here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.editing.tools.tool import ToolKey
+
+
+class Menu(StrEnum):
+    PRACTICE = "Practice"
+    EDIT = "Edit"
+    TOOLS = "Tools"
+    VIEW = "View"
+    HELP = "Help"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """``id`` names what is done; the window binds it to a function. ``tip`` is one sentence."""
+
+    id: str
+    menu: Menu
+    name: str
+    shortcuts: tuple[str, ...] = ()
+    tip: str = ""
+    begins_group: bool = False
+
+
+TOOL_ACTIONS: dict[ToolKey, Action] = {
+    ToolKey.SELECT: Action(
+        "tool.select", Menu.TOOLS, "Select", ("V",), "Select marks; drag to move the picture"
+    ),
+    ToolKey.TRIGGER_POINT: Action(
+        "tool.trigger_point", Menu.TOOLS, "Trigger point", ("T",), "Mark a trigger point"
+    ),
+    ToolKey.TWITCH: Action(
+        "tool.twitch", Menu.TOOLS, "Twitch response", ("W",),
+        "Mark a twitch; press again on it to count one more",
+    ),
+    ToolKey.SORENESS: Action(
+        "tool.soreness", Menu.TOOLS, "Soreness", ("S",),
+        "Draw around sore skin, or press for a sore spot",
+    ),
+    ToolKey.NOTE: Action("tool.note", Menu.TOOLS, "Note", ("N",), "Place a note"),
+    ToolKey.MOVE: Action("tool.move", Menu.TOOLS, "Move", ("M",), "Drag a mark to its place"),
+    ToolKey.ERASE: Action(
+        "tool.erase", Menu.TOOLS, "Erase", ("E",), "Press on marks, or sweep over them"
+    ),
+}  # fmt: skip
+
+ACTIONS: tuple[Action, ...] = (
+    Action("patient.find", Menu.PRACTICE, "Patients", ("Ctrl+F", "Ctrl+K"), "Find a patient"),
+    Action("patient.new", Menu.PRACTICE, "New patient", ("Ctrl+N",)),
+    Action("patient.edit", Menu.PRACTICE, "Patient's details", ("Ctrl+I",)),
+    Action("session.new", Menu.PRACTICE, "New session", ("Ctrl+T",), begins_group=True),
+    Action("session.pdf", Menu.PRACTICE, "Export chart as PDF", ("Ctrl+E",)),
+    Action("practitioner", Menu.PRACTICE, "Practitioner", begins_group=True),
+    Action("quit", Menu.PRACTICE, "Quit", ("Ctrl+Q",), begins_group=True),
+    Action("undo", Menu.EDIT, "Undo", ("Ctrl+Z",)),
+    Action("redo", Menu.EDIT, "Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    Action("remove", Menu.EDIT, "Remove selected marks", ("Del",), begins_group=True),
+    Action("select.all", Menu.EDIT, "Select all marks", ("Ctrl+A",)),
+    *TOOL_ACTIONS.values(),
+    Action("view.anterior", Menu.VIEW, "Enlarge anterior", ("1",)),
+    Action("view.posterior", Menu.VIEW, "Enlarge posterior", ("2",)),
+    Action("view.left", Menu.VIEW, "Enlarge left side", ("3",)),
+    Action("view.right", Menu.VIEW, "Enlarge right side", ("4",)),
+    Action("view.all", Menu.VIEW, "All views side by side", ("0",)),
+    Action("view.in", Menu.VIEW, "Zoom in", ("Ctrl++", "Ctrl+=", "+"), begins_group=True),
+    Action("view.out", Menu.VIEW, "Zoom out", ("Ctrl+-", "-")),
+    Action("view.fit", Menu.VIEW, "Whole body", ("Ctrl+0", "F")),
+    Action("view.ghosts", Menu.VIEW, "Lay last session under today's", ("G",), begins_group=True),
+    Action("view.beside", Menu.VIEW, "Last session beside today's", ("B",)),
+    Action("view.panels", Menu.VIEW, "Side panels", ("F9",), begins_group=True),
+    Action("help.keys", Menu.HELP, "Keys", ("F1",)),
+    Action("help.about", Menu.HELP, "About Needlepoint"),
+)
+
+BY_ID = {action.id: action for action in ACTIONS}

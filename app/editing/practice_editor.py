@@ -1,0 +1,78 @@
+"""What can be done around the chart: patients, problems, practitioners, sessions begun.
+
+Like marks these are changes by the one write path. They are undone from the message that
+says that they were made, not by the chart's Ctrl+Z, which belongs to what is on the picture.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TypeVar
+
+from app.domain.change import Change
+from app.domain.identity import UUID, new_id
+from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
+from app.domain.rules import Finding, check
+from app.editing.history import History
+from app.editing.store import ChartStore
+
+_R = TypeVar("_R", bound=Record)
+
+
+class PracticeEditor:
+    """Verbs on the records around a chart. Each returns whether it was stored."""
+
+    def __init__(self, store: ChartStore, history: History, clock: Callable[[], datetime]) -> None:
+        self.store = store
+        self.history = history
+        self._clock = clock
+        history.open(None)
+
+    @property
+    def today(self) -> date:
+        return self._clock().date()
+
+    def findings(self, record: Record) -> list[Finding]:
+        """What stands against storing ``record``, field by field."""
+        return check(record, self.today)
+
+    def save(self, label: str, before: Record | None, after: Record) -> bool:
+        """Adds ``after``, or puts it in the place of ``before``."""
+        change = (
+            Change.add(label, after) if before is None else Change.replace(label, before, after)
+        )
+        return self.history.do(change)
+
+    def save_patient(self, before: Patient | None, after: Patient) -> bool:
+        return self.save("Add patient" if before is None else "Change patient", before, after)
+
+    def save_problem(self, before: Problem | None, after: Problem) -> bool:
+        return self.save("Add problem" if before is None else "Change problem", before, after)
+
+    def save_practitioner(self, before: Practitioner | None, after: Practitioner) -> bool:
+        label = "Add practitioner" if before is None else "Change practitioner"
+        return self.save(label, before, after)
+
+    def start_session(self, practitioner_id: UUID) -> TreatmentSession | None:
+        """Begins a session of the open patient now, for the problem that was treated last."""
+        patient = self.store.patient
+        assert patient is not None
+        session = TreatmentSession(
+            id=new_id(),
+            patient_id=patient.id,
+            practitioner_id=practitioner_id,
+            problem_id=self._problem_treated_last(),
+            started_at=self._clock().replace(microsecond=0),
+        )
+        return session if self.save("Start session", None, session) else None
+
+    def remove_session(self, session: TreatmentSession) -> bool:
+        """Removes a session that holds no marks."""
+        assert not self.store.marks(session.id)
+        return self.history.do(Change.remove("Remove session", [session]))
+
+    def _problem_treated_last(self) -> UUID | None:
+        sessions = self.store.sessions
+        if sessions:
+            return sessions[0].problem_id
+        problems = self.store.problems
+        return problems[0].id if len(problems) == 1 else None

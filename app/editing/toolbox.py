@@ -1,0 +1,74 @@
+"""The tools on the desk, and which of them is in hand."""
+
+from PySide6.QtCore import QObject, Signal
+
+from app.editing.session_editor import SessionEditor
+from app.editing.tools.area import SorenessTool
+from app.editing.tools.arrange import EraseTool, MoveTool, SelectTool
+from app.editing.tools.mark import TwitchTool, note_tool, trigger_point_tool
+from app.editing.tools.tool import PointerEvent, Preview, Tool, ToolKey
+
+
+class Toolbox(QObject):
+    """Passes the pointer to the tool in hand. The tool stays in hand until another is taken."""
+
+    changed = Signal(object)
+    """The ToolKey of the tool that was taken in hand."""
+    preview_changed = Signal()
+
+    def __init__(self, editor: SessionEditor) -> None:
+        super().__init__()
+        tools: tuple[Tool, ...] = (
+            SelectTool(editor),
+            trigger_point_tool(editor),
+            TwitchTool(editor),
+            SorenessTool(editor),
+            note_tool(editor),
+            MoveTool(editor),
+            EraseTool(editor),
+        )
+        self._tools = {tool.key: tool for tool in tools}
+        self._active = self._tools[ToolKey.SELECT]
+        self._down = False
+        editor.session_changed.connect(self.cancel)
+
+    @property
+    def active(self) -> Tool:
+        return self._active
+
+    @property
+    def preview(self) -> Preview:
+        return self._active.preview
+
+    @property
+    def is_down(self) -> bool:
+        """Whether a gesture is under way."""
+        return self._down
+
+    def take(self, key: ToolKey) -> None:
+        """Takes a tool in hand; what the last one had begun leaves no trace."""
+        self.cancel()
+        self._active = self._tools[key]
+        self.changed.emit(key)
+
+    def press(self, event: PointerEvent) -> None:
+        self._down = True
+        self._active.press(event)
+        self.preview_changed.emit()
+
+    def move(self, event: PointerEvent) -> None:
+        if self._down:
+            self._active.move(event)
+            self.preview_changed.emit()
+
+    def release(self, event: PointerEvent) -> None:
+        if self._down:
+            self._down = False
+            self._active.release(event)
+            self.preview_changed.emit()
+
+    def cancel(self) -> None:
+        """Drops a gesture that is under way."""
+        self._down = False
+        self._active.cancel()
+        self.preview_changed.emit()

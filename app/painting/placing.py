@@ -1,0 +1,40 @@
+"""Which marks are seen on a picture, and where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.body.atlas import Atlas
+from app.body.mesh import Points
+from app.domain.anatomy import Body
+from app.domain.marks import Mark, Shape
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlacedMark:
+    """A mark on one picture, in picture px. ``loops`` bound an area: closed lines (k, 2)."""
+
+    mark: Mark
+    x: float
+    y: float
+    loops: tuple[Points, ...] = ()
+
+
+def place_mark(atlas: Atlas, mark: Mark, body: Body, view: str) -> PlacedMark | None:
+    """Where ``mark`` is seen on a picture; None where all of it is out of sight."""
+    spot = atlas.locate(mark.anchor, body, view)
+    if mark.shape is Shape.POINT:
+        return PlacedMark(mark, spot.x, spot.y) if spot.visible else None
+    loops = atlas.area_loops(mark.outline, mark.placed_on, mark.placed_in, body, view)
+    if not loops:
+        return None
+    if spot.visible:
+        return PlacedMark(mark, spot.x, spot.y, tuple(loops))
+    x, y = max(loops, key=len).mean(axis=0)
+    return PlacedMark(mark, float(x), float(y), tuple(loops))
+
+
+def place_marks(atlas: Atlas, marks: Iterable[Mark], body: Body, view: str) -> list[PlacedMark]:
+    """All of ``marks`` that are seen on a picture, areas first so that points lie on top."""
+    placed = [place_mark(atlas, mark, body, view) for mark in marks]
+    seen = [each for each in placed if each is not None]
+    return sorted(seen, key=lambda each: (not each.loops, each.mark.number))

@@ -1,0 +1,65 @@
+"""What the program remembers about this computer's user: never anything about a patient."""
+
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Every setting, declared once with its type and default."""
+
+    practitioner: str = ""
+    """Id of the practitioner who last worked here."""
+    paper: str = "a4"
+    """"a4" or "us-letter"."""
+    export_folder: str = ""
+    window_width: int = 1280
+    window_height: int = 800
+    ghosts: bool = True
+    """Whether the last session's marks are laid under today's when a chart is opened."""
+
+    @property
+    def practitioner_id(self) -> UUID | None:
+        return UUID(self.practitioner) if self.practitioner else None
+
+
+class Settings:
+    """Preferences, kept in an INI file."""
+
+    def __init__(self, file: Path) -> None:
+        self._stored = QSettings(str(file), QSettings.Format.IniFormat)
+        self._values = Preferences(
+            **{
+                field.name: _read(self._stored, field.name, field.default)
+                for field in fields(Preferences)
+            }
+        )
+
+    @property
+    def values(self) -> Preferences:
+        return self._values
+
+    def change(self, **changed: Any) -> None:
+        """Changes some preferences and keeps them."""
+        self._values = replace(self._values, **changed)
+        for name, value in changed.items():
+            self._stored.setValue(name, value)
+        self._stored.sync()
+
+
+def _read(stored: QSettings, name: str, default: Any) -> Any:
+    """A value of the default's type; one that was spoilt by hand gives way to the default."""
+    try:
+        return stored.value(name, default, type(default))
+    except (TypeError, ValueError):
+        return default
+
+
+def default_settings_file() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("Needlepoint", appauthor=False) / "settings.ini"
