@@ -25,6 +25,9 @@ def side_by_side(panes: list[Pane], area: QRectF) -> None:
 
 def one_large(large: Pane, thumbnails: list[Pane], area: QRectF) -> None:
     """One picture as high as the map, and a column of thumbnails at its right."""
+    if not thumbnails:
+        large.place(area)
+        return
     column = area.right() - GAP * 1.5 - THUMBNAIL_WIDTH
     large.place(QRectF(area.left(), area.top(), column - area.left() - GAP, area.height()))
     step = THUMBNAIL_HEIGHT + CAPTION_HEIGHT + GAP

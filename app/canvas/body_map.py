@@ -54,8 +54,16 @@ class BodyMap(QWidget):
     enlarged_changed = Signal(object)
     """The name of the view that is enlarged now, or None for all side by side."""
 
-    def __init__(self, atlas: Atlas, look: MapLook, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        atlas: Atlas,
+        look: MapLook,
+        *,
+        thumbnails: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._thumbnails = thumbnails
         self._atlas = atlas
         self._look = look
         self._body = Body.FEMALE
@@ -239,7 +247,8 @@ class BodyMap(QWidget):
             self._panes = [Pane(view) for view in views]
         else:
             large = Pane(self._atlas.view(self._body, self._enlarged))
-            self._panes = [large, *(Pane(view, thumbnail=True) for view in views)]
+            small = views if self._thumbnails else ()
+            self._panes = [large, *(Pane(view, thumbnail=True) for view in small)]
         self._down_in = self._panning = None
         self._arrange()
         self._layers = [PaneLayer(self._atlas, pane) for pane in self._panes]

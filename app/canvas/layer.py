@@ -19,6 +19,7 @@ from app.painting.labels import LabelSpace
 from app.painting.marks import (
     Frame,
     paint_areas,
+    paint_dots,
     paint_ghosts,
     paint_labels,
     paint_signs,
@@ -130,6 +131,8 @@ class PaneLayer:
 
     def _paint_marks(self, painter: QPainter, placed: list[PlacedMark]) -> None:
         paint_areas(painter, placed, self._painted)
+        if self._pane.thumbnail:
+            paint_dots(painter, placed, self._painted)
+            return
         paint_signs(painter, placed, self._painted)
-        if not self._pane.thumbnail:
-            paint_labels(painter, placed, self._painted, self._space)
+        paint_labels(painter, placed, self._painted, self._space)

@@ -7,9 +7,11 @@ from app.painting.marks import Frame
 
 FIT_MARGIN = 0.97
 LARGEST_ZOOM = 10.0
-FULL_UNIT = 1.0
-SMALL_UNIT = 0.62
-"""Signs and labels shrink on a small picture, so that it stays a picture."""
+FULL_SIZE = 1050.0
+"""A picture shown this high, in px, has signs of full size: 28 mm of skin under each."""
+SMALLEST_UNIT = 0.6
+SMALLEST_LABEL_UNIT = 0.84
+THUMBNAIL_UNIT = 0.3
 
 
 class Pane:
@@ -35,16 +37,14 @@ class Pane:
     def frame(self) -> Frame:
         """How picture px become widget px."""
         scale = self._fit() * self._zoom
-        if self.thumbnail:
-            unit = 0.3
-        else:
-            shown = self.view.height * scale
-            unit = min(max(shown / 760, SMALL_UNIT), FULL_UNIT)
+        share = min(self.view.height * scale / FULL_SIZE, 1.0)
+        unit = THUMBNAIL_UNIT if self.thumbnail else max(share, SMALLEST_UNIT)
         return Frame(
             scale,
             self.rect.center().x() - self._centre.x() * scale,
             self.rect.center().y() - self._centre.y() * scale,
             unit=unit,
+            label_unit=max(share, SMALLEST_LABEL_UNIT),
             sprites=True,
         )
 

@@ -43,12 +43,15 @@ class History(QObject):
         self._undo: list[Step] = []
         self._redo: list[Step] = []
         self._open_merge: Hashable | None = None
+        self.last_saved_at: datetime | None = None
+        """When the last change of this scope was committed; None where there was none."""
 
     def open(self, scope: UUID | None) -> None:
         """Takes up the history of ``scope`` where it was left, maybe before a restart."""
         self._scope = scope
         entries = [] if scope is None else self._store.repository.steps(scope)
         self._undo, self._redo = replay(entries)
+        self.last_saved_at = entries[-1].stamp.at if entries else None
         self.seal()
         self.state_changed.emit()
 
@@ -111,7 +114,9 @@ class History(QObject):
         stamp = Stamp(
             step=step, action=action, at=self._clock(), actor=self.actor, scope=self._scope
         )
+        before = self.last_saved_at
         try:
+            self.last_saved_at = stamp.at  # whoever hears of the change may ask when it was saved
             self._store.apply(change, stamp)
         except ConflictError as error:
             self._store.reload()
@@ -119,6 +124,7 @@ class History(QObject):
             self.failed.emit(error)
             return False
         except KnownError as error:
+            self.last_saved_at = before
             self.failed.emit(error)
             return False
         return True

@@ -107,15 +107,19 @@ class SessionEditor(QObject):
 
     # -- changing --------------------------------------------------------------------------
 
-    def change_details(self, mark: Mark, **fields: Any) -> bool:
-        """Changes fields of what kind of mark it is: its strength, its tenderness ..."""
-        details = replace(mark.details, **fields)
+    def set_details(self, mark_id: UUID, details: Details) -> bool:
+        """Changes what is recorded of a mark: its strength, its tenderness ..."""
+        mark = self.store.mark(mark_id)
+        if mark is None:
+            return False
         return self._replace(f"Change {kind_name(mark.kind)}", mark, replace(mark, details=details))
 
-    def change_note(self, mark: Mark, text: str) -> bool:
-        """Changes a mark's note; keystrokes in one stay become one step."""
-        after = replace(mark, note=text)
-        return self._replace("Write note", mark, after, merge=("note", mark.id))
+    def set_note(self, mark_id: UUID, text: str) -> bool:
+        """Changes a mark's note; what is typed in one stay becomes one step."""
+        mark = self.store.mark(mark_id)
+        if mark is None:
+            return False
+        return self._replace("Write note", mark, replace(mark, note=text), ("note", mark_id))
 
     def count_twitch(self, mark: Mark, by: int = 1) -> bool:
         """Counts one twitch more (or less) at a twitch mark."""
@@ -145,7 +149,7 @@ class SessionEditor(QObject):
         session = self.session
         assert session is not None
         merge = ("session", *fields) if "note" in fields else None
-        return self._replace(label, session, replace(session, **fields), merge=merge)
+        return self._replace(label, session, replace(session, **fields), merge)
 
     def _replace(self, label: str, before: Record, after: Record, merge: Any = None) -> bool:
         return self._do(Change.replace(label, before, after), merge)

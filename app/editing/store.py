@@ -40,8 +40,6 @@ class ChartStore(QObject):
         self._records: dict[UUID, Record] = {}
         self._marks: dict[UUID, dict[UUID, Mark]] = {}
         self._counts: dict[UUID, Mapping[MarkKind, int]] = {}
-        self.last_stamp: Stamp | None = None
-        """The stamp of the last change that was committed through this store."""
 
     def open_patient(self, patient_id: UUID | None) -> None:
         """Reads a patient's chart (None closes it) and emits ``changed(None)``."""
@@ -106,7 +104,6 @@ class ChartStore(QObject):
         self.repository.commit(change, stamp)
         for record_id, (before, after) in change.edits.items():
             self._replace(record_id, before, after)
-        self.last_stamp = stamp
         self.changed.emit(change)
 
     def _replace(self, record_id: UUID, before: Record | None, after: Record | None) -> None:

@@ -117,6 +117,15 @@ class Row(Codec):
         }
 
 
+def whole_object(found: object) -> dict[str, Any]:
+    """``found``, where it is an object that gives each of its fields once. Raises Misfit."""
+    if isinstance(found, Doubled):
+        raise Misfit("this field is given twice", found.field)
+    if not isinstance(found, dict):
+        raise wrong_type("an object", found)
+    return found
+
+
 class Fields(Codec):
     """An object with exactly the named fields, read into (and written from) a plain dict."""
 
@@ -127,19 +136,16 @@ class Fields(Codec):
         return {name: codec.encode(value[name]) for name, codec in self.fields.items()}
 
     def decode(self, found: object) -> dict[str, Any]:
-        if isinstance(found, Doubled):
-            raise Misfit("this field is given twice", found.field)
-        if not isinstance(found, dict):
-            raise wrong_type("an object", found)
-        for name in found:
+        written = whole_object(found)
+        for name in written:
             if name not in self.fields:
                 raise Misfit("this field is unknown", name)
         values = {}
         for name, codec in self.fields.items():
-            if name not in found:
+            if name not in written:
                 raise Misfit("this field is missing", name)
             try:
-                values[name] = codec.decode(found[name])
+                values[name] = codec.decode(written[name])
             except Misfit as misfit:
                 raise misfit.inside(name) from None
         return values
@@ -181,9 +187,13 @@ _PLAIN: dict[Any, type[Codec]] = {
 }
 
 
-@cache
 def codec_of(hint: Any) -> Codec:
     """The codec for one type hint. Raises TypeError for a hint that the format has no form for."""
+    return _make_codec(hint)
+
+
+@cache
+def _make_codec(hint: Any) -> Codec:
     if hint in _PLAIN:
         return _PLAIN[hint]()
     if hint is Anchor:

@@ -3,7 +3,7 @@
 import math
 import re
 from abc import ABC, abstractmethod
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -145,13 +145,20 @@ class Day(Patterned):
 
 
 class Moment(Patterned):
-    """A point in time with its zone, whose offset is kept as it was written."""
+    """A point in time with its zone, whose offset is kept as it was written.
+
+    The first and the last year of the calendar are refused: in another zone, such a time can
+    lie beyond what there is.
+    """
 
     pattern, format = _MOMENT, "date-time"
     advice = "a date and time with its zone such as 2026-11-16T09:30:00+01:00"
 
     def parse(self, text: str) -> datetime:
-        return datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
+        if moment.year in (MINYEAR, MAXYEAR):
+            raise ValueError
+        return moment
 
 
 class Choice(Codec):

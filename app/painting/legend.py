@@ -1,15 +1,49 @@
 """The signs of a legend: painted by the code that paints the marks, so that they are the same."""
 
+from datetime import UTC, datetime
+
+import numpy as np
 from PySide6.QtGui import QPainter
 
-from app.domain.marks import Details
+from app.domain.anatomy import Anchor, Body, Side
+from app.domain.identity import UUID
+from app.domain.marks import Details, Mark, Shape
 from app.painting.glyphs import paint_glyph
+from app.painting.marks import Frame, paint_areas
+from app.painting.placing import PlacedMark
 
 SIGN_BOX = 28.0
 """Edge, in units, of the square that holds any sign with its halo."""
 
+_NOBODY = UUID(int=0)
+_SWATCH = np.array([[4.0, 6.0], [24.0, 6.0], [24.0, 22.0], [4.0, 22.0]])
 
-def paint_sign(painter: QPainter, details: Details, unit: float) -> None:
-    """Paints one sign into the square of ``SIGN_BOX`` units at the painter's origin."""
-    middle = SIGN_BOX / 2 * unit
-    paint_glyph(painter, details, middle, middle, unit)
+
+def paint_sign(painter: QPainter, details: Details, shape: Shape, unit: float) -> None:
+    """Paints the sign of a point, or a patch of an area or line, at the painter's origin.
+
+    It fills a square of ``SIGN_BOX`` units; ``unit`` is one unit in painter px.
+    """
+    if shape is Shape.POINT:
+        middle = SIGN_BOX / 2 * unit
+        paint_glyph(painter, details, middle, middle, unit)
+        return
+    patch = PlacedMark(_example(details, shape), 14.0, 14.0, (_SWATCH,))
+    paint_areas(painter, [patch], Frame(unit, unit=unit))
+
+
+def _example(details: Details, shape: Shape) -> Mark:
+    """A mark that is nobody's: only its kind and shape are looked at."""
+    return Mark(
+        id=_NOBODY,
+        session_id=_NOBODY,
+        number=1,
+        details=details,
+        shape=shape,
+        body_version="",
+        anchor=Anchor(0, 0.0, 0.0),
+        placed_on=Body.FEMALE,
+        placed_in="",
+        side=Side.MIDLINE,
+        placed_at=datetime(2000, 1, 1, tzinfo=UTC),
+    )

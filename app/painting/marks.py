@@ -20,19 +20,22 @@ from app.painting.labels import LabelSpace, label_runs, label_size, paint_label
 from app.painting.placing import PlacedMark
 
 HATCH_SPACING = 7.0
+DOT_RADIUS = 2.8
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """How picture px become painter px: ``painter = picture * scale + offset``.
 
-    ``unit`` is the size of one unit of signs and labels in painter px.
+    ``unit`` is the size of one unit of signs in painter px, ``label_unit`` that of labels:
+    on a small picture signs shrink so that they do not cover each other, words stay legible.
     """
 
     scale: float
     dx: float = 0.0
     dy: float = 0.0
     unit: float = 1.0
+    label_unit: float = 1.0
     sprites: bool = False
     """Whether signs and labels may be painted from kept pixels: on the screen, never on paper."""
 
@@ -71,12 +74,21 @@ def paint_labels(
     space = space if space is not None else LabelSpace()
     for each in sorted(placed, key=lambda each: each.mark.number):
         spot = frame.point(each.x, each.y)
-        size = label_size(label_runs(each.mark), frame.unit)
+        runs = label_runs(each.mark)
+        size = label_size(runs, frame.label_unit)
         box = space.place(spot, size, frame.unit, inside=bool(each.loops))
-        if frame.sprites:
-            sprites.paint_label_sprite(painter, label_runs(each.mark), box, frame.unit)
-        else:
-            paint_label(painter, label_runs(each.mark), box, frame.unit)
+        paint = sprites.paint_label_sprite if frame.sprites else paint_label
+        paint(painter, runs, box, frame.label_unit)
+
+
+def paint_dots(painter: QPainter, placed: Iterable[PlacedMark], frame: Frame) -> None:
+    """Marks on a picture too small for signs: a dot each in the colour of its kind."""
+    for each in placed:
+        if each.loops:
+            continue
+        painter.setPen(QPen(ink.HALO, 1.0))
+        painter.setBrush(ink.OF_KIND[each.mark.kind])
+        painter.drawEllipse(frame.point(each.x, each.y), DOT_RADIUS, DOT_RADIUS)
 
 
 def paint_marks(painter: QPainter, placed: Collection[PlacedMark], frame: Frame) -> None:

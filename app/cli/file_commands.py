@@ -1,0 +1,81 @@
+"""Commands that bring files into a practice or out of it: import chart, export chart and pdf."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from app.cli.answer import Answer, counted
+from app.cli.practice_commands import find_patient, find_session, new_stamp
+from app.cli.services import Services
+from app.domain.identity import UUID
+from app.domain.ports import Repository
+from app.domain.records import Record
+
+
+def import_chart(options: Namespace, services: Services) -> Answer:
+    from app.body.atlas import Atlas
+    from app.exchange.chart_file import load_chart, store_chart
+    from app.paths import BODY_MAPS
+
+    atlas = Atlas.load(BODY_MAPS)
+    # Read before the practice is opened: a file that is no good must not leave a new practice.
+    triangles = {atlas.version: len(atlas.mesh.triangles)}
+    placed = load_chart(options.file, services.now().date(), triangles)
+    with services.open_practice(options.practice, create=True) as practice:
+        result = store_chart(options.file, placed, practice.repository, new_stamp(services))
+    text = (
+        f"Stored {counted(result.added, 'new record')} from {options.file}; "
+        f"{result.unchanged:,} were there already."
+    )
+    return Answer({"added": result.added, "unchanged": result.unchanged}, text)
+
+
+def export_chart(options: Namespace, services: Services) -> Answer:
+    from app.exchange import chart_file
+    from app.exchange.files import require_folder
+
+    require_folder(options.out)
+    with services.open_practice(options.practice, create=False) as practice:
+        records = _chosen(practice.repository, options)
+    chart_file.export_chart(records, options.out)
+    text = f"Wrote {counted(len(records), 'record')} to {options.out}."
+    return Answer({"file": str(options.out), "records": len(records)}, text)
+
+
+def export_pdf(options: Namespace, services: Services) -> Answer:
+    from app.exchange.files import require_folder
+
+    require_folder(options.out)
+    with services.open_practice(options.practice, create=False) as practice:
+        repository = practice.repository
+        if options.session is not None:
+            session = find_session(repository, options.session)
+            _write_session_pdf(repository, session.id, options.out, services.now())
+        else:
+            patient = find_patient(repository, options.patient)
+            _write_patient_pdf(repository, patient.id, options.out, services.now())
+    return Answer({"file": str(options.out)}, f"Wrote {options.out}.")
+
+
+def _chosen(repository: Repository, options: Namespace) -> Sequence[Record]:
+    from app.exchange.chart_file import records_of_session
+
+    if options.all:
+        return repository.everything()
+    if options.patient is not None:
+        return repository.everything([find_patient(repository, options.patient).id])
+    session = find_session(repository, options.session)
+    return records_of_session(repository.everything([session.patient_id]), session.id)
+
+
+def _write_session_pdf(repository: Repository, session_id: UUID, out: Path, now: datetime) -> None:
+    from app.report.pdf import write_session_pdf
+
+    write_session_pdf(repository, session_id, out, now=now)
+
+
+def _write_patient_pdf(repository: Repository, patient_id: UUID, out: Path, now: datetime) -> None:
+    from app.report.pdf import write_patient_pdf
+
+    write_patient_pdf(repository, patient_id, out, now=now)

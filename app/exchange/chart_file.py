@@ -1,0 +1,148 @@
+"""The chart file: records out of a practice and into one, lossless, all of them or none.
+
+The format is described in ``chart_format``; its JSON Schema is docs/chart.schema.json.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from app.domain.audit import Stamp
+from app.domain.change import Change
+from app.domain.errors import ChartFileError
+from app.domain.identity import UUID
+from app.domain.marks import Mark
+from app.domain.ports import Repository
+from app.domain.records import Record, TreatmentSession
+from app.domain.rules import check
+from app.exchange.chart_format import Placed, decode_chart, encode_chart
+from app.exchange.files import read_document, write_whole
+from app.exchange.misfit import Misfit
+from app.exchange.references import check_references, parents_first
+from app.exchange.storing import check_against_practice
+
+_CORRECT = "; correct this place and import the file again"
+
+
+class ImportResult(NamedTuple):
+    """How many records of a chart file were new, and how many the practice already held."""
+
+    added: int
+    unchanged: int
+
+
+def export_chart(records: Sequence[Record], path: Path) -> None:
+    """Writes ``records`` into one chart file: the same records, the same bytes.
+
+    ``records`` must hold whatever they refer to, or the file cannot be imported. Raises
+    ExportError; then ``path`` is what it was before.
+    """
+    write_whole(path, encode_chart(records))
+
+
+def read_chart(path: Path) -> list[Record]:
+    """The records of a chart file, parents before children, whole and referring to each other.
+
+    The rules of the domain are not asked here, since some depend on the day. Raises
+    ChartFileError.
+    """
+    try:
+        placed = _read(path)
+    except Misfit as misfit:
+        raise _error(path, misfit, _CORRECT) from None
+    return parents_first([each.record for each in placed])
+
+
+def load_chart(path: Path, today: date, triangles: Mapping[str, int] | None = None) -> list[Placed]:
+    """The records of a chart file that may be stored, each with its place in the file.
+
+    They keep the rules of the domain on the day ``today``. ``triangles``: how many triangles
+    each known body version has; given it, marks that lie on no known body are refused. Raises
+    ChartFileError.
+    """
+    try:
+        placed = _read(path)
+        for each in placed:
+            _check_rules(each, today)
+            _check_spots(each, triangles)
+    except Misfit as misfit:
+        raise _error(path, misfit, _CORRECT) from None
+    return placed
+
+
+def store_chart(
+    path: Path, placed: Sequence[Placed], repository: Repository, stamp: Stamp
+) -> ImportResult:
+    """Stores what ``load_chart`` read and the practice does not hold yet, in one change.
+
+    Records that the practice holds with the same values are left alone, so importing a file
+    twice changes nothing. Raises ChartFileError, with nothing stored, where one is held with
+    other values or its number is taken; and StorageError.
+    """
+    try:
+        new = check_against_practice(placed, repository)
+    except Misfit as misfit:
+        raise _error(path, misfit) from None
+    if new:
+        repository.commit(Change.add(f"Import {path.name}", *parents_first(new)), stamp)
+    return ImportResult(added=len(new), unchanged=len(placed) - len(new))
+
+
+def import_chart(
+    path: Path,
+    repository: Repository,
+    today: date,
+    stamp: Stamp,
+    triangles: Mapping[str, int] | None = None,
+) -> ImportResult:
+    """Loads a chart file and stores it: all of it or, where anything is wrong, nothing."""
+    return store_chart(path, load_chart(path, today, triangles), repository, stamp)
+
+
+def records_of_session(records: Sequence[Record], session_id: UUID) -> list[Record]:
+    """Of one patient's ``records``, those that a chart file of one session needs to stand alone."""
+    session = next(
+        each for each in records if isinstance(each, TreatmentSession) and each.id == session_id
+    )
+    wanted = {session.id, session.patient_id, session.practitioner_id, session.problem_id}
+    return [
+        each
+        for each in records
+        if each.id in wanted or (isinstance(each, Mark) and each.session_id == session_id)
+    ]
+
+
+def _read(path: Path) -> list[Placed]:
+    placed = decode_chart(read_document(path))
+    check_references(placed)
+    return placed
+
+
+def _check_rules(placed: Placed, today: date) -> None:
+    for finding in check(placed.record, today):
+        raise Misfit(finding.message, *placed.steps, *finding.field.split("."))
+
+
+def _check_spots(placed: Placed, triangles: Mapping[str, int] | None) -> None:
+    mark = placed.record
+    if triangles is None or not isinstance(mark, Mark):
+        return
+    count = triangles.get(mark.body_version)
+    if count is None:
+        raise Misfit(
+            f"this version of Needlepoint has no body {mark.body_version}; install a newer one",
+            *placed.steps,
+            "body_version",
+        )
+    for position, anchor in enumerate((mark.anchor, *mark.outline)):
+        if anchor.triangle >= count:
+            steps = ("outline", position - 1, 0) if position else ("anchor", 0)
+            raise Misfit(f"the body has no triangle {anchor.triangle}", *placed.steps, *steps)
+
+
+def _error(path: Path, misfit: Misfit, advice: str = "") -> ChartFileError:
+    where = f"{misfit.place}: " if misfit.steps else ""
+    trouble = misfit.message.rstrip(".")
+    advice = advice if len(misfit.steps) > 1 else ""  # a foreign file cannot be corrected
+    return ChartFileError(f"{path}: {where}{trouble}. Nothing was stored{advice}.")

@@ -1,0 +1,58 @@
+"""An earlier session beside today's: the same map, to look at only."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.body.atlas import Atlas
+from app.canvas.body_map import BodyMap
+from app.canvas.look import MapLook
+from app.domain.anatomy import Body
+from app.domain.identity import UUID
+from app.domain.marks import Mark
+from app.panels.texts import PlainLabel
+
+
+class BesidePane(QWidget):
+    """Shows one session read-only."""
+
+    closed = Signal()
+    desk_asked = Signal(object)
+
+    def __init__(self, atlas: Atlas, look: MapLook) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.session_id: UUID | None = None
+        self.map = BodyMap(atlas, look, thumbnails=False)
+        self.map.setAccessibleName("Body map of an earlier session")
+        self._title = PlainLabel("", "strong")
+        self._summary = PlainLabel("", "small")
+        edit = QPushButton("Open to edit")
+        edit.setObjectName("quiet")
+        edit.clicked.connect(lambda: self.desk_asked.emit(self.session_id))
+        close = QPushButton("×")
+        close.setObjectName("quiet")
+        close.setAccessibleName("Close the session beside")
+        close.clicked.connect(self.closed)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._summary)
+        row = QHBoxLayout()
+        row.setContentsMargins(14, 8, 6, 0)
+        row.addLayout(words)
+        row.addStretch()
+        row.addWidget(edit)
+        row.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.map, 1)
+
+    def show_session(
+        self, session_id: UUID, title: str, summary: str, body: Body, marks: list[Mark]
+    ) -> None:
+        self.session_id = session_id
+        self._title.setText(f"{title} · read-only")
+        self._summary.setText(summary)
+        self.map.show_marks(body, marks, [])

@@ -1,0 +1,77 @@
+"""Exporting the chart as a PDF: where to, on which paper, done in the background."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.domain.identity import UUID
+from app.domain.ports import Repository
+from app.domain.records import TreatmentSession
+from app.jobs import Jobs
+from app.notify import Notifier
+from app.settings import Settings
+
+_PAPERS = {"PDF on A4 paper (*.pdf)": "a4", "PDF on US Letter paper (*.pdf)": "us-letter"}
+
+
+class PdfExport:
+    """Asks where the file goes and makes it; the window can be used meanwhile."""
+
+    def __init__(
+        self,
+        repository: Repository,
+        jobs: Jobs,
+        settings: Settings,
+        notifier: Notifier,
+        window: QWidget,
+    ) -> None:
+        self._repository = repository
+        self._jobs = jobs
+        self._settings = settings
+        self._notifier = notifier
+        self._window = window
+
+    def ask(self, session: TreatmentSession) -> None:
+        """Opens the system's file dialog; the choice of file type is the choice of paper."""
+        folder = self._settings.values.export_folder or QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.DocumentsLocation
+        )
+        papers = list(_PAPERS)
+        if self._settings.values.paper == "us-letter":
+            papers.reverse()
+        dialog = QFileDialog(self._window, "Export chart as PDF", folder)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(papers)
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(suggested_name(session))
+        dialog.fileSelected.connect(
+            lambda file: self.export(session.id, Path(file), _PAPERS[dialog.selectedNameFilter()])
+        )
+        dialog.open()
+
+    def export(self, session_id: UUID, out: Path, paper: str) -> None:
+        """Makes the file in the background and says when it is there."""
+        self._settings.change(export_folder=str(out.parent), paper=paper)
+
+        def make() -> Path:
+            from app.report.pdf import write_session_pdf
+
+            write_session_pdf(self._repository, session_id, out, paper=paper)
+            return out
+
+        self._notifier.done("Making the PDF …")
+        self._jobs.run(make, self._say_done, self._notifier.trouble)
+
+    def _say_done(self, out: Path) -> None:
+        url = QUrl.fromLocalFile(str(out))
+        self._notifier.done(
+            f"The chart was exported to {out.name}.", "Open", lambda: QDesktopServices.openUrl(url)
+        )
+
+
+def suggested_name(session: TreatmentSession) -> str:
+    """A file name with the date and no patient's name: names of files travel."""
+    started = session.started_at.astimezone()
+    return f"chart {started:%Y-%m-%d} {session.id.hex[-6:]}.pdf"

@@ -1,0 +1,147 @@
+"""All marks of the session as a list that keyboard and screen reader can walk."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.domain.identity import UUID
+from app.domain.marks import Mark
+from app.domain.words import attributes, kind_title, word
+from app.painting.glyphs import paint_glyph
+from app.panels.rows import BOTTOM_LEFT, TOP_LEFT, paint_line
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_HEIGHT = 46
+_ON_DARK = QColor("#EBDDD2")
+
+
+def mark_line(mark: Mark) -> str:
+    """ "right · active · tenderness II", with the note where there is one."""
+    words = [word(mark.side), *attributes(mark)]
+    if mark.note:
+        words.append(" ".join(mark.note.split()))
+    return " · ".join(words)
+
+
+class MarksModel(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.marks: list[Mark] = []
+
+    def show_marks(self, marks: Sequence[Mark]) -> None:
+        """Shows the marks; rows that are the same stay, so that walking is not disturbed."""
+        marks = list(marks)
+        if [mark.id for mark in marks] == [mark.id for mark in self.marks]:
+            changed = [k for k, mark in enumerate(marks) if mark != self.marks[k]]
+            self.marks = marks
+            for k in changed:
+                self.dataChanged.emit(self.index(k), self.index(k))
+        elif marks[:-1] == self.marks:
+            self.beginInsertRows(QModelIndex(), len(self.marks), len(self.marks))
+            self.marks = marks
+            self.endInsertRows()
+        else:
+            self.beginResetModel()
+            self.marks = marks
+            self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.marks)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        mark = self.marks[index.row()]
+        if role == Qt.ItemDataRole.UserRole:
+            return mark
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{mark.number} {kind_title(mark.kind)}, {mark_line(mark)}"
+        return None
+
+
+class MarkDelegate(QStyledItemDelegate):
+    """Paints a mark's sign, number, kind and what is recorded of it."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        mark: Mark = index.data(Qt.ItemDataRole.UserRole)
+        palette = option.palette  # type: ignore[attr-defined]
+        area = QRect(option.rect)  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+            tint = QColor(palette.color(QPalette.ColorRole.Accent))
+            tint.setAlpha(34)
+            painter.fillRect(area, tint)
+        x, y = area.left() + 24, area.center().y() + 1
+        if palette.color(QPalette.ColorRole.Window).lightness() < 128:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(_ON_DARK)  # signs are made for skin: give them a piece of it
+            painter.drawEllipse(x - 13, y - 13, 26, 26)
+        paint_glyph(painter, mark.details, x, y, 0.92)
+        inner = area.adjusted(48, 6, -12, -6)
+        text = palette.color(QPalette.ColorRole.Text)
+        faint = palette.color(QPalette.ColorRole.PlaceholderText)
+        paint_line(
+            painter, inner, f"{mark.number} {kind_title(mark.kind)}", text, TOP_LEFT, bold=True
+        )
+        paint_line(painter, inner, mark_line(mark), faint, BOTTOM_LEFT, size=11)
+        painter.restore()
+
+
+class MarkList(QListView):
+    """Selecting here selects on the map, and the other way round."""
+
+    selected = Signal(object)
+    """The ids of the marks that the user selected, in the order of the list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._marks = MarksModel()
+        self._silent = False
+        self.setModel(self._marks)
+        self.setItemDelegate(MarkDelegate(self))
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setAccessibleName("Marks of this session")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(ROW_HEIGHT * 2)
+
+    def show_marks(self, marks: Sequence[Mark]) -> None:
+        self._silent = True
+        self._marks.show_marks(marks)
+        self._silent = False
+
+    def show_selected(self, ids: Sequence[UUID]) -> None:
+        self._silent = True
+        model, wanted = self.selectionModel(), QItemSelection()
+        rows = [k for k, mark in enumerate(self._marks.marks) if mark.id in ids]
+        for k in rows:
+            wanted.select(self._marks.index(k), self._marks.index(k))
+        model.select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if rows:
+            index = self._marks.index(rows[-1])
+            model.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.scrollTo(index)
+        self._silent = False
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        if not self._silent:
+            rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+            self.selected.emit(tuple(self._marks.marks[k].id for k in rows))

@@ -1,0 +1,76 @@
+"""Messages at the lower edge: they never cover the body, and never ask to be clicked away."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from app.notify import Message, Tone
+from app.panels.texts import PlainLabel
+
+DONE_MS = 6000
+TROUBLE_MS = 20000
+
+
+class MessageBar(QFrame):
+    """Shows the last message for a while, over the lower edge of its parent."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._text = PlainLabel()
+        self._text.setWordWrap(True)
+        self._text.setMinimumWidth(260)
+        self._button = QPushButton()
+        self._button.setObjectName("quiet")
+        close = QPushButton("×")
+        close.setObjectName("quiet")
+        close.setAccessibleName("Close message")
+        close.clicked.connect(self.hide)
+        self._message: Message | None = None
+        self._button.clicked.connect(self._act)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._button)
+        row.addWidget(close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+        parent.installEventFilter(self)
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def show_message(self, message: Message) -> None:
+        self._message = message
+        trouble = message.tone is Tone.TROUBLE
+        self.setObjectName("trouble" if trouble else "message")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._text.setText(message.text)
+        self._button.setText(message.action_name)
+        self._button.setVisible(message.action is not None)
+        self.setAccessibleName(message.text)
+        self._timer.start(TROUBLE_MS if trouble else DONE_MS)
+        self.show()
+        self.raise_()
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _act(self) -> None:
+        self.hide()
+        if self._message is not None and self._message.action is not None:
+            self._message.action()
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        width = min(560, parent.width() - 40)
+        self.setFixedWidth(width)
+        height = max(self.heightForWidth(width), self.sizeHint().height())
+        self.resize(width, height)
+        self.move((parent.width() - width) // 2, parent.height() - self.height() - 64)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -1,0 +1,216 @@
+"""The first page: find a patient as you type, or add one."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.summaries import PatientSummary
+from app.panels.rows import BOTTOM_LEFT, MIDDLE_RIGHT, TOP_LEFT, paint_line
+from app.panels.texts import PlainLabel, born, day
+
+Index = QModelIndex | QPersistentModelIndex
+SEARCH_PAUSE_MS = 60
+ROW_HEIGHT = 56
+
+
+class PatientsModel(QAbstractListModel):
+    """The found patients, a row each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[PatientSummary] = []
+
+    def show_rows(self, rows: list[PatientSummary]) -> None:
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.UserRole:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{row.family_name}, {row.given_name}".rstrip(", ")
+        return None
+
+
+class PatientDelegate(QStyledItemDelegate):
+    """Paints a patient: name, birth date and age, number, last session."""
+
+    def __init__(self, today: Callable[[], date], parent: QObject) -> None:
+        super().__init__(parent)
+        self._today = today
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(400, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: PatientSummary = index.data(Qt.ItemDataRole.UserRole)
+        palette, area = option.palette, QRect(option.rect)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        painter.save()
+        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            tint = QColor(palette.color(QPalette.ColorRole.Accent))
+            tint.setAlpha(34 if state & QStyle.StateFlag.State_Selected else 16)
+            painter.fillRect(area, tint)
+        inner = area.adjusted(18, 9, -18, -8)
+        text = palette.color(QPalette.ColorRole.Text)
+        faint = palette.color(QPalette.ColorRole.PlaceholderText)
+        treated = "No session yet"
+        if row.last_session_at is not None:
+            treated = f"Last treated {day(row.last_session_at)}"
+        used = paint_line(painter, inner, treated, faint, MIDDLE_RIGHT, size=12)
+        inner.setRight(inner.right() - used - 16)
+        name = f"{row.family_name}, {row.given_name}".rstrip(", ")
+        paint_line(painter, inner, name, text, TOP_LEFT, size=14, bold=True)
+        below = f"{born(row.birth_date, self._today())} · No. {row.number}"
+        paint_line(painter, inner, below, faint, BOTTOM_LEFT, size=12)
+        painter.setPen(palette.color(QPalette.ColorRole.Mid))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        painter.restore()
+
+
+class PatientsPage(QWidget):
+    """Search as you type; Down and Enter choose; everything can be done from the search line."""
+
+    chosen = Signal(object)
+    """The id of the patient to open."""
+    new_asked = Signal()
+
+    def __init__(
+        self, find: Callable[[str], list[PatientSummary]], today: Callable[[], date]
+    ) -> None:
+        super().__init__()
+        self.setObjectName("patients")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._find = find
+        self.search = QLineEdit()
+        self.search.setObjectName("search")
+        self.search.setPlaceholderText("Name, number or birth date")
+        self.search.setAccessibleName("Find a patient")
+        self.search.setClearButtonEnabled(True)
+        self.search.installEventFilter(self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(SEARCH_PAUSE_MS)
+        self._pause.timeout.connect(self.refresh)
+        self.search.textChanged.connect(lambda _text: self._pause.start())
+        self.search.returnPressed.connect(self._choose_current)
+
+        new = QPushButton("New patient")
+        new.setObjectName("primary")
+        new.setAutoDefault(True)
+        new.setToolTip("Ctrl+N")
+        new.clicked.connect(self.new_asked)
+
+        self.model = PatientsModel()
+        self.list = QListView()
+        self.list.setObjectName("patients")
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(PatientDelegate(today, self.list))
+        self.list.setMouseTracking(True)
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName("Patients")
+        self.list.clicked.connect(self._choose)
+        self.list.installEventFilter(self)
+        self.nobody = PlainLabel("", "faint")
+        self.nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nobody.setWordWrap(True)
+        self.nobody.hide()
+
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.search, 1)
+        line.addWidget(new)
+        column = QVBoxLayout()
+        column.setSpacing(14)
+        column.addSpacing(20)
+        column.addWidget(PlainLabel("Patients", "title"))
+        column.addLayout(line)
+        column.addWidget(self.nobody)
+        column.addWidget(self.list, 1)
+        column.addSpacing(20)
+        middle = QWidget()
+        middle.setLayout(column)
+        middle.setMaximumWidth(860)
+        row = QHBoxLayout(self)
+        row.addStretch(1)
+        row.addWidget(middle, 8)
+        row.addStretch(1)
+
+    def refresh(self) -> None:
+        """Searches anew for what stands in the search line."""
+        self._pause.stop()
+        text = self.search.text()
+        rows = self._find(text)
+        self.model.show_rows(rows)
+        if rows:
+            self.list.setCurrentIndex(self.model.index(0))
+        self.list.setVisible(bool(rows))
+        self.nobody.setVisible(not rows)
+        self.nobody.setText(
+            f"Nobody is found by “{text.strip()}”. Try a part of a name, a number or a birth date."
+            if text.strip()
+            else "This practice has no patients yet. Add the first one with New patient."
+        )
+
+    def start(self) -> None:
+        """Empties the search and puts the cursor there."""
+        self.search.clear()
+        self.refresh()
+        self.search.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if watched is self.search and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                step = 1 if event.key() == Qt.Key.Key_Down else -1
+                self._move_current(step)
+                return True
+            if watched is self.list and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._choose_current()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _move_current(self, step: int) -> None:
+        row = self.list.currentIndex().row() + step
+        if 0 <= row < self.model.rowCount():
+            self.list.setCurrentIndex(self.model.index(row))
+
+    def _choose_current(self) -> None:
+        if self._pause.isActive():
+            self.refresh()
+        self._choose(self.list.currentIndex())
+
+    def _choose(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(index.data(Qt.ItemDataRole.UserRole).id)

@@ -1,0 +1,197 @@
+"""The forms of patients, practitioners and problems: record in, record out."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+
+from app.domain.anatomy import Body, Side
+from app.domain.identity import UUID, new_id
+from app.domain.records import Patient, Practitioner, Problem
+from app.domain.rules import MOST_PLANNED_SESSIONS, Finding
+from app.panels.days import UnclearDayError, read_day
+from app.panels.fields import Segments, TextBox
+from app.panels.forms import FormDialog
+from app.panels.texts import born, day
+
+SavePatient = Callable[[Patient], list[Finding]]
+
+CONDITIONS = (
+    "Neck pain", "Low back pain", "Upper back pain", "Shoulder pain", "Knee pain", "Headache",
+    "Myofascial pain syndrome", "Muscle strain", "Sports injury", "Chronic pain", "Fibromyalgia",
+    "Neurological condition",
+)  # fmt: skip
+
+
+def _read_optional_day(line: QLineEdit, key: str) -> tuple[date | None, list[Finding]]:
+    text = line.text().strip()
+    if not text:
+        return None, []
+    try:
+        return read_day(text), []
+    except UnclearDayError as unclear:
+        return None, [Finding(key, str(unclear))]
+
+
+class PatientForm(FormDialog):
+    """Adds or changes a patient. ``save`` stores the record, or answers what stands against it."""
+
+    def __init__(
+        self,
+        patient: Patient | None,
+        number: str,
+        today: date,
+        save: SavePatient,
+        parent: QWidget | None = None,
+    ) -> None:
+        title = "New patient" if patient is None else "Patient's details"
+        super().__init__(title, "Add patient" if patient is None else "Done", self._try, parent)
+        self._id = patient.id if patient is not None else new_id()
+        self._today = today
+        self._save_record = save
+        known = patient or Patient(id=self._id, family_name="", number=number, body=Body.FEMALE)
+        self.family_name = self.add_line("family_name", "Family name", known.family_name)
+        self.given_name = self.add_line("given_name", "Given name", known.given_name)
+        birth = day(known.birth_date) if known.birth_date else ""
+        self.birth_date = self.add_line("birth_date", "Birth date", birth, "14 Mar 1981")
+        self.birth_date.textChanged.connect(self._say_what_was_read)
+        self.number = self.add_line("number", "Number", known.number)
+        self.body = Segments(
+            "Body picture", [(Body.FEMALE, "Female"), (Body.MALE, "Male")], optional=False
+        )
+        self.body.show_value(patient.body if patient is not None else None)
+        self.add_field("body", "Body picture", self.body)
+        self.warnings = self.add_line(
+            "warnings", "Warnings", ", ".join(known.warnings), "Anticoagulant, Faints with needles"
+        )
+        self.field("warnings").show_hint(
+            "Always shown at the top of the chart. Put commas between them."
+        )
+        self.phone = self.add_line("phone", "Phone", known.phone)
+        self.email = self.add_line("email", "E-mail", known.email)
+        self.note = TextBox("Note", "Anything else", lines=3)
+        self.note.show_value(known.note)
+        self.add_field("note", "Note", self.note)
+        self.resize(560, 640)
+        self._say_what_was_read()
+
+    def _try(self) -> list[Finding]:
+        birth_date, findings = _read_optional_day(self.birth_date, "birth_date")
+        body = self.body.value
+        if body is None:
+            findings.append(Finding("body", "Choose the picture on which this patient is charted."))
+        patient = Patient(
+            id=self._id,
+            family_name=self.family_name.text().strip(),
+            given_name=self.given_name.text().strip(),
+            birth_date=birth_date,
+            number=self.number.text().strip(),
+            body=body or Body.FEMALE,
+            phone=self.phone.text().strip(),
+            email=self.email.text().strip(),
+            warnings=tuple(
+                each.strip() for each in self.warnings.text().split(",") if each.strip()
+            ),
+            note=self.note.toPlainText(),
+        )
+        return findings if findings else self._save_record(patient)
+
+    def _say_what_was_read(self) -> None:
+        text = self.birth_date.text().strip()
+        try:
+            read = born(read_day(text), self._today) if text else ""
+        except UnclearDayError:
+            read = ""
+        self.field("birth_date").show_hint(read)
+
+
+class PractitionerForm(FormDialog):
+    """Who treats. Asked for once, when a practice has nobody yet."""
+
+    def __init__(
+        self,
+        practitioner: Practitioner | None,
+        save: Callable[[Practitioner], list[Finding]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("Practitioner", "Done", self._try, parent)
+        known = practitioner or Practitioner(id=new_id(), name="")
+        self._known = known
+        self._save_record = save
+        self.name = self.add_line("name", "Name", known.name, "As it is signed on the chart")
+        self.profession = self.add_line(
+            "profession", "Profession", known.profession, "Physiotherapist"
+        )
+        self.licence = self.add_line("licence_number", "Licence number", known.licence_number)
+        self.credential = self.add_line(
+            "credential", "Dry-needling credential", known.credential, "Course, year"
+        )
+        self.resize(540, 360)
+
+    @property
+    def known_id(self) -> UUID:
+        """The id of the practitioner who is added or changed."""
+        return self._known.id
+
+    def _try(self) -> list[Finding]:
+        return self._save_record(
+            replace(
+                self._known,
+                name=self.name.text().strip(),
+                profession=self.profession.text().strip(),
+                licence_number=self.licence.text().strip(),
+                credential=self.credential.text().strip(),
+            )
+        )
+
+
+class ProblemForm(FormDialog):
+    """The condition that is treated, its goals and how many sessions are planned."""
+
+    def __init__(
+        self,
+        problem: Problem | None,
+        patient_id: UUID,
+        save: Callable[[Problem], list[Finding]],
+        parent: QWidget | None = None,
+    ) -> None:
+        title = "New problem" if problem is None else "Problem"
+        super().__init__(title, "Add problem" if problem is None else "Done", self._try, parent)
+        known = problem or Problem(id=new_id(), patient_id=patient_id, title="")
+        self._known = known
+        self._save_record = save
+        self.title = QComboBox()
+        self.title.setEditable(True)
+        self.title.addItems(CONDITIONS)
+        self.title.setCurrentText(known.title)
+        self.add_field("title", "What is treated", self.title)
+        self.side = Segments(
+            "Side", [(Side.LEFT, "Left"), (Side.RIGHT, "Right"), (Side.MIDLINE, "Mid-line")]
+        )
+        self.side.show_value(known.side)
+        self.add_field("side", "Side", self.side)
+        self.onset = self.add_line(
+            "onset", "Since", day(known.onset) if known.onset else "", "1 Sep 2026"
+        )
+        self.planned = QSpinBox()
+        self.planned.setRange(0, MOST_PLANNED_SESSIONS)
+        self.planned.setSpecialValueText("not planned")
+        self.planned.setValue(known.planned_sessions or 0)
+        self.add_field("planned_sessions", "Planned sessions", self.planned)
+        self.goals = TextBox("Goals", "What the patient wants to do again", lines=3)
+        self.goals.show_value(known.goals)
+        self.add_field("goals", "Goals", self.goals)
+        self.resize(540, 440)
+
+    def _try(self) -> list[Finding]:
+        onset, findings = _read_optional_day(self.onset, "onset")
+        problem = replace(
+            self._known,
+            title=self.title.currentText().strip(),
+            side=self.side.value,
+            onset=onset,
+            planned_sessions=self.planned.value() or None,
+            goals=self.goals.toPlainText(),
+        )
+        return findings if findings else self._save_record(problem)

@@ -1,0 +1,152 @@
+"""Pictures of the real window, made without a display: for documents, and for looking at it."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.body.atlas import Atlas
+from app.cli.services import PracticeOpener
+from app.domain.errors import ExportError
+from app.domain.ports import Repository
+from app.panels import theme as themes
+from app.panels.application import make_application
+from app.panels.keys_dialog import KeysDialog
+from app.panels.main_window import MainWindow
+from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
+from app.paths import BODY_MAPS
+from app.settings import Settings
+
+DEFAULT_SIZE = (1280, 800)
+
+
+def _chart(window: MainWindow) -> QWidget:
+    """The patient who was treated last, with the newest session on the desk."""
+    found = window.store.repository.find_patients("", limit=1)
+    if not found:
+        raise ExportError("The practice has no patients to show. Make some with: demo")
+    window.open_patient(found[0].id)
+    sessions = window.store.sessions
+    if sessions and window.editor.session is None:
+        window.chart.open_session(sessions[0].id)
+    return window
+
+
+def _mark(window: MainWindow) -> QWidget:
+    _chart(window)
+    marks = window.editor.marks
+    window.editor.selection.set([mark.id for mark in marks[:1]])
+    return window
+
+
+def _views(window: MainWindow) -> QWidget:
+    _chart(window)
+    window.chart.map.enlarge(None)
+    return window
+
+
+def _beside(window: MainWindow) -> QWidget:
+    _chart(window)
+    window.chart.open_last_beside()
+    return window
+
+
+def _under(window: MainWindow) -> QWidget:
+    _chart(window)
+    window.chart.toggle_last_under()
+    return window
+
+
+def _patient_form(window: MainWindow) -> QWidget:
+    window.new_patient()
+    return _dialog(window, PatientForm)
+
+
+def _problem_form(window: MainWindow) -> QWidget:
+    _chart(window)
+    window.edit_problem(None)
+    return _dialog(window, ProblemForm)
+
+
+def _practitioner_form(window: MainWindow) -> QWidget:
+    window.edit_practitioner()
+    return _dialog(window, PractitionerForm)
+
+
+def _keys(window: MainWindow) -> QWidget:
+    window.actions_by_id["help.keys"].trigger()
+    return _dialog(window, KeysDialog)
+
+
+def _dialog(window: MainWindow, kind: type[QWidget]) -> QWidget:
+    return window.findChildren(kind)[-1]
+
+
+SCENES: dict[str, Callable[[MainWindow], QWidget]] = {
+    "patients": lambda window: window,
+    "chart": _chart,
+    "mark": _mark,
+    "views": _views,
+    "beside": _beside,
+    "under": _under,
+    "patient-form": _patient_form,
+    "problem-form": _problem_form,
+    "practitioner-form": _practitioner_form,
+    "keys": _keys,
+}
+"""The windows that ``screenshot --window NAME`` knows."""
+
+
+def take_screenshot(
+    name: str,
+    out: Path,
+    *,
+    size: tuple[int, int] | None,
+    theme: str | None,
+    open_practice: PracticeOpener,
+    folder: Path,
+) -> None:
+    """Writes a PNG of the window ``name``. Raises ExportError where that cannot be done."""
+    if name not in SCENES:
+        raise ExportError(f"There is no window called {name}. There are: {', '.join(SCENES)}.")
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    chosen = {"light": themes.LIGHT, "dark": themes.DARK}.get(theme or "light", themes.LIGHT)
+    app = make_application(chosen)
+    with open_practice(folder, create=False) as practice, TemporaryDirectory() as scratch:
+        settings = Settings(Path(scratch) / "settings.ini")
+        window = MainWindow(
+            practice.repository,
+            Atlas.load(BODY_MAPS),
+            settings,
+            _clock_of(practice.repository),
+            chosen,
+        )
+        window.resize(*(size or DEFAULT_SIZE))
+        window.show()
+        settle(app)
+        shown = SCENES[name](window)
+        settle(app)
+        pixels = shown.grab()
+        window.close()
+        window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if not pixels.save(str(out), "PNG"):
+        raise ExportError(f"{out} could not be written. Choose a folder that you may write to.")
+
+
+def settle(app: QApplication) -> None:
+    """Lets everything that is due happen: layouts, zero timers, paints."""
+    for _round in range(5):
+        app.processEvents()
+
+
+def _clock_of(repository: Repository) -> Callable[[], datetime]:
+    """The time at which the newest session began, so that pictures do not depend on the day."""
+    found = repository.find_patients("", limit=1)
+    last = found[0].last_session_at if found else None
+    now = last.astimezone() if last is not None else datetime.now().astimezone()
+    return lambda: now

@@ -1,0 +1,108 @@
+"""The session's own fields: problem, pain before and after, note."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+
+from app.domain.records import Problem, TreatmentSession
+from app.domain.words import word
+from app.panels.fields import Segments, TextBox
+from app.panels.texts import PlainLabel
+
+
+def problem_title(problem: Problem) -> str:
+    """ "Neck pain, right"."""
+    return problem.title if problem.side is None else f"{problem.title}, {word(problem.side)}"
+
+
+class SessionCard(QFrame):
+    """Shown while no mark is selected."""
+
+    changed = Signal(str, object)
+    """The name of a field, and its value as it should be."""
+    note_pending = Signal()
+    note_left = Signal()
+    problem_asked = Signal(object)
+    """The problem whose form is wanted, or None for a new one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._title = PlainLabel("", "strong")
+        self._who = PlainLabel("", "faint")
+        self.problem = QComboBox()
+        self.problem.setAccessibleName("Problem that is treated")
+        self.problem.activated.connect(
+            lambda row: self.changed.emit("problem_id", self.problem.itemData(row))
+        )
+        self.edit_problem = QPushButton("Edit")
+        self.edit_problem.setObjectName("quiet")
+        self.edit_problem.clicked.connect(self._ask_problem)
+        new_problem = QPushButton("New")
+        new_problem.setObjectName("quiet")
+        new_problem.setToolTip("Add a problem")
+        new_problem.clicked.connect(lambda: self.problem_asked.emit(None))
+        self._new_problem = new_problem
+        figures = [(k, str(k)) for k in range(11)]
+        self.pain_before = Segments("Pain before", figures)
+        self.pain_before.chosen.connect(lambda value: self.changed.emit("pain_before", value))
+        self.pain_after = Segments("Pain after", figures)
+        self.pain_after.chosen.connect(lambda value: self.changed.emit("pain_after", value))
+        self.note = TextBox("Note of this session", "Findings, response, advice", lines=3)
+        self.note.settled.connect(lambda text: self.changed.emit("note", text))
+        self.note.pending.connect(self.note_pending)
+        self.note.left.connect(self.note_left)
+        self._problems: dict[object, Problem] = {}
+
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch()
+        head.addWidget(self._who)
+        about = QHBoxLayout()
+        about.setSpacing(0)
+        about.addWidget(PlainLabel("Problem", "small"))
+        about.addStretch()
+        about.addWidget(self.edit_problem)
+        about.addWidget(new_problem)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 11, 12, 12)
+        column.setSpacing(5)
+        column.addLayout(head)
+        column.addLayout(about)
+        column.addWidget(self.problem)
+        column.addWidget(PlainLabel("Pain before, 0–10", "small"))
+        column.addWidget(self.pain_before)
+        column.addWidget(PlainLabel("Pain after", "small"))
+        column.addWidget(self.pain_after)
+        column.addWidget(PlainLabel("Note", "small"))
+        column.addWidget(self.note)
+
+    def show_session(
+        self,
+        session: TreatmentSession,
+        title: str,
+        practitioner: str,
+        problems: Sequence[Problem],
+        *,
+        writable: bool,
+    ) -> None:
+        self._title.setText(title)
+        self._who.setText(practitioner)
+        self._problems = {problem.id: problem for problem in problems}
+        self.problem.clear()
+        self.problem.addItem("not recorded", None)
+        for problem in problems:
+            self.problem.addItem(problem_title(problem), problem.id)
+        self.problem.setCurrentIndex(max(self.problem.findData(session.problem_id), 0))
+        self.edit_problem.setEnabled(writable and session.problem_id is not None)
+        self.pain_before.show_value(session.pain_before)
+        self.pain_after.show_value(session.pain_after)
+        if not self.note.is_pending:
+            self.note.show_value(session.note)
+        for field in (self.problem, self.pain_before, self.pain_after, self._new_problem):
+            field.setEnabled(writable)
+        self.note.setReadOnly(not writable)
+
+    def _ask_problem(self) -> None:
+        self.problem_asked.emit(self._problems.get(self.problem.currentData()))

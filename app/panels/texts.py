@@ -1,0 +1,38 @@
+"""Labels that show data, and how dates, ages and times are written in the window."""
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+
+class PlainLabel(QLabel):
+    """A label that never takes its text for rich text: data might look like it."""
+
+    def __init__(self, text: str = "", name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+        if name:
+            self.setObjectName(name)
+
+
+def day(when: date | datetime) -> str:
+    """ "14 Mar 1981": no reader takes the month for the day. Times are shown in local time."""
+    if isinstance(when, datetime):
+        when = when.astimezone().date()
+    return QLocale(QLocale.Language.English).toString(when, "d MMM yyyy")
+
+
+def clock_time(when: datetime, *, seconds: bool = False) -> str:
+    return when.astimezone().strftime("%H:%M:%S" if seconds else "%H:%M")
+
+
+def age(birth: date, today: date) -> int:
+    """Whole years."""
+    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
+
+
+def born(birth: date | None, today: date) -> str:
+    """ "14 Mar 1981 · 45 y", or that the birth date was not recorded."""
+    return "birth date not recorded" if birth is None else f"{day(birth)} · {age(birth, today)} y"

@@ -1,0 +1,221 @@
+"""The look of the window: one set of tokens a theme, from which palette and style sheet follow.
+
+Reading sizes are 13 and 11 px, figures 17 and 34; spacing goes in steps of 4; there is one
+accent; amber is for warnings only, red for active trigger points only.
+"""
+
+from dataclasses import dataclass, fields
+from string import Template
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from app.canvas.look import MapLook
+from app.painting.fonts import FAMILY
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    dark: bool
+    ground: str
+    panel: str
+    raised: str
+    edge: str
+    edge_strong: str
+    text: str
+    faint: str
+    accent: str
+    accent_hover: str
+    accent_soft: str
+    on_accent: str
+    amber: str
+    amber_soft: str
+    trouble: str
+    trouble_soft: str
+
+    @property
+    def map_look(self) -> MapLook:
+        return MapLook(
+            ground=QColor(self.ground),
+            card=QColor(self.panel),
+            edge=QColor(self.edge),
+            accent=QColor(self.accent),
+            text=QColor(self.text),
+            faint=QColor(self.faint),
+        )
+
+
+LIGHT = Theme(
+    dark=False,
+    ground="#F8F7F6",
+    panel="#FFFFFF",
+    raised="#FFFFFF",
+    edge="#E4E1DE",
+    edge_strong="#C9C4BF",
+    text="#1E2124",
+    faint="#66625E",
+    accent="#0E6B6B",
+    accent_hover="#0A5656",
+    accent_soft="#E4F0EF",
+    on_accent="#FFFFFF",
+    amber="#9A4A08",
+    amber_soft="#FDEFE3",
+    trouble="#A01C17",
+    trouble_soft="#FCE9E7",
+)
+DARK = Theme(
+    dark=True,
+    ground="#191A1D",
+    panel="#202225",
+    raised="#282A2E",
+    edge="#35383C",
+    edge_strong="#4C5056",
+    text="#ECEBE9",
+    faint="#A29F9B",
+    accent="#5BC6C0",
+    accent_hover="#7BD6D1",
+    accent_soft="#1E3634",
+    on_accent="#10201F",
+    amber="#FFAF66",
+    amber_soft="#3B2B1B",
+    trouble="#FF9A92",
+    trouble_soft="#42211F",
+)
+
+
+def system_theme() -> Theme:
+    """Light or dark, as the system asks."""
+    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return DARK if dark else LIGHT
+
+
+def apply(app: QApplication, theme: Theme) -> None:
+    """Dresses the whole program."""
+    app.setStyle(QStyleFactory.create("Fusion"))
+    app.setPalette(_palette(theme))
+    font = QFont(FAMILY)
+    font.setPixelSize(13)
+    app.setFont(font)
+    tokens = {field.name: getattr(theme, field.name) for field in fields(theme)}
+    app.setStyleSheet(_SHEET.substitute(tokens, family=FAMILY))
+
+
+def _palette(theme: Theme) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for roles, colour in (
+        ((role.Window, role.Button), theme.panel),
+        ((role.Base, role.AlternateBase, role.ToolTipBase), theme.raised),
+        ((role.WindowText, role.Text, role.ButtonText, role.ToolTipText), theme.text),
+        ((role.PlaceholderText,), theme.faint),
+        ((role.Highlight, role.Link, role.Accent), theme.accent),
+        ((role.HighlightedText,), theme.on_accent),
+        ((role.Mid, role.Midlight, role.Dark, role.Shadow), theme.edge),
+        ((role.Light,), theme.raised),
+    ):
+        for each in roles:
+            palette.setColor(each, QColor(colour))
+    disabled = QPalette.ColorGroup.Disabled
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(disabled, each, QColor(theme.faint))
+    return palette
+
+
+_SHEET = Template("""
+* { font-family: "$family"; }
+QMainWindow, QDialog { background: $panel; }
+QWidget#header { background: $panel; border-bottom: 1px solid $edge; }
+QWidget#left { background: $panel; border-right: 1px solid $edge; }
+QWidget#right { background: $panel; border-left: 1px solid $edge; }
+QWidget#ground, QWidget#patients { background: $ground; }
+QWidget#lower { background: $panel; border-top: 1px solid $edge; }
+QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
+
+QLabel { color: $text; background: transparent; }
+QLabel#name { font-size: 17px; font-weight: 700; }
+QLabel#title { font-size: 22px; font-weight: 700; }
+QLabel#figure { font-size: 34px; font-weight: 700; color: $accent; }
+QLabel#clock { font-size: 17px; font-weight: 600; }
+QLabel#section { font-size: 11px; font-weight: 600; color: $faint; }
+QLabel#strong { font-weight: 600; }
+QLabel#faint { color: $faint; }
+QLabel#small { font-size: 11px; color: $faint; }
+QLabel#fault { font-size: 11px; color: $trouble; }
+QLabel#warning { color: $amber; background: $amber_soft; border-radius: 11px;
+    padding: 3px 10px; font-weight: 600; }
+QFrame#card { background: $raised; border: 1px solid $edge; border-radius: 10px; }
+QFrame#counter { background: $accent_soft; border-radius: 10px; }
+QFrame#pointer { background: $panel; border: 1px solid $edge; border-radius: 8px; }
+QFrame#tools { background: $panel; border: 1px solid $edge; border-radius: 10px; }
+QFrame#message { background: $raised; border: 1px solid $edge_strong; border-radius: 8px; }
+QFrame#trouble { background: $trouble_soft; border: 1px solid $trouble; border-radius: 8px; }
+QFrame#trouble QLabel { color: $trouble; }
+
+QPushButton { color: $text; background: $raised; border: 1px solid $edge_strong;
+    border-radius: 7px; padding: 6px 14px; min-height: 18px; font-weight: 500; }
+QPushButton:hover { border-color: $accent; color: $accent; }
+QPushButton:pressed { background: $accent_soft; }
+QPushButton:focus { border: 2px solid $accent; padding: 5px 13px; }
+QPushButton:disabled { color: $faint; border-color: $edge; background: transparent; }
+QPushButton#primary { background: $accent; border-color: $accent; color: $on_accent;
+    font-weight: 600; }
+QPushButton#primary:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton#primary:focus { border: 2px solid $text; }
+QPushButton#primary:disabled { background: $edge; border-color: $edge; color: $faint; }
+QPushButton#quiet { border-color: transparent; background: transparent; color: $accent;
+    padding: 4px 8px; font-weight: 600; }
+QPushButton#quiet:hover { background: $accent_soft; }
+QPushButton#quiet:focus { border: 2px solid $accent; padding: 3px 7px; }
+
+QToolButton { color: $text; background: transparent; border: 1px solid transparent;
+    border-radius: 8px; padding: 4px; }
+QToolButton:hover { background: $accent_soft; }
+QToolButton:focus { border: 1px solid $accent; }
+QToolButton#segment { border: 1px solid $edge_strong; border-radius: 0; padding: 4px 2px;
+    margin-left: -1px; background: $raised; }
+QToolButton#segment[place="first"] { border-top-left-radius: 6px;
+    border-bottom-left-radius: 6px; margin-left: 0; }
+QToolButton#segment[place="last"] { border-top-right-radius: 6px;
+    border-bottom-right-radius: 6px; }
+QToolButton#segment[place="only"] { border-radius: 6px; margin-left: 0; }
+QToolButton#segment:hover { color: $accent; }
+QToolButton#segment:checked { background: $accent; color: $on_accent; border-color: $accent;
+    font-weight: 600; }
+QToolButton#segment:focus { border: 2px solid $accent; padding: 3px 1px; }
+QToolButton#segment:checked:focus { border: 2px solid $text; padding: 3px 1px; }
+QToolButton#segment:disabled { color: $faint; }
+QToolButton#segment:checked:disabled { background: $edge; color: $text; border-color: $edge; }
+
+QLineEdit, QPlainTextEdit, QDateEdit, QSpinBox, QComboBox {
+    color: $text; background: $raised; border: 1px solid $edge_strong; border-radius: 7px;
+    padding: 5px 9px; selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit:focus, QPlainTextEdit:focus, QDateEdit:focus, QSpinBox:focus, QComboBox:focus {
+    border: 2px solid $accent; padding: 4px 8px; }
+QLineEdit[fault="true"], QPlainTextEdit[fault="true"] {
+    border: 2px solid $trouble; padding: 4px 8px; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled { color: $faint; }
+QLineEdit#search { font-size: 15px; padding: 9px 14px; border-radius: 9px; }
+QLineEdit#search:focus { padding: 8px 13px; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $edge_strong;
+    selection-background-color: $accent_soft; selection-color: $text; padding: 4px; }
+
+QListView { background: transparent; border: none; outline: none; }
+QListView#patients { background: $raised; border: 1px solid $edge; border-radius: 10px;
+    padding: 5px; }
+QMenuBar { background: $panel; color: $text; border-bottom: 1px solid $edge; padding: 1px 8px; }
+QMenuBar::item { padding: 5px 9px; background: transparent; border-radius: 5px; }
+QMenuBar::item:selected { background: $accent_soft; }
+QMenu { background: $raised; color: $text; border: 1px solid $edge_strong; padding: 5px; }
+QMenu::item { padding: 6px 26px 6px 14px; border-radius: 5px; }
+QMenu::item:selected { background: $accent_soft; }
+QMenu::item:disabled { color: $faint; }
+QMenu::separator { height: 1px; background: $edge; margin: 5px 8px; }
+QToolTip { color: $text; background: $raised; border: 1px solid $edge_strong; padding: 4px 6px; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
+QScrollBar::handle:vertical { background: $edge_strong; border-radius: 3px; min-height: 28px; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
+    height: 0; background: transparent; }
+QScrollBar:horizontal { height: 0; }
+""")

@@ -1,0 +1,96 @@
+"""Where marks lie so close together that a whole-body picture cannot tell them apart.
+
+A small window around such a crowd is printed larger. A mark needs no window where another view
+shows it with room around it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.body.atlas import Atlas
+from app.domain.anatomy import Body
+from app.domain.identity import UUID
+from app.domain.marks import Mark
+from app.painting.placing import PlacedMark, place_marks
+
+PICTURE_MM = 118.0
+"""Height at which a whole-body picture is printed, or a little less."""
+CROWDED_MM = 4.4
+"""Two signs nearer than this on paper cover each other or each other's number."""
+ZOOM = 2.2
+"""How many times larger a close-up is than the picture; the source holds no more detail."""
+EDGE_MM = 56.0
+"""Edge of the printed square: three stand side by side."""
+REACH_MM = 19.0
+"""A mark is shown in a close-up where it lies this near to its centre, counted on paper; so
+its number is never cut off by the edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseUp:
+    """A square window of ``edge`` picture px around (x, y), and the marks shown in it."""
+
+    view: str
+    title: str
+    x: float
+    y: float
+    edge: float
+    marks: tuple[Mark, ...]
+
+
+def find_close_ups(atlas: Atlas, marks: Sequence[Mark], body: Body) -> list[CloseUp]:
+    """The close-ups that make all ``marks`` readable, in the order of the views."""
+    seen = {view.name: place_marks(atlas, marks, body, view.name) for view in atlas.views(body)}
+    mm = {view.name: PICTURE_MM / view.height for view in atlas.views(body)}
+    wanted = _wanted(seen, mm)
+    found: list[CloseUp] = []
+    for view in atlas.views(body):
+        reach = REACH_MM / ZOOM / mm[view.name]
+        edge = EDGE_MM / ZOOM / mm[view.name]
+        spots = [each for each in seen[view.name] if wanted.get(each.mark.id) == view.name]
+        for x, y in _windows(spots, reach):
+            shown = [each.mark for each in seen[view.name] if _within(each, x, y, reach)]
+            shown.sort(key=lambda mark: mark.number)
+            found.append(CloseUp(view.name, view.title, x, y, edge, tuple(shown)))
+    return found
+
+
+def _wanted(seen: Mapping[str, Sequence[PlacedMark]], mm: Mapping[str, float]) -> dict[UUID, str]:
+    """For each mark that no view shows clearly: the view of which a close-up is to show it."""
+    clear: set[UUID] = set()
+    choice: dict[UUID, str] = {}
+    for view, placed in seen.items():
+        crowded = _crowded(placed, CROWDED_MM / mm[view])
+        for each in placed:
+            if each.mark.id not in crowded:
+                clear.add(each.mark.id)
+            elif each.mark.id not in choice or each.mark.placed_in == view:
+                choice[each.mark.id] = view
+    return {key: view for key, view in choice.items() if key not in clear}
+
+
+def _crowded(placed: Sequence[PlacedMark], distance: float) -> set[UUID]:
+    found: set[UUID] = set()
+    for index, one in enumerate(placed):
+        for other in placed[index + 1 :]:
+            if (one.x - other.x) ** 2 + (one.y - other.y) ** 2 < distance**2:
+                found |= {one.mark.id, other.mark.id}
+    return found
+
+
+def _windows(spots: Sequence[PlacedMark], reach: float) -> list[tuple[float, float]]:
+    """Centres of windows that together hold all ``spots``, the fullest window first."""
+    left = sorted(spots, key=lambda each: each.mark.number)
+    centres: list[tuple[float, float]] = []
+    while left:
+        groups = [[each for each in left if _within(each, one.x, one.y, reach)] for one in left]
+        group = max(groups, key=len)
+        xs, ys = [each.x for each in group], [each.y for each in group]
+        x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+        centres.append((x, y))
+        left = [each for each in left if not _within(each, x, y, reach)]
+    return centres
+
+
+def _within(each: PlacedMark, x: float, y: float, reach: float) -> bool:
+    return abs(each.x - x) <= reach + 1e-6 and abs(each.y - y) <= reach + 1e-6

@@ -1,0 +1,317 @@
+"""What a session's report says: every word of the page, made by one pure function.
+
+What was not recorded says so or says nothing; no answer is ever made up. Nothing here knows
+Qt, Typst or files, so that the words can be tested alone.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.anatomy import Body, Side
+from app.domain.identity import UUID
+from app.domain.marks import (
+    DETAILS_OF_KIND,
+    Activity,
+    Details,
+    Mark,
+    Needle,
+    Note,
+    Reaction,
+    ReferredPain,
+    Shape,
+    Soreness,
+    TautBand,
+    TriggerPoint,
+    Twitch,
+    TwitchResponse,
+)
+from app.domain.records import Patient, Practitioner, Problem, SessionStatus, TreatmentSession
+from app.domain.words import attributes, kind_title, word
+from app.report import wording
+from app.report.closeups import CloseUp
+from app.report.wording import NOT_RECORDED
+
+LONGEST_CELL_NOTE = 240
+"""Characters. A longer note of a mark would make its row fill a page; it moves to the notes."""
+
+NOTHING = "–"
+
+_STATUS = {
+    SessionStatus.DRAFT: "Draft, not signed",
+    SessionStatus.SIGNED: "Signed",
+    SessionStatus.AMENDED: "Signed, amended later",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SeenView:
+    """One view of the patient's body, and the marks that are seen in it."""
+
+    name: str
+    title: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PatientLines:
+    """Who the patient is, as it stands at the head of every page."""
+
+    name: str
+    birth_date: str
+    number: str
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureWords:
+    """What is said of one picture: its caption, and the text for those who cannot see it."""
+
+    view: str
+    title: str
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseUpWords:
+    """What is said of one close-up, and which window of which view it shows."""
+
+    window: CloseUp
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """One sign that occurs; ``details`` are values that are painted with that sign."""
+
+    details: Details
+    words: str
+    shape: Shape = Shape.POINT
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRow:
+    """One row of the table of marks."""
+
+    number: str
+    kind: str
+    muscle: str
+    side: str
+    view: str
+    recorded: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBlock:
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionReport:
+    """All words of one session's report, and what is painted on its pictures."""
+
+    patient: PatientLines
+    practitioner: str
+    practitioner_lines: tuple[str, ...]
+    date: str
+    weekday: str
+    times: str
+    status: str
+    is_draft: bool
+    problem: str
+    problem_lines: tuple[str, ...]
+    pain_before: str
+    pain_after: str
+    summary: str
+    pictures: tuple[PictureWords, ...]
+    close_ups: tuple[CloseUpWords, ...]
+    unseen: str
+    legend: tuple[LegendEntry, ...]
+    rows: tuple[MarkRow, ...]
+    notes: tuple[NoteBlock, ...]
+    printed: str
+    body: Body
+    mark_count: int
+    painted: tuple[Mark, ...]
+    """The marks that are seen in at least one view."""
+    made_at: datetime
+
+    @property
+    def title(self) -> str:
+        return f"Dry needling session, {self.date}"
+
+
+def session_report(
+    patient: Patient,
+    practitioner: Practitioner | None,
+    problem: Problem | None,
+    session: TreatmentSession,
+    marks: Iterable[Mark],
+    views: Sequence[SeenView],
+    now: datetime,
+    close_ups: Sequence[CloseUp] = (),
+) -> SessionReport:
+    """The report of one session. ``views`` in the order in which they are printed."""
+    ordered = tuple(sorted(marks, key=lambda mark: mark.number))
+    seen = _seen(views)
+    titles = {view.name: view.title for view in views}
+    return SessionReport(
+        patient=_patient_lines(patient),
+        practitioner=practitioner.name if practitioner else NOT_RECORDED,
+        practitioner_lines=_practitioner_lines(practitioner),
+        date=wording.day(session.started_at),
+        weekday=wording.weekday(session.started_at),
+        times=wording.time_span(session.started_at, session.ended_at),
+        status=_STATUS[session.status],
+        is_draft=session.status is SessionStatus.DRAFT,
+        problem=problem.title if problem else NOT_RECORDED,
+        problem_lines=_problem_lines(problem),
+        pain_before=_pain(session.pain_before),
+        pain_after=_pain(session.pain_after),
+        summary=wording.counts_of_kinds(ordered),
+        pictures=tuple(_picture(view) for view in views),
+        close_ups=tuple(_close_up(window) for window in close_ups),
+        unseen=_unseen(ordered, views),
+        legend=_legend(ordered),
+        rows=tuple(_row(mark, ordered, titles) for mark in ordered),
+        notes=_notes(problem, session, ordered),
+        printed=wording.moment(now),
+        body=patient.body,
+        mark_count=len(ordered),
+        painted=tuple(mark for mark in ordered if mark.id in seen),
+        made_at=now,
+    )
+
+
+def _patient_lines(patient: Patient) -> PatientLines:
+    born = wording.day(patient.birth_date) if patient.birth_date else NOT_RECORDED
+    return PatientLines(patient.full_name, born, patient.number, patient.warnings)
+
+
+def _practitioner_lines(who: Practitioner | None) -> tuple[str, ...]:
+    if who is None:
+        return ()
+    licence = f"Licence {who.licence_number}" if who.licence_number else ""
+    return tuple(line for line in (who.profession, licence, who.credential) if line)
+
+
+def _problem_lines(problem: Problem | None) -> tuple[str, ...]:
+    if problem is None:
+        return ()
+    side = ""
+    if problem.side is not None:
+        side = "Midline" if problem.side is Side.MIDLINE else f"{word(problem.side).title()} side"
+    onset = f"Since {wording.day(problem.onset)}" if problem.onset else ""
+    return tuple(line for line in (side, onset) if line)
+
+
+def _pain(value: int | None) -> str:
+    return NOT_RECORDED if value is None else str(value)
+
+
+def _picture(view: SeenView) -> PictureWords:
+    sides = wording.counts_of_sides(view.marks)
+    alt = f"{view.title} view: {wording.counts_of_kinds(view.marks)}"
+    return PictureWords(
+        view=view.name,
+        title=view.title,
+        caption=wording.marks_counted(len(view.marks)),
+        alt=f"{alt}; {sides}" if sides else alt,
+    )
+
+
+def _close_up(window: CloseUp) -> CloseUpWords:
+    numbers = wording.listed([str(mark.number) for mark in window.marks])
+    which = f"{'mark' if len(window.marks) == 1 else 'marks'} {numbers}"
+    counts, sides = wording.counts_of_kinds(window.marks), wording.counts_of_sides(window.marks)
+    return CloseUpWords(
+        window=window,
+        caption=which,
+        alt=f"Close-up of the {window.title.lower()} view, {which}: {counts}; {sides}",
+    )
+
+
+def _seen(views: Sequence[SeenView]) -> set[UUID]:
+    return {mark.id for view in views for mark in view.marks}
+
+
+def _unseen(marks: Sequence[Mark], views: Sequence[SeenView]) -> str:
+    seen = _seen(views)
+    numbers = [str(mark.number) for mark in marks if mark.id not in seen]
+    if not numbers:
+        return ""
+    which = "mark" if len(numbers) == 1 else "marks"
+    return f"Not shown on the pictures: {which} {wording.listed(numbers)}."
+
+
+def _legend(marks: Sequence[Mark]) -> tuple[LegendEntry, ...]:
+    """One entry for each sign that occurs, in the order of the kinds."""
+    occurring = {(_sign(mark.details), mark.shape) for mark in marks}
+    return tuple(entry for entry in _ALL_SIGNS if (entry.details, entry.shape) in occurring)
+
+
+def _sign(details: Details) -> Details:
+    """The plainest values that are painted with the same sign."""
+    if isinstance(details, TriggerPoint):
+        return TriggerPoint(activity=details.activity)
+    if isinstance(details, TwitchResponse):
+        return TwitchResponse(response=details.response)
+    return DETAILS_OF_KIND[details.kind]()
+
+
+_ALL_SIGNS = (
+    LegendEntry(TriggerPoint(activity=Activity.ACTIVE), "Trigger point, active"),
+    LegendEntry(TriggerPoint(activity=Activity.LATENT), "Trigger point, latent"),
+    LegendEntry(TriggerPoint(), "Trigger point, active or latent not recorded"),
+    LegendEntry(Needle(), "Needle"),
+    LegendEntry(TwitchResponse(), "Twitch response, with its count"),
+    LegendEntry(TwitchResponse(response=Twitch.UNSURE), "Twitch response unsure"),
+    LegendEntry(TwitchResponse(response=Twitch.ABSENT), "Twitch response absent"),
+    LegendEntry(TwitchResponse(response=Twitch.NOT_SOUGHT), "Twitch response not sought"),
+    LegendEntry(Soreness(), "Soreness"),
+    LegendEntry(Soreness(), "Sore area", Shape.AREA),
+    LegendEntry(ReferredPain(), "Area of referred pain", Shape.AREA),
+    LegendEntry(TautBand(), "Taut band", Shape.LINE),
+    LegendEntry(Reaction(), "Reaction"),
+    LegendEntry(Note(), "Note"),
+    LegendEntry(Note(), "Note on an area", Shape.AREA),
+)
+
+
+def _row(mark: Mark, marks: Sequence[Mark], titles: dict[str, str]) -> MarkRow:
+    parents = [f"at mark {each.number}" for each in marks if each.id == mark.parent_id]
+    return MarkRow(
+        number=str(mark.number),
+        kind=kind_title(mark.kind),
+        muscle=mark.muscle or NOTHING,
+        side=word(mark.side).capitalize(),
+        view=f"{titles.get(mark.placed_in, mark.placed_in.capitalize())} view",
+        recorded=_capitalised(", ".join(parents + attributes(mark))) or NOTHING,
+        note=_cell_note(mark),
+    )
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _is_long(mark: Mark) -> bool:
+    return len(mark.note) > LONGEST_CELL_NOTE
+
+
+def _cell_note(mark: Mark) -> str:
+    return "See the notes below." if _is_long(mark) else mark.note.strip() or NOTHING
+
+
+def _notes(
+    problem: Problem | None, session: TreatmentSession, marks: Sequence[Mark]
+) -> tuple[NoteBlock, ...]:
+    blocks = [NoteBlock("Session", session.note)]
+    blocks += [NoteBlock(f"Mark {mark.number}", mark.note) for mark in marks if _is_long(mark)]
+    if problem is not None:
+        blocks.append(NoteBlock("Goals of treatment", problem.goals))
+    return tuple(block for block in blocks if block.text.strip())

@@ -1,0 +1,15 @@
+"""The papers that a report can be printed on."""
+
+from typing import Literal, get_args
+
+Paper = Literal["a4", "us-letter"]
+PAPERS: tuple[Paper, ...] = get_args(Paper)
+WIDTHS_MM: dict[Paper, float] = {"a4": 210.0, "us-letter": 215.9}
+MARGIN_MM = 16.0
+GUTTER_MM = 7.0
+"""Between two pictures: numbers that reach out of one must not seem to belong to the next."""
+
+
+def line_mm(paper: Paper) -> float:
+    """The width of the page between its margins."""
+    return WIDTHS_MM[paper] - 2 * MARGIN_MM

@@ -1,0 +1,165 @@
+"""The reports of a practice as PDF files: one session, or all sessions of a patient.
+
+Every function here raises ExportError with one sentence for the reader where a file cannot be
+made, and StorageError where the practice cannot be read. Qt and Typst are loaded only when
+the first report is made.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from app.body.atlas import Atlas
+from app.domain.errors import ExportError
+from app.domain.identity import UUID
+from app.domain.marks import Mark
+from app.domain.records import Patient, Practitioner, TreatmentSession
+from app.domain.summaries import ChartRecords
+from app.painting.placing import place_marks
+from app.paths import BODY_MAPS
+from app.report.closeups import find_close_ups
+from app.report.files import require_folder, write_whole
+from app.report.model import SeenView, SessionReport, session_report
+from app.report.papers import PAPERS, Paper
+
+
+class ReportSource(Protocol):
+    """The part of a repository that a report needs. Every method may raise StorageError."""
+
+    def chart(self, patient_id: UUID) -> ChartRecords | None: ...
+    def session(self, session_id: UUID) -> TreatmentSession | None: ...
+    def marks(self, session_id: UUID) -> list[Mark]: ...
+
+
+def write_session_pdf(
+    repository: ReportSource,
+    session_id: UUID,
+    out: Path,
+    *,
+    paper: Paper = "a4",
+    now: datetime | None = None,
+    atlas: Atlas | None = None,
+) -> None:
+    """Writes the report of one session to ``out``, replacing a file of that name.
+
+    ``now``, with its zone, is what the page gives as the time of printing; ``atlas`` spares
+    reading the body again. The same records and ``now`` give the same bytes.
+    """
+    _require(out, paper)
+    session = repository.session(session_id)
+    if session is None:
+        raise ExportError("This session is not in the practice any more. Choose another one.")
+    chart = _chart(repository, session.patient_id)
+    atlas = atlas or _own_atlas()
+    report = _report(repository, chart, session, atlas, _moment(now))
+    _write(out, [report], atlas, paper)
+
+
+def write_patient_pdf(
+    repository: ReportSource,
+    patient_id: UUID,
+    out: Path,
+    *,
+    paper: Paper = "a4",
+    now: datetime | None = None,
+    atlas: Atlas | None = None,
+) -> None:
+    """Writes the reports of all of a patient's sessions to ``out``, the oldest first.
+
+    Pages are numbered through the whole file, and one outline leads to every session.
+    """
+    _require(out, paper)
+    chart = _chart(repository, patient_id)
+    sessions = sorted(
+        (each.session for each in chart.sessions), key=lambda each: (each.started_at, each.id)
+    )
+    if not sessions:
+        raise ExportError(f"{chart.patient.full_name} has no session yet. Chart one first.")
+    atlas, moment = atlas or _own_atlas(), _moment(now)
+    _write(
+        out, [_report(repository, chart, each, atlas, moment) for each in sessions], atlas, paper
+    )
+
+
+def render(reports: Sequence[SessionReport], atlas: Atlas, paper: Paper = "a4") -> bytes:
+    """The PDF of ``reports``, one after the other: PDF/A-2a and PDF/UA-1 at once."""
+    from app.report.typesetting import render as typeset
+
+    try:
+        return typeset(reports, atlas, paper)
+    except OSError as error:
+        raise ExportError(
+            f"A file of the program cannot be read ({error}). Install Needlepoint again."
+        ) from error
+
+
+def seen_views(atlas: Atlas, patient: Patient, marks: Sequence[Mark]) -> list[SeenView]:
+    """The views of the patient's body, in their order, each with the marks seen in it.
+
+    ``marks`` are of the atlas's own version: a place on another body means nothing on this one.
+    """
+    return [
+        SeenView(
+            view.name,
+            view.title,
+            tuple(each.mark for each in place_marks(atlas, marks, patient.body, view.name)),
+        )
+        for view in atlas.views(patient.body)
+    ]
+
+
+def _report(
+    repository: ReportSource,
+    chart: ChartRecords,
+    session: TreatmentSession,
+    atlas: Atlas,
+    now: datetime,
+) -> SessionReport:
+    marks = repository.marks(session.id)
+    placeable = [mark for mark in marks if mark.body_version == atlas.version]
+    problem = next((each for each in chart.problems if each.id == session.problem_id), None)
+    return session_report(
+        chart.patient,
+        _practitioner(chart, session),
+        problem,
+        session,
+        marks,
+        seen_views(atlas, chart.patient, placeable),
+        now,
+        find_close_ups(atlas, placeable, chart.patient.body),
+    )
+
+
+def _practitioner(chart: ChartRecords, session: TreatmentSession) -> Practitioner | None:
+    return next((each for each in chart.practitioners if each.id == session.practitioner_id), None)
+
+
+def _chart(repository: ReportSource, patient_id: UUID) -> ChartRecords:
+    chart = repository.chart(patient_id)
+    if chart is None:
+        raise ExportError("This patient is not in the practice any more. Choose another one.")
+    return chart
+
+
+def _require(out: Path, paper: str) -> None:
+    if paper not in PAPERS:
+        raise ExportError(f"{paper} is not a paper that can be printed on. Choose a4 or us-letter.")
+    require_folder(out)
+
+
+def _moment(now: datetime | None) -> datetime:
+    return (now or datetime.now().astimezone()).replace(microsecond=0)
+
+
+def _own_atlas() -> Atlas:
+    try:
+        return Atlas.load(BODY_MAPS)
+    except OSError as error:
+        raise ExportError(
+            f"The pictures of the body cannot be read ({error}). Install Needlepoint again."
+        ) from error
+
+
+def _write(out: Path, reports: Sequence[SessionReport], atlas: Atlas, paper: Paper) -> None:
+    write_whole(out, render(reports, atlas, paper))

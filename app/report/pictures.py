@@ -1,0 +1,134 @@
+"""The pictures of a report as SVG: body, marks and signs, painted by the code of the screen.
+
+The body comes as a picture of its own, so that a file with many sessions holds it once. The
+marks lie over it as lines and text; text stays text and can be selected and searched.
+"""
+
+import base64
+from collections.abc import Callable, Collection
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+
+from app.body.atlas import View
+from app.domain.marks import Details, Shape
+from app.painting.body_picture import paint_letters, picture
+from app.painting.legend import SIGN_BOX, paint_sign
+from app.painting.marks import Frame, paint_marks
+from app.painting.placing import PlacedMark
+from app.report.closeups import EDGE_MM, PICTURE_MM, CloseUp
+
+UNIT_MM = 0.18
+"""One unit of signs and labels on paper: a sign is 3.1 mm wide, a number 2.3 mm high."""
+HIGHEST_MM = PICTURE_MM
+"""No picture is printed higher than this."""
+PRINTED_PX = 1110
+"""Height of the body picture in the file: at least 235 dpi at ``HIGHEST_MM``."""
+JPEG_QUALITY = 90
+OVERHANG_MM = 9.0
+"""Room for numbers beside a picture."""
+LETTER_INK = QColor("#6B6460")
+LETTER_SHARE = 1.2
+"""The patient's L and R are this many times larger than on the screen."""
+LETTER_INSET = 0.14
+"""Share of a picture's width by which L and R stand inwards, so that the letters of pictures
+side by side are never read together."""
+
+
+def printed_height(views: Collection[View], width_mm: float) -> float:
+    """The height in mm at which ``views``, side by side, fill ``width_mm`` mm of paper."""
+    return min(HIGHEST_MM, width_mm / sum(view.width / view.height for view in views))
+
+
+@lru_cache(maxsize=16)
+def body_svg(image: Path) -> str:
+    """A body picture on white paper, for print. Raises OSError where it is missing."""
+    body = picture(image).scaledToHeight(PRINTED_PX, Qt.TransformationMode.SmoothTransformation)
+    return f"{_opening(body.width(), body.height())}{_jpeg(body)}</svg>"
+
+
+def marks_svg(view: View, placed: Collection[PlacedMark], height_mm: float) -> str:
+    """The marks of one view and the patient's L and R, to be laid over ``body_svg``.
+
+    ``height_mm`` is the height at which the picture is printed; signs have their own size. The
+    overlay is ``OVERHANG_MM`` wider than the picture on either side: numbers reach out there.
+    """
+    px = view.height / height_mm
+    unit, overhang = UNIT_MM * px, OVERHANG_MM * px
+
+    def paint(painter: QPainter) -> None:
+        inset = 0.0 if view.letter else view.width * LETTER_INSET
+        area = QRectF(overhang + inset, 0, view.width - 2 * inset, view.height)
+        paint_letters(painter, view, area, LETTER_INK, unit * LETTER_SHARE)
+        paint_marks(painter, placed, Frame(1.0, dx=overhang, unit=unit))
+
+    return _svg(view.width + 2 * overhang, view.height, paint)
+
+
+def close_up_svg(view: View, placed: Collection[PlacedMark], window: CloseUp) -> str:
+    """A window of one view with its marks, as large as the source allows."""
+    edge = round(window.edge)
+    left, top = round(window.x - edge / 2), round(window.y - edge / 2)
+    unit = UNIT_MM * edge / EDGE_MM
+    inset = 9 * unit
+
+    def paint(painter: QPainter) -> None:
+        area = QRectF(inset, inset * 0.6, edge - 2 * inset, edge - inset)
+        paint_letters(painter, view, area, LETTER_INK, unit * LETTER_SHARE)
+        paint_marks(painter, placed, Frame(1.0, dx=-left, dy=-top, unit=unit))
+
+    cut = picture(view.image).copy(left, top, edge, edge)
+    return _svg(edge, edge, paint).replace("<defs>", f"{_jpeg(cut)}<defs>", 1)
+
+
+def sign_svg(details: Details, shape: Shape) -> str:
+    """One sign of the legend, in a square of ``sign_mm``."""
+    scale = 4.0  # QSvgGenerator counts the size in whole px
+    edge = SIGN_BOX * scale
+    return _svg(edge, edge, lambda painter: paint_sign(painter, details, shape, scale))
+
+
+def sign_mm() -> float:
+    """Edge in mm of a sign's square: the sign is as large as on the pictures."""
+    return SIGN_BOX * UNIT_MM
+
+
+def _svg(width: float, height: float, paint: Callable[[QPainter], None]) -> str:
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(QSizeF(width, height).toSize())
+    generator.setViewBox(QRectF(0, 0, width, height))
+    painter = QPainter(generator)
+    paint(painter)
+    painter.end()
+    return bytes(content.data()).decode("utf-8")
+
+
+def _opening(width: int, height: int) -> str:
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+    )
+
+
+def _jpeg(part: QImage) -> str:
+    """``part`` of a body picture on white paper, as an image within an SVG."""
+    paper = QImage(part.size(), QImage.Format.Format_RGB32)
+    paper.fill(QColor("white"))
+    painter = QPainter(paper)
+    painter.drawImage(0, 0, part)
+    painter.end()
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not paper.save(buffer, "JPEG", JPEG_QUALITY):  # type: ignore[call-overload]
+        raise OSError("Qt cannot write JPEG")
+    data = base64.b64encode(content.data()).decode("ascii")
+    size = f'width="{part.width()}" height="{part.height()}"'
+    return f'<image {size} xlink:href="data:image/jpeg;base64,{data}"/>'

@@ -1,0 +1,85 @@
+"""Dates, times and counts as a report writes them: in English, the same on every computer."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from app.domain.anatomy import Side
+from app.domain.marks import Mark, MarkKind
+from app.domain.words import counted, word
+
+NOT_RECORDED = "not recorded"
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SIDES_IN_ORDER = (Side.RIGHT, Side.LEFT, Side.MIDLINE)
+
+
+def day(value: date) -> str:
+    """ "4 March 1981": the month as a word, since 4/3 is read in two ways."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def weekday(value: date) -> str:
+    return _WEEKDAYS[value.weekday()]
+
+
+def clock(value: datetime) -> str:
+    return f"{value.hour:02}:{value.minute:02}"
+
+
+def zone(value: datetime) -> str:
+    """ "UTC+01:00"; a time without a zone says so."""
+    offset = value.utcoffset()
+    if offset is None:
+        return f"zone {NOT_RECORDED}"
+    if not offset:
+        return "UTC"
+    sign = "−" if offset < timedelta(0) else "+"
+    minutes = round(abs(offset).total_seconds() / 60)
+    return f"UTC{sign}{minutes // 60:02}:{minutes % 60:02}"
+
+
+def moment(value: datetime) -> str:
+    """ "12 November 2024, 14:30 UTC+01:00"."""
+    return f"{day(value)}, {clock(value)} {zone(value)}"
+
+
+def time_span(start: datetime, end: datetime | None) -> str:
+    """ "14:30 to 14:55 (UTC+01:00)"; the end is written in the zone of the start."""
+    if end is None:
+        return f"{clock(start)} ({zone(start)})"
+    if start.tzinfo is not None and end.tzinfo is not None:
+        end = end.astimezone(start.tzinfo)
+    until = clock(end) if end.date() == start.date() else f"{day(end)}, {clock(end)}"
+    return f"{clock(start)} to {until} ({zone(start)})"
+
+
+def counts_of_kinds(marks: Iterable[Mark]) -> str:
+    """ "4 trigger points, 2 twitch responses", or "no marks"."""
+    counts = Counter(mark.kind for mark in marks)
+    return ", ".join(counted(kind, counts[kind]) for kind in MarkKind if counts[kind]) or "no marks"
+
+
+def counts_of_sides(marks: Iterable[Mark]) -> str:
+    """ "right side 5, left side 1, midline 2": only the sides that hold a mark."""
+    counts = Counter(mark.side for mark in marks)
+    return ", ".join(
+        f"{word(side)}{'' if side is Side.MIDLINE else ' side'} {counts[side]}"
+        for side in _SIDES_IN_ORDER
+        if counts[side]
+    )
+
+
+def marks_counted(count: int) -> str:
+    return "no marks" if count == 0 else f"{count} mark{'' if count == 1 else 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """ "1, 2 and 4"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
