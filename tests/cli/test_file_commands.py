@@ -1,0 +1,112 @@
+"""import chart, export chart and export pdf."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.exchange.chart_file import read_chart
+
+
+def test_a_practice_goes_through_a_chart_file_unchanged(filled, tmp_path: Path):
+    first, second, other = tmp_path / "1.json", tmp_path / "2.json", tmp_path / "other"
+    wrote = filled("export", "chart", "--all", "--out", first)
+    count = len(read_chart(first))
+    assert wrote.out == f"Wrote {count} records to {first}.\n"
+
+    stored = filled("import", "chart", first, "--practice", other)
+    assert stored.out == f"Stored {count} new records from {first}; 0 were there already.\n"
+    filled("export", "chart", "--all", "--out", second, "--practice", other)
+    assert second.read_bytes() == first.read_bytes()
+
+    again = filled("import", "chart", first, "--practice", other, "--json").document
+    assert again == {"added": 0, "unchanged": count}
+
+
+def test_one_patient_or_one_session_can_be_exported(filled, tmp_path: Path):
+    session = filled("list", "sessions", "--json").document[0]
+    out = tmp_path / "a.json"
+    filled("export", "chart", "--patient", session["patient_id"], "--out", out)
+    chart = json.loads(out.read_text(encoding="utf-8"))
+    assert [each["id"] for each in chart["patients"]] == [session["patient_id"]]
+    assert len(chart["sessions"]) == 2
+    wrote = filled("export", "chart", "--session", session["id"], "--out", out, "--json").document
+    chart = json.loads(out.read_text(encoding="utf-8"))
+    assert [each["id"] for each in chart["sessions"]] == [session["id"]]
+    assert wrote == {"file": str(out), "records": len(read_chart(out))}
+
+
+def test_one_wrong_field_stores_nothing(filled, tmp_path: Path):
+    path, other = tmp_path / "a.json", tmp_path / "other"
+    filled("export", "chart", "--all", "--out", path)
+    chart = json.loads(path.read_text(encoding="utf-8"))
+    mark = next(each for each in chart["sessions"][3]["marks"] if each["kind"] == "trigger_point")
+    at = chart["sessions"][3]["marks"].index(mark)
+    mark["trigger_point"]["tenderness"] = 5
+    path.write_text(json.dumps(chart), encoding="utf-8")
+    assert filled.refused("import", "chart", path, "--practice", other) == (
+        f"{path}: sessions[3].marks[{at}].trigger_point.tenderness: Tenderness goes from 0 to 4. "
+        "Nothing was stored; correct this place and import the file again."
+    )
+    assert not other.exists()
+
+
+def test_a_mark_on_a_body_that_there_is_not(filled, tmp_path: Path):
+    path = tmp_path / "a.json"
+    filled("export", "chart", "--all", "--out", path)
+    path.write_text(path.read_text(encoding="utf-8").replace('"anchor": [', '"anchor": [9999', 1))
+    said = filled.refused("import", "chart", path, "--practice", tmp_path / "other")
+    assert "sessions[0].marks[0].anchor[0]: the body has no triangle 9999" in said
+
+
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n", b"[]", b'{"format": "x"}', b'{"format'])
+def test_a_foreign_file_is_refused_with_one_sentence(needlepoint, tmp_path, content):
+    path = tmp_path / "foreign.json"
+    path.write_bytes(content)
+    assert needlepoint.refused("import", "chart", path).startswith(str(path))
+    assert not needlepoint.folder.exists()
+
+
+def test_a_file_that_is_not_there(needlepoint):
+    said = needlepoint.refused("import", "chart", "gone.json", "--json")
+    assert said == "There is no file gone.json. Check its name and folder."
+
+
+@pytest.mark.parametrize("what", ["chart", "pdf"])
+def test_an_export_to_a_folder_that_does_not_exist(filled, tmp_path, what):
+    session = filled("list", "sessions", "--json").document[0]["id"]
+    out = tmp_path / "gone" / "file"
+    assert filled.refused("export", what, "--session", session, "--out", out) == (
+        f"The folder {tmp_path / 'gone'} does not exist. Make it, or choose another one."
+    )
+
+
+@pytest.mark.parametrize("what", ["chart", "pdf"])
+@pytest.mark.parametrize("whose", ["patient", "session"])
+def test_an_export_of_nobody(filled, tmp_path, what, whose):
+    said = filled.refused("export", what, f"--{whose}", "nobody", "--out", tmp_path / "a")
+    assert said == f"There is no {whose} with the id nobody. See: needlepoint list {whose}s"
+    assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize("what", ["chart", "pdf"])
+def test_an_export_needs_one_choice_and_a_file(filled, what):
+    assert "one of the arguments" in filled.misused("export", what, "--out", "a")
+    assert "not allowed with" in filled.misused(
+        "export", what, "--session", "a", "--patient", "b", "--out", "a"
+    )
+    assert "--out" in filled.misused("export", what, "--session", "a")
+
+
+def test_pdf_of_all_at_once_is_no_command(filled):
+    assert filled("export", "pdf", "--all", "--out", "a").code == 2
+
+
+@pytest.mark.parametrize("whose", ["patient", "session"])
+def test_a_pdf_is_written(filled, tmp_path, whose):
+    session = filled("list", "sessions", "--json").document[0]
+    ids = {"patient": session["patient_id"], "session": session["id"]}
+    out = tmp_path / "report.pdf"
+    wrote = filled("export", "pdf", f"--{whose}", ids[whose], "--out", out)
+    assert (wrote.code, wrote.out, wrote.err) == (0, f"Wrote {out}.\n", "")
+    assert out.read_bytes().startswith(b"%PDF-")

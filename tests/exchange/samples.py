@@ -1,0 +1,285 @@
+"""A small practice with every kind of mark, written out by hand, and any practice at all."""
+
+import json
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from app.domain.anatomy import Anchor, Body, Side
+from app.domain.audit import Action, Stamp
+from app.domain.identity import UUID, new_id
+from app.domain.marks import (
+    NEEDLE_DIAMETERS_MM,
+    NEEDLE_LENGTHS_MM,
+    Activity,
+    Angle,
+    Bleeding,
+    Criterion,
+    Details,
+    Mark,
+    MarkKind,
+    Needle,
+    Note,
+    PainQuality,
+    Reaction,
+    ReactionKind,
+    ReferredPain,
+    Sensation,
+    Shape,
+    Soreness,
+    SorenessTime,
+    Strength,
+    TautBand,
+    Technique,
+    TriggerPoint,
+    Twitch,
+    TwitchResponse,
+)
+from app.domain.records import (
+    Patient,
+    Practitioner,
+    Problem,
+    Record,
+    SessionStatus,
+    TreatmentSession,
+)
+from app.exchange.chart_file import export_chart
+
+TODAY = date(2026, 11, 22)
+BODY_VERSION = "test-1"
+TRIANGLES = {BODY_VERSION: 1000}
+ZONE = timezone(timedelta(hours=5, minutes=45))
+
+_DETAILS: tuple[tuple[Details, Shape], ...] = (
+    (
+        TriggerPoint(
+            activity=Activity.ACTIVE,
+            criteria=frozenset({Criterion.TAUT_BAND, Criterion.RECOGNISED_PAIN}),
+            tenderness=3,
+            threshold_kpa=212.5,
+        ),
+        Shape.POINT,
+    ),
+    (TwitchResponse(count=3, strength=Strength.STRONG), Shape.POINT),
+    (Soreness(intensity=6, when=SorenessTime.LATER, hours_after=24), Shape.AREA),
+    (ReferredPain(quality=PainQuality.ACHING, recognised=False), Shape.AREA),
+    (TautBand(), Shape.LINE),
+    (Reaction(reaction=ReactionKind.BRUISE), Shape.POINT),
+    (Note(), Shape.POINT),
+    (
+        Needle(
+            diameter_mm=0.3,
+            length_mm=40,
+            depth_mm=20,
+            technique=Technique.PISTONING,
+            in_at=datetime(2026, 11, 2, 9, 5, tzinfo=ZONE),
+            sensations=frozenset({Sensation.DULL_ACHE}),
+            bleeding=Bleeding.NONE,
+        ),
+        Shape.POINT,
+    ),
+)
+
+
+def make_id(number: int) -> UUID:
+    return UUID(f"01900000-0000-7000-8000-{number:012}")
+
+
+def sample_records() -> list[Record]:
+    """1 practitioner (1), 2 patients (11, 12), 2 problems (21, 22), 4 sessions (31-34) of eight
+    marks (41-48, 51-58, ...); the second mark of each session belongs to the first."""
+    records: list[Record] = [Practitioner(id=make_id(1), name="Léa Brönnimann")]
+    for nth, body in enumerate(Body):
+        patient = Patient(
+            id=make_id(11 + nth),
+            family_name="Nguyễn",
+            birth_date=date(1987, 3, 14),
+            number=f"DEMO-{nth}",
+            body=body,
+            warnings=("Anticoagulant",),
+        )
+        problem = Problem(id=make_id(21 + nth), patient_id=patient.id, title="Neck pain")
+        records += [patient, problem]
+    for nth in range(4):
+        records += _sample_session(nth)
+    return records
+
+
+def _sample_session(nth: int) -> list[Record]:
+    start = datetime(2026, 11, 2, 9, 0, 0, 123, tzinfo=ZONE) + timedelta(weeks=nth)
+    session = TreatmentSession(
+        id=make_id(31 + nth),
+        patient_id=make_id(11 + nth // 2),
+        practitioner_id=make_id(1),
+        problem_id=make_id(21 + nth // 2),
+        started_at=start,
+        pain_before=7,
+    )
+    marks = [
+        Mark(
+            id=make_id(41 + 10 * nth + at),
+            session_id=session.id,
+            number=at + 1,
+            details=details,
+            shape=shape,
+            body_version=BODY_VERSION,
+            anchor=Anchor(at, 0.1, 0.2),
+            outline=()
+            if shape is Shape.POINT
+            else (Anchor(1, 0.0, 1.0), *[Anchor(2, 0.3, 0.3)] * 2),
+            placed_on=Body.MALE,
+            placed_in="posterior",
+            side=Side.RIGHT,
+            parent_id=make_id(41 + 10 * nth) if at == 1 else None,
+            note="keep away" if at == 6 else "",
+            placed_at=start + timedelta(minutes=at),
+        )
+        for at, (details, shape) in enumerate(_DETAILS)
+    ]
+    return [session, *marks]
+
+
+def sample_document(folder: Path) -> dict[str, Any]:
+    """The chart file of ``sample_records``, parsed."""
+    export_chart(sample_records(), folder / "sample.json")
+    document: dict[str, Any] = json.loads((folder / "sample.json").read_text(encoding="utf-8"))
+    return document
+
+
+def stamp() -> Stamp:
+    return Stamp(step=new_id(), action=Action.DO, at=datetime(2026, 11, 22, tzinfo=UTC))
+
+
+_text = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=30)
+_name = _text.filter(str.strip)
+_scale = st.none() | st.integers(0, 10)
+_moments = st.datetimes(
+    datetime(1900, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
+    datetime(2200, 1, 1),  # noqa: DTZ001
+    timezones=st.timedeltas(timedelta(hours=-14), timedelta(hours=14)).map(
+        lambda offset: timezone(timedelta(minutes=offset // timedelta(minutes=1)))
+    ),
+)
+_days = st.dates(date(1900, 1, 1), TODAY)
+
+
+@st.composite
+def _anchors(draw: st.DrawFn) -> Anchor:
+    b1 = draw(st.floats(0, 1))
+    return Anchor(draw(st.integers(0, 999)), b1, draw(st.floats(0, 1 - b1)))
+
+
+def _maybe(values: Any) -> Any:
+    return st.none() | st.sampled_from(values)
+
+
+_points = st.one_of(
+    st.builds(
+        TriggerPoint,
+        activity=_maybe(Activity),
+        criteria=st.frozensets(st.sampled_from(Criterion)),
+        tenderness=st.none() | st.integers(0, 4),
+        threshold_kpa=st.none() | st.floats(0, 3000),
+    ),
+    st.builds(
+        Needle,
+        diameter_mm=_maybe(NEEDLE_DIAMETERS_MM),
+        length_mm=_maybe(NEEDLE_LENGTHS_MM),
+        depth_mm=st.none() | st.integers(0, 13),
+        angle=_maybe(Angle),
+        technique=_maybe(Technique),
+        in_at=st.none() | _moments,
+        out_at=st.none() | _moments,
+        passes=st.none() | st.integers(1, 200),
+        sensations=st.frozensets(st.sampled_from(Sensation)),
+        pain=_scale,
+        bleeding=_maybe(Bleeding),
+    ),
+    st.builds(
+        TwitchResponse, response=st.just(Twitch.UNSURE), count=st.none() | st.integers(1, 99)
+    ),
+    st.builds(Reaction, reaction=_maybe(ReactionKind)),
+    st.just(Note()),
+)
+_areas = st.one_of(
+    st.builds(
+        Soreness,
+        intensity=_scale,
+        when=st.just(SorenessTime.LATER),
+        hours_after=st.none() | st.integers(6, 72),
+    ),
+    st.builds(ReferredPain, quality=_maybe(PainQuality), recognised=st.none() | st.booleans()),
+    st.just(TautBand()),
+)
+
+
+@st.composite
+def _marks(draw: st.DrawFn, session_id: UUID, number: int, parent_id: UUID | None) -> Mark:
+    details = draw(_points | _areas)
+    shape = Shape.LINE if details.kind is MarkKind.TAUT_BAND else Shape.POINT
+    if isinstance(details, Soreness | ReferredPain):
+        shape = Shape.AREA
+    fewest, most = (0, 0) if shape is Shape.POINT else (3, 6)
+    outline = draw(st.lists(_anchors(), min_size=fewest, max_size=most))
+    return Mark(
+        id=draw(st.uuids(version=4)),
+        session_id=session_id,
+        number=number,
+        details=details,
+        shape=shape,
+        body_version=BODY_VERSION,
+        anchor=draw(_anchors()),
+        outline=tuple(outline),
+        placed_on=draw(st.sampled_from(Body)),
+        placed_in=draw(_text),
+        side=draw(st.sampled_from(Side)),
+        muscle=draw(st.none() | _text),
+        parent_id=parent_id,
+        note=draw(_text),
+        placed_at=draw(_moments),
+    )
+
+
+@st.composite
+def any_records(draw: st.DrawFn) -> list[Record]:
+    """Valid records of a small practice, with references that hold."""
+    ids = st.uuids(version=4)
+    who = Practitioner(id=draw(ids), name=draw(_name), credential=draw(_text))
+    records: list[Record] = [who]
+    for nth in range(draw(st.integers(0, 2))):
+        patient = Patient(
+            id=draw(ids),
+            family_name=draw(_name),
+            given_name=draw(_text),
+            birth_date=draw(st.none() | _days),
+            number=str(nth),
+            body=draw(st.sampled_from(Body)),
+            warnings=tuple(draw(st.lists(_name, max_size=2))),
+            note=draw(_text),
+        )
+        problem = Problem(
+            id=draw(ids),
+            patient_id=patient.id,
+            title=draw(_name),
+            side=draw(_maybe(Side)),
+            onset=draw(st.none() | _days),
+            planned_sessions=draw(st.none() | st.integers(1, 200)),
+        )
+        session = TreatmentSession(
+            id=draw(ids),
+            patient_id=patient.id,
+            practitioner_id=who.id,
+            problem_id=draw(st.sampled_from((problem.id, None))),
+            started_at=draw(_moments),
+            status=draw(st.sampled_from(SessionStatus)),
+            pain_before=draw(_scale),
+        )
+        records += [patient, problem, session]
+        parent_id = None
+        for number in range(1, 1 + draw(st.integers(0, 3))):
+            mark = draw(_marks(session.id, number, parent_id))
+            parent_id = draw(st.sampled_from((mark.id, None)))
+            records.append(mark)
+    return records
