@@ -5,9 +5,11 @@ from PySide6.QtCore import QRectF
 from app.canvas.pane import Pane
 
 GAP = 8.0
-THUMBNAIL_WIDTH = 76.0
-THUMBNAIL_HEIGHT = 132.0
+THUMBNAIL_ASPECT = 0.57
+TALLEST_THUMBNAIL = 196.0
 CAPTION_HEIGHT = 22.0
+LABEL_ROOM = 120
+"""Picture px beside each figure, for labels of marks at its edge."""
 TOP = 12.0
 BOTTOM = 8.0
 
@@ -28,28 +30,29 @@ def one_large(large: Pane, thumbnails: list[Pane], area: QRectF) -> None:
     if not thumbnails:
         large.place(area)
         return
-    column = area.right() - GAP * 1.5 - THUMBNAIL_WIDTH
+    step = (area.height() - TOP) / len(thumbnails)
+    height = min(step - CAPTION_HEIGHT - GAP, TALLEST_THUMBNAIL)
+    width = height * THUMBNAIL_ASPECT
+    column = area.right() - GAP * 1.5 - width
     large.place(QRectF(area.left(), area.top(), column - area.left() - GAP, area.height()))
-    step = THUMBNAIL_HEIGHT + CAPTION_HEIGHT + GAP
-    step = min(step, (area.height() - TOP) / len(thumbnails))
-    height = step - CAPTION_HEIGHT - GAP
     for k, pane in enumerate(thumbnails):
-        pane.place(QRectF(column, area.top() + TOP + k * step, THUMBNAIL_WIDTH, height))
+        top = area.top() + TOP + k * (height + CAPTION_HEIGHT + GAP)
+        pane.place(QRectF(column, top, width, height))
 
 
 def _scale(rows: list[list[Pane]], area: QRectF) -> float:
     height = area.height() / len(rows) - CAPTION_HEIGHT - TOP
-    widest = max(sum(pane.view.width for pane in row) for row in rows)
+    widest = max(sum(pane.view.width + LABEL_ROOM for pane in row) for row in rows)
     tallest = max(pane.view.height for row in rows for pane in row)
     return min(height / tallest, (area.width() - GAP * len(rows[0])) / widest)
 
 
 def _place_row(row: list[Pane], area: QRectF) -> None:
-    total = sum(pane.view.width for pane in row)
+    total = sum(pane.view.width + LABEL_ROOM for pane in row)
     free = area.width() - GAP * (len(row) + 1)
     left = area.left() + GAP
     for pane in row:
-        width = free * pane.view.width / total
+        width = free * (pane.view.width + LABEL_ROOM) / total
         pane.place(
             QRectF(left, area.top() + TOP, width, area.height() - CAPTION_HEIGHT - TOP - BOTTOM)
         )

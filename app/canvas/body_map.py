@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPolygonF,
     QResizeEvent,
     QWheelEvent,
 )
@@ -37,6 +38,10 @@ from app.painting.placing import place_marks
 
 HIT_REACH = 13.0
 """A sign is hit within this many screen px of its centre."""
+SMALLEST_HIT = 0.8
+"""Share of ``HIT_REACH`` that is left where signs are small: a fingertip does not shrink."""
+REGION_MARGIN = 0.16
+"""Around the marks this share of the picture's height is shown when moving close to them."""
 WHEEL_STEP = 1.0015
 """Zoom factor for one eighth of a degree of the wheel: a notch of 15 degrees zooms by 1.2."""
 
@@ -53,6 +58,9 @@ class BodyMap(QWidget):
     """A second finger, or a lost pointer: the gesture must be dropped."""
     enlarged_changed = Signal(object)
     """The name of the view that is enlarged now, or None for all side by side."""
+
+    aim_changed = Signal(float, QPointF)
+    """The enlarged view was zoomed or moved: its zoom, and the picture point at its middle."""
 
     def __init__(
         self,
@@ -143,20 +151,54 @@ class BodyMap(QWidget):
         """Shows whole pictures again."""
         for pane in self._panes:
             pane.fit()
+        self._aim_changed()
+
+    def show_where_marks_are(self) -> None:
+        """Enlarges the view that shows most of the marks and ghosts, and moves close to them."""
+        anything = [*self._marks, *self._ghosts]
+        placed = {
+            view.name: place_marks(self._atlas, anything, self._body, view.name)
+            for view in self._atlas.views(self._body)
+        }
+        name = max(placed, key=lambda view: len(placed[view]))
+        if not placed[name]:
+            self.fit()
+            return
+        self.enlarge(name)
+        spots = QPolygonF([QPointF(each.x, each.y) for each in placed[name]])
+        around = REGION_MARGIN * self._panes[0].view.height
+        self._panes[0].show_region(spots.boundingRect().adjusted(-around, -around, around, around))
+        self._aim_changed()
+
+    def take_aim(self, zoom: float, centre: QPointF) -> None:
+        """Looks at the same part of the enlarged view as another map does."""
+        if self._enlarged is not None and self._panes[0].aim != (zoom, centre):
+            self._panes[0].take_aim(zoom, centre)
+            self.update()
+
+    def set_thumbnails(self, shown: bool) -> None:
+        """Shows or hides the small views beside the enlarged one."""
+        if shown != self._thumbnails:
+            self._thumbnails = shown
+            self._rebuild()
+
+    def _aim_changed(self) -> None:
         self.update()
+        if self._enlarged is not None:
+            self.aim_changed.emit(*self._panes[0].aim)
 
     def zoom(self, factor: float) -> None:
         """Zooms the enlarged view about its middle, as keys do."""
         pane = self._panes[0]
         pane.zoom_about(pane.rect.center(), factor)
-        self.update()
+        self._aim_changed()
 
     def zoom_at(self, at: QPointF, factor: float) -> None:
         """Zooms the view under a widget point about that point."""
         pane = self._pane_at(at)
         if pane is not None and not pane.thumbnail:
             pane.zoom_about(at, factor)
-            self.update()
+            self._aim_changed()
 
     def pane_point(self, view: str, x: float, y: float) -> QPointF:
         """The widget point that shows (x, y) px of a view's picture, in its largest pane."""
@@ -195,8 +237,7 @@ class BodyMap(QWidget):
         painter.setClipRect(pane.rect)
         frame = pane.frame
         if not pane.thumbnail:
-            selected = [each for each in layer.placed if each.mark.id in self._selected]
-            paint_selected(painter, selected, self._selected, frame)
+            paint_selected(painter, layer.laid_marks(self._selected), frame)
         preview = self._preview
         if preview.marks:
             placed = place_marks(self._atlas, preview.marks, self._body, pane.view.name)
@@ -214,10 +255,8 @@ class BodyMap(QWidget):
         """Marks that the eraser has touched: they go when it is lifted."""
         painter.setPen(QPen(QColor("#B3201B"), 2.5))
         radius = 12 * pane.frame.unit
-        for each in layer.placed:
-            if each.mark.id in ids:
-                spot = pane.frame.point(each.x, each.y)
-                painter.drawLine(spot - QPointF(radius, 0), spot + QPointF(radius, 0))
+        for each in layer.laid_marks(ids):
+            painter.drawLine(each.sign - QPointF(radius, 0), each.sign + QPointF(radius, 0))
 
     def _paint_caption(self, painter: QPainter, pane: Pane, layer: PaneLayer) -> None:
         seen = len(layer.placed)
@@ -313,7 +352,7 @@ class BodyMap(QWidget):
         if self._panning is not None:
             self._panning.pan(at - self._last)
             self._last = at
-            self.update()
+            self._aim_changed()
         elif self._down_in is not None:
             self.moved.emit(self._pointer(self._down_in, at, event.modifiers()))
         else:
@@ -326,7 +365,6 @@ class BodyMap(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._panning is not None:
             self._panning = None
-            self.unsetCursor()
         if self._down_in is not None and event.button() is Qt.MouseButton.LeftButton:
             pane, self._down_in = self._down_in, None
             self.released.emit(self._pointer(pane, event.position(), event.modifiers()))
@@ -370,12 +408,10 @@ class BodyMap(QWidget):
         pane = self._pane_at(centre)
         if pane is not None and not pane.thumbnail:
             pane.pan(pinch.centerPoint() - pinch.lastCenterPoint())
-            self.update()
+            self._aim_changed()
 
     def _start_panning(self, pane: Pane) -> None:
         self._panning = pane
-        if pane.zoom > 1.0:
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def _pointer(self, pane: Pane, at: QPointF, modifiers: Qt.KeyboardModifier) -> PointerEvent:
         """The pointer as the tools know it. Reach is given in screen px, or 3 px of the picture
@@ -392,6 +428,6 @@ class BodyMap(QWidget):
             anchor=self._atlas.pick(
                 self._body, pane.view.name, x, y, max(SNAP_REACH, SNAP_REACH / scale)
             ),
-            hit=layer.hit(x, y, HIT_REACH * max(pane.frame.unit, 0.8) / scale),
+            hit=layer.hit(at, x, y, HIT_REACH * max(pane.frame.unit, SMALLEST_HIT)),
             extend=bool(modifiers & extend),
         )

@@ -15,15 +15,8 @@ from app.domain.anatomy import Body
 from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.painting.body_picture import paint_picture
-from app.painting.labels import LabelSpace
-from app.painting.marks import (
-    Frame,
-    paint_areas,
-    paint_dots,
-    paint_ghosts,
-    paint_labels,
-    paint_signs,
-)
+from app.painting.layout import Frame, LaidMark, Layout
+from app.painting.marks import paint_dots, paint_ghosts, paint_laid
 from app.painting.placing import PlacedMark, place_mark, place_marks
 
 SPARE = 0.3
@@ -31,25 +24,28 @@ SPARE = 0.3
 
 
 class PaneLayer:
-    """The committed marks of one pane: where they lie, and their picture."""
+    """The committed marks of one pane: where they lie, and their picture.
+
+    Signs and labels are laid out for one zoom; moving the picture moves them all alike.
+    """
 
     def __init__(self, atlas: Atlas, pane: Pane) -> None:
         self._atlas = atlas
         self._pane = pane
         self.placed: list[PlacedMark] = []
         self._ghosts: list[PlacedMark] = []
-        self._spots = np.empty((0, 2))
-        self._space = LabelSpace()
         self._pixels: QPixmap | None = None
-        self._painted = Frame(1.0)
         self._area = QRectF()
+        self._layout: Layout | None = None
+        self._laid: list[LaidMark] = []
+        self._signs = np.empty((0, 2))
 
     def set_marks(self, body: Body, marks: list[Mark], ghosts: list[Mark]) -> None:
         """Places all marks anew."""
         view = self._pane.view.name
         self.placed = place_marks(self._atlas, marks, body, view)
         self._ghosts = place_marks(self._atlas, ghosts, body, view)
-        self._spots = np.array([(each.x, each.y) for each in self.placed]).reshape(-1, 2)
+        self._layout = None
         self.invalidate()
 
     def add_mark(self, body: Body, mark: Mark) -> None:
@@ -58,68 +54,103 @@ class PaneLayer:
         if placed is None:
             return
         self.placed.append(placed)
-        self._spots = np.vstack([self._spots, (placed.x, placed.y)])
-        if self._pixels is None:
+        if self._pixels is None or self._layout is None:
+            self._layout = None
+            return
+        (laid,) = self._layout.lay_out([placed])
+        self._laid.append(laid)
+        self._signs = np.vstack([self._signs, (laid.sign.x(), laid.sign.y())])
+        if self._layout.covers_label(laid):
+            self._layout = None  # the label that is in the way finds another place
+            self.invalidate()
             return
         painter = self._painter()
-        self._paint_marks(painter, [placed])
+        self._paint_marks(painter, [laid])
         painter.end()
 
     def invalidate(self) -> None:
         """Forgets the picture; the next paint makes it anew."""
         self._pixels = None
 
-    def hit(self, x: float, y: float, reach: float) -> UUID | None:
-        """The mark at (x, y) picture px: the nearest sign within ``reach``, else an area."""
+    def hit(self, at: QPointF, x: float, y: float, reach: float) -> UUID | None:
+        """The mark under a widget point, which is (x, y) px of the picture.
+
+        That is the nearest sign within ``reach`` widget px, else an area.
+        """
         if not self.placed:
             return None
-        distance = np.hypot(self._spots[:, 0] - x, self._spots[:, 1] - y)
+        offset = self._offset(self._lay_out())
+        place = (at.x() - offset.x(), at.y() - offset.y())
+        distance = np.hypot(*(self._signs - place).T)
         nearest = int(distance.argmin())
         if distance[nearest] <= reach:
-            return self.placed[nearest].mark.id
+            return self._laid[nearest].placed.mark.id
         here = np.array([[x, y]])
         for each in self.placed:
             if any(inside_polygon(here, loop)[0] for loop in each.loops):
                 return each.mark.id
         return None
 
+    def laid_marks(self, ids: frozenset[UUID]) -> list[LaidMark]:
+        """Some marks as they are seen in the pane now."""
+        offset = self._offset(self._lay_out())
+        return [
+            LaidMark(
+                each.placed, each.spot + offset, each.sign + offset, each.label.translated(offset)
+            )
+            for each in self._laid
+            if each.placed.mark.id in ids
+        ]
+
     def paint(self, painter: QPainter, ground: QColor) -> None:
         """Paints the layer where its pane looks now."""
-        frame = self._pane.frame
-        if not self._covers(frame):
-            self._render(painter.device().devicePixelRatioF(), ground)
-            frame = self._painted
+        layout = self._lay_out()
+        if self._pixels is None or not self._reaches(layout):
+            self._render(painter.device().devicePixelRatioF(), ground, layout)
         assert self._pixels is not None
-        offset = QPointF(frame.dx - self._painted.dx, frame.dy - self._painted.dy)
         painter.save()
         painter.setClipRect(self._pane.rect)
-        painter.drawPixmap(self._area.topLeft() + offset, self._pixels)
+        painter.drawPixmap(self._area.topLeft() + self._offset(layout), self._pixels)
         painter.restore()
 
-    def _covers(self, frame: Frame) -> bool:
-        if self._pixels is None:
-            return False
-        if (frame.scale, frame.unit) != (self._painted.scale, self._painted.unit):
-            return False
-        shift = QPointF(frame.dx - self._painted.dx, frame.dy - self._painted.dy)
-        return self._area.translated(shift).contains(self._pane.rect)
+    def _lay_out(self) -> Layout:
+        """The layout for the pane's present zoom."""
+        frame, layout = self._pane.frame, self._layout
+        if layout is not None and _same_size(frame, layout.frame):
+            return layout
+        layout = Layout(frame)
+        self._laid = layout.lay_out(self.placed)
+        far = (-1e9, -1e9)  # an area has no sign to hit
+        self._signs = np.array(
+            [far if each.placed.loops else (each.sign.x(), each.sign.y()) for each in self._laid]
+        ).reshape(-1, 2)
+        self._layout = layout
+        self.invalidate()
+        return layout
 
-    def _render(self, ratio: float, ground: QColor) -> None:
+    def _offset(self, layout: Layout) -> QPointF:
+        """How far the pane has been moved since the layout was made."""
+        frame = self._pane.frame
+        return QPointF(frame.dx - layout.frame.dx, frame.dy - layout.frame.dy)
+
+    def _reaches(self, layout: Layout) -> bool:
+        return self._area.translated(self._offset(layout)).contains(self._pane.rect)
+
+    def _render(self, ratio: float, ground: QColor, layout: Layout) -> None:
         pane = self._pane
         spare = 0.0 if pane.thumbnail or pane.zoom == 1.0 else SPARE
         dx, dy = pane.rect.width() * spare, pane.rect.height() * spare
-        area = pane.rect.adjusted(-dx, -dy, dx, dy).toAlignedRect()
+        offset = self._offset(layout)
+        area = pane.rect.translated(-offset).adjusted(-dx, -dy, dx, dy).toAlignedRect()
         self._area = QRectF(area)
-        self._painted = pane.frame
         pixels = QPixmap(round(area.width() * ratio), round(area.height() * ratio))
         pixels.setDevicePixelRatio(ratio)
         pixels.fill(ground)
         self._pixels = pixels
-        self._space = LabelSpace()
         painter = self._painter()
-        paint_picture(painter, pane.view, pane.target)
-        paint_ghosts(painter, self._ghosts, self._painted)
-        self._paint_marks(painter, self.placed)
+        paint_picture(painter, pane.view, pane.target.translated(-offset))
+        paint_ghosts(painter, self._ghosts, layout.frame)
+        self._paint_marks(painter, self._laid)
         painter.end()
 
     def _painter(self) -> QPainter:
@@ -129,10 +160,14 @@ class PaneLayer:
         painter.translate(-self._area.topLeft())
         return painter
 
-    def _paint_marks(self, painter: QPainter, placed: list[PlacedMark]) -> None:
-        paint_areas(painter, placed, self._painted)
+    def _paint_marks(self, painter: QPainter, laid: list[LaidMark]) -> None:
+        assert self._layout is not None
         if self._pane.thumbnail:
-            paint_dots(painter, placed, self._painted)
-            return
-        paint_signs(painter, placed, self._painted)
-        paint_labels(painter, placed, self._painted, self._space)
+            paint_dots(painter, [each.placed for each in laid], self._layout.frame)
+        else:
+            paint_laid(painter, laid, self._layout.frame)
+
+
+def _same_size(one: Frame, other: Frame) -> bool:
+    """Whether two frames differ by a shift at most, so that one layout serves both."""
+    return (one.scale, one.unit, one.label_unit) == (other.scale, other.unit, other.label_unit)

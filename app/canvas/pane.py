@@ -7,6 +7,8 @@ from app.painting.marks import Frame
 
 FIT_MARGIN = 0.97
 LARGEST_ZOOM = 10.0
+CLOSEST_REGION = 2.2
+"""A region is never shown closer than this: its surroundings tell where on the body it is."""
 FULL_SIZE = 1050.0
 """A picture shown this high, in px, has signs of full size: 28 mm of skin under each."""
 SMALLEST_UNIT = 0.6
@@ -72,6 +74,26 @@ class Pane:
     def pan(self, by: QPointF) -> None:
         """Moves the picture by widget px."""
         self._centre -= by / self.frame.scale
+        self._keep_in_sight()
+
+    def show_region(self, region: QRectF) -> None:
+        """Zooms so that a region of the picture (picture px) fills the pane comfortably."""
+        wanted = min(
+            self.rect.width() / max(region.width(), 1.0),
+            self.rect.height() / max(region.height(), 1.0),
+        )
+        self._zoom = min(max(wanted / self._fit(), 1.0), CLOSEST_REGION)
+        self._centre = region.center()
+        self._keep_in_sight()
+
+    @property
+    def aim(self) -> tuple[float, QPointF]:
+        """The zoom and the picture point at the middle of the pane."""
+        return self._zoom, self._centre
+
+    def take_aim(self, zoom: float, centre: QPointF) -> None:
+        """Looks at the same part as another pane of the same view does."""
+        self._zoom, self._centre = zoom, QPointF(centre)
         self._keep_in_sight()
 
     def fit(self) -> None:

@@ -43,7 +43,7 @@ def _take_screenshot(options: Namespace, services: Services) -> None:
     )
 
 
-def _run_bench(_options: Namespace, _services: Services) -> list[dict[str, Any]]:
+def _run_bench(_options: Namespace, services: Services) -> list[dict[str, Any]]:
     from app.bench import run_bench
 
-    return [dict(row) for row in run_bench()]
+    return [dict(row) for row in run_bench(services.open_practice)]

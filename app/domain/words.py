@@ -1,5 +1,6 @@
 """How the words of the records are written for a reader: in the window, lists and reports."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from app.domain.anatomy import Side
@@ -32,6 +33,18 @@ _KINDS_PLURAL = {
 }
 
 
+_KINDS_SHORT = {
+    MarkKind.TRIGGER_POINT: "trigger",
+    MarkKind.NEEDLE: "needle",
+    MarkKind.TWITCH: "twitch",
+    MarkKind.SORENESS: "sore",
+    MarkKind.REFERRED_PAIN: "referred",
+    MarkKind.TAUT_BAND: "band",
+    MarkKind.REACTION: "reaction",
+    MarkKind.NOTE: "note",
+}
+
+
 def word(value: StrEnum) -> str:
     """An enumerated value as it is read: "not sought"."""
     return value.value.replace("_", " ")
@@ -52,6 +65,18 @@ def counted(kind: MarkKind, count: int) -> str:
     if count == 1:
         return "1 sore area" if kind is MarkKind.SORENESS else f"1 {kind_name(kind)}"
     return f"{count} {_KINDS_PLURAL[kind]}"
+
+
+def counts_line(counts: Mapping[MarkKind, int]) -> str:
+    """ "3 trigger points, 2 twitch responses", in the order of the kinds; "" for none."""
+    return ", ".join(counted(kind, counts[kind]) for kind in MarkKind if counts.get(kind))
+
+
+def short_counts_line(counts: Mapping[MarkKind, int]) -> str:
+    """ "3 trigger · 2 twitch": for a narrow column."""
+    return " · ".join(
+        f"{counts[kind]} {_KINDS_SHORT[kind]}" for kind in MarkKind if counts.get(kind)
+    )
 
 
 def attributes(mark: Mark) -> list[str]:

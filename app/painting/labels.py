@@ -1,7 +1,5 @@
-"""The number and the side beside each mark: what is written, and where there is room for it."""
+"""The number and the side beside each mark: what is written, and how."""
 
-from collections import defaultdict
-from collections.abc import Iterator
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -10,12 +8,11 @@ from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from app.domain.marks import Mark, Soreness
 from app.domain.words import SIDE_LETTERS
 from app.painting import ink
-from app.painting.glyphs import GLYPH_DIAMETER, glyph_font
+from app.painting.glyphs import glyph_font
 
 LABEL_SIZE = 13.0
 LABEL_GAP = 4.5
 _RUN_GAP = 3.0
-_CELL = 48.0
 
 Runs = tuple[str, str]
 """A label's number, and what stands aside in smaller letters."""
@@ -55,64 +52,6 @@ def paint_label(painter: QPainter, runs: Runs, box: QRectF, unit: float) -> None
         painter.drawText(QPointF(left, baseline), text)
         left += QFontMetricsF(font).horizontalAdvance(text) + _RUN_GAP
     painter.restore()
-
-
-class LabelSpace:
-    """What signs and labels cover on one picture, in a grid of cells, to find room quickly."""
-
-    def __init__(self) -> None:
-        self._cells: dict[tuple[int, int], list[QRectF]] = defaultdict(list)
-
-    def place(
-        self, spot: QPointF, size: tuple[float, float], unit: float, *, inside: bool
-    ) -> QRectF:
-        """Takes the first free place around a mark at ``spot``, and the place of its sign.
-
-        Right, left, above, below, then the corners; on the spot itself for an area
-        (``inside``), which has no sign there. Where all are taken, the first.
-        """
-        boxes = list(_places(spot, size, unit, inside=inside))
-        box = next((box for box in boxes if self._is_free(box)), boxes[0])
-        self._take(box)
-        if not inside:
-            half = GLYPH_DIAMETER / 2 * unit
-            self._take(QRectF(spot.x() - half, spot.y() - half, 2 * half, 2 * half))
-        return box
-
-    def _is_free(self, box: QRectF) -> bool:
-        return not any(box.intersects(other) for cell in _cells(box) for other in self._cells[cell])
-
-    def _take(self, box: QRectF) -> None:
-        for cell in _cells(box):
-            self._cells[cell].append(box)
-
-
-def _places(
-    spot: QPointF, size: tuple[float, float], unit: float, *, inside: bool
-) -> Iterator[QRectF]:
-    width, height = size
-    x, y = spot.x(), spot.y()
-    if inside:
-        yield QRectF(x - width / 2, y - height / 2, width, height)
-    out = (GLYPH_DIAMETER / 2 + LABEL_GAP) * unit
-    corner = out * 0.75
-    for left, top in (
-        (x + out, y - height / 2),
-        (x - out - width, y - height / 2),
-        (x - width / 2, y - out - height),
-        (x - width / 2, y + out),
-        (x + corner, y - corner - height),
-        (x + corner, y + corner),
-        (x - corner - width, y - corner - height),
-        (x - corner - width, y + corner),
-    ):
-        yield QRectF(left, top, width, height)
-
-
-def _cells(box: QRectF) -> Iterator[tuple[int, int]]:
-    for column in range(int(box.left() // _CELL), int(box.right() // _CELL) + 1):
-        for row in range(int(box.top() // _CELL), int(box.bottom() // _CELL) + 1):
-            yield column, row
 
 
 def _aside_font() -> QFont:

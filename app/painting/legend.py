@@ -9,7 +9,8 @@ from app.domain.anatomy import Anchor, Body, Side
 from app.domain.identity import UUID
 from app.domain.marks import Details, Mark, Shape
 from app.painting.glyphs import paint_glyph
-from app.painting.marks import Frame, paint_areas
+from app.painting.layout import Frame
+from app.painting.marks import paint_area
 from app.painting.placing import PlacedMark
 
 SIGN_BOX = 28.0
@@ -29,7 +30,7 @@ def paint_sign(painter: QPainter, details: Details, shape: Shape, unit: float) -
         paint_glyph(painter, details, middle, middle, unit)
         return
     patch = PlacedMark(_example(details, shape), 14.0, 14.0, (_SWATCH,))
-    paint_areas(painter, [patch], Frame(unit, unit=unit))
+    paint_area(painter, patch, Frame(unit, unit=unit))
 
 
 def _example(details: Details, shape: Shape) -> Mark:

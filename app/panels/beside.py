@@ -1,7 +1,7 @@
 """An earlier session beside today's: the same map, to look at only."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.body.atlas import Atlas
 from app.canvas.body_map import BodyMap
@@ -26,6 +26,7 @@ class BesidePane(QWidget):
         self.map.setAccessibleName("Body map of an earlier session")
         self._title = PlainLabel("", "strong")
         self._summary = PlainLabel("", "small")
+        self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         edit = QPushButton("Open to edit")
         edit.setObjectName("quiet")
         edit.clicked.connect(lambda: self.desk_asked.emit(self.session_id))
@@ -39,8 +40,7 @@ class BesidePane(QWidget):
         words.addWidget(self._summary)
         row = QHBoxLayout()
         row.setContentsMargins(14, 8, 6, 0)
-        row.addLayout(words)
-        row.addStretch()
+        row.addLayout(words, 1)
         row.addWidget(edit)
         row.addWidget(close)
         column = QVBoxLayout(self)

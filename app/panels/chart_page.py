@@ -97,6 +97,7 @@ class ChartPage(QWidget):
         prior = self._prior_sessions()
         self._under = {prior[0].id} if ghosts and prior else set()
         self._refresh()
+        self.map.show_where_marks_are()
         self._tick.start()
         self.map.setFocus()
 
@@ -115,6 +116,7 @@ class ChartPage(QWidget):
         self._under.discard(session_id)
         self.editor.open(session_id)
         self._refresh()
+        self.map.show_where_marks_are()
         self.map.setFocus()
 
     def flush(self) -> None:
@@ -140,10 +142,13 @@ class ChartPage(QWidget):
             self.close_beside()
             return
         self.beside.session_id = session_id
+        self.map.set_thumbnails(False)
+        self._desk_title.show()
         self.beside.show()
         self._refresh_beside()
         half = self._maps.width() // 2
         self._maps.setSizes([half, half])
+        self.map.show_where_marks_are()
 
     def open_last_beside(self) -> None:
         prior = self._prior_sessions()
@@ -155,6 +160,8 @@ class ChartPage(QWidget):
     def close_beside(self) -> None:
         self.beside.session_id = None
         self.beside.hide()
+        self._desk_title.hide()
+        self.map.set_thumbnails(True)
 
     def toggle_panels(self) -> None:
         """Folds both side columns away, or brings them back."""
@@ -178,14 +185,19 @@ class ChartPage(QWidget):
         middle = QGridLayout(ground)
         middle.setContentsMargins(12, 0, 0, 0)
         middle.setSpacing(0)
-        middle.addWidget(self.map, 0, 1)
+        self._desk_title = PlainLabel("", "strong")
+        self._desk_title.setFixedHeight(40)
+        self._desk_title.setIndent(16)
+        self._desk_title.hide()
+        middle.addWidget(self._desk_title, 0, 1)
+        middle.addWidget(self.map, 1, 1)
         tools = QVBoxLayout()
         tools.setContentsMargins(0, 12, 0, 12)
         tools.addWidget(self.tools)
         tools.addStretch()
-        middle.addLayout(tools, 0, 0)
+        middle.addLayout(tools, 0, 0, 2, 1)
         middle.addWidget(
-            self._invitation, 0, 1, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+            self._invitation, 1, 1, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
         )
         middle.setColumnStretch(1, 1)
 
@@ -275,7 +287,7 @@ class ChartPage(QWidget):
         self.store.changed.connect(self._on_changed)
         editor.selection.changed.connect(self._show_selected)
         self.tools.asked.connect(toolbox.take)
-        toolbox.changed.connect(self.tools.show_tool)
+        toolbox.changed.connect(self._show_tool)
         toolbox.preview_changed.connect(lambda: self.map.show_preview(toolbox.preview))
         self.map.pans_with_left = lambda: toolbox.active.pans
         self.map.pressed.connect(toolbox.press)
@@ -284,6 +296,8 @@ class ChartPage(QWidget):
         self.map.cancelled.connect(self._on_escape)
         self.map.hovered.connect(self._say_what_is_under)
         self.map.enlarged_changed.connect(self.beside.map.enlarge)
+        self.map.aim_changed.connect(self.beside.map.take_aim)
+        self.beside.map.aim_changed.connect(self.map.take_aim)
 
         self.mark_list.selected.connect(editor.selection.set)
         self.mark_editor.details_changed.connect(editor.set_details)
@@ -375,6 +389,7 @@ class ChartPage(QWidget):
         self.sessions.show_sessions(self._plan(), rows)
         self.timeline.show_sessions(rows)
         self._invitation.setVisible(session is None)
+        self._desk_title.setText(self._session_title(session) if session else "No session today")
         self.tools.set_writable(self.editor.writable)
         marks = self.editor.marks
         for widget in (self.counter, self._list_title, self.mark_list):
@@ -440,6 +455,11 @@ class ChartPage(QWidget):
                 self.store.problems,
                 writable=self.editor.writable,
             )
+
+    def _show_tool(self, key: ToolKey) -> None:
+        self.tools.show_tool(key)
+        marking = not self.toolbox.active.pans
+        self.map.setCursor(Qt.CursorShape.CrossCursor if marking else Qt.CursorShape.ArrowCursor)
 
     def _show_clock(self) -> None:
         self.header.show_clock(self.editor.session, self._clock())

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.domain.marks import MarkKind
-from app.domain.words import counted
+from app.domain.words import counts_line
 from app.panels.texts import PlainLabel
 
 
@@ -28,8 +28,6 @@ class MarkCounter(QFrame):
     def show_counts(self, counts: Mapping[MarkKind, int]) -> None:
         total = sum(counts.values())
         self._figure.setText(str(total))
-        words = [counted(kind, n) for kind, n in sorted(counts.items()) if n]
-        self._words.setText(
-            ", ".join(words) if words else "marks. Take a tool and press on the body."
-        )
+        nothing = "marks. Take a tool and press on the body."
+        self._words.setText(counts_line(counts) or nothing)
         self.setAccessibleName(f"{total} marks: {self._words.text()}")

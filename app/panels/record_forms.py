@@ -73,8 +73,9 @@ class PatientForm(FormDialog):
         self.note = TextBox("Note", "Anything else", lines=3)
         self.note.show_value(known.note)
         self.add_field("note", "Note", self.note)
-        self.resize(560, 640)
+        self.resize(560, 600)
         self._say_what_was_read()
+        self.family_name.setFocus()
 
     def _try(self) -> list[Finding]:
         birth_date, findings = _read_optional_day(self.birth_date, "birth_date")

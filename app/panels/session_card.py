@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
+from app.domain.identity import UUID
 from app.domain.records import Problem, TreatmentSession
 from app.domain.words import word
 from app.panels.fields import Segments, TextBox
@@ -53,7 +54,7 @@ class SessionCard(QFrame):
         self.note.settled.connect(lambda text: self.changed.emit("note", text))
         self.note.pending.connect(self.note_pending)
         self.note.left.connect(self.note_left)
-        self._problems: dict[object, Problem] = {}
+        self._problems: dict[UUID, Problem] = {}
 
         head = QHBoxLayout()
         head.addWidget(self._title)
@@ -94,7 +95,9 @@ class SessionCard(QFrame):
         self.problem.addItem("not recorded", None)
         for problem in problems:
             self.problem.addItem(problem_title(problem), problem.id)
-        self.problem.setCurrentIndex(max(self.problem.findData(session.problem_id), 0))
+        ids = [None, *self._problems]  # Qt's own search does not know Python's UUIDs
+        known = session.problem_id in self._problems
+        self.problem.setCurrentIndex(ids.index(session.problem_id) if known else 0)
         self.edit_problem.setEnabled(writable and session.problem_id is not None)
         self.pain_before.show_value(session.pain_before)
         self.pain_after.show_value(session.pain_after)

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from app.domain.identity import UUID
 from app.domain.marks import MarkKind
 from app.domain.records import TreatmentSession
-from app.domain.words import counted
+from app.domain.words import short_counts_line
 from app.panels.rows import BOTTOM_LEFT, MIDDLE_RIGHT, TOP_LEFT, paint_line
 from app.panels.texts import PlainLabel
 
@@ -53,8 +53,7 @@ class SessionRow:
 
     @property
     def summary(self) -> str:
-        words = [counted(kind, n) for kind, n in sorted(self.counts.items()) if n]
-        return ", ".join(words) or "no marks"
+        return short_counts_line(self.counts) or "no marks"
 
     @property
     def pain(self) -> str:

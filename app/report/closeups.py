@@ -7,11 +7,10 @@ shows it with room around it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.body.atlas import Atlas
-from app.domain.anatomy import Body
+from app.body.atlas import View
 from app.domain.identity import UUID
 from app.domain.marks import Mark
-from app.painting.placing import PlacedMark, place_marks
+from app.painting.placing import PlacedMark
 
 PICTURE_MM = 118.0
 """Height at which a whole-body picture is printed, or a little less."""
@@ -35,23 +34,31 @@ class CloseUp:
     x: float
     y: float
     edge: float
-    marks: tuple[Mark, ...]
+    placed: tuple[PlacedMark, ...]
+
+    @property
+    def marks(self) -> list[Mark]:
+        """By number."""
+        return sorted((each.mark for each in self.placed), key=lambda mark: mark.number)
 
 
-def find_close_ups(atlas: Atlas, marks: Sequence[Mark], body: Body) -> list[CloseUp]:
-    """The close-ups that make all ``marks`` readable, in the order of the views."""
-    seen = {view.name: place_marks(atlas, marks, body, view.name) for view in atlas.views(body)}
-    mm = {view.name: PICTURE_MM / view.height for view in atlas.views(body)}
+def find_close_ups(
+    views: Sequence[View], seen: Mapping[str, Sequence[PlacedMark]]
+) -> list[CloseUp]:
+    """The close-ups that make all marks readable, in the order of ``views``.
+
+    ``seen``: the marks that are seen in each view, by its name.
+    """
+    mm = {view.name: PICTURE_MM / view.height for view in views}
     wanted = _wanted(seen, mm)
     found: list[CloseUp] = []
-    for view in atlas.views(body):
+    for view in views:
         reach = REACH_MM / ZOOM / mm[view.name]
         edge = EDGE_MM / ZOOM / mm[view.name]
         spots = [each for each in seen[view.name] if wanted.get(each.mark.id) == view.name]
         for x, y in _windows(spots, reach):
-            shown = [each.mark for each in seen[view.name] if _within(each, x, y, reach)]
-            shown.sort(key=lambda mark: mark.number)
-            found.append(CloseUp(view.name, view.title, x, y, edge, tuple(shown)))
+            shown = tuple(each for each in seen[view.name] if _within(each, x, y, reach))
+            found.append(CloseUp(view.name, view.title, x, y, edge, shown))
     return found
 
 

@@ -11,14 +11,17 @@ from app.domain.errors import ExportError
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-def require_folder(out: Path) -> None:
+def require_place(out: Path) -> None:
     """Raises ExportError where ``out`` could never be written, before any work is done."""
-    if not out.parent.is_dir():
-        raise ExportError(
-            f"The folder {out.parent} does not exist. Make it, or choose another folder."
-        )
-    if out.is_dir():
-        raise ExportError(f"{out} is a folder. Choose a name for the file in it.")
+    try:
+        if not out.parent.is_dir():
+            raise ExportError(
+                f"The folder {out.parent} does not exist. Make it, or choose another folder."
+            )
+        if out.is_dir():
+            raise ExportError(f"{out} is a folder. Choose a name for the file in it.")
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        raise ExportError(why_not_written(out, error)) from error
 
 
 def write_whole(out: Path, content: bytes) -> None:
@@ -27,11 +30,11 @@ def write_whole(out: Path, content: bytes) -> None:
     The file can be read by this user only: it holds a patient's data. Raises ExportError; what
     was under the name before is then still there, unharmed.
     """
+    require_place(out)
     try:
-        require_folder(out)
         _write_beside(Path(os.path.realpath(out)), content)  # a link stays a link
     except (OSError, ValueError) as error:
-        raise ExportError(_sentence(out, error)) from error
+        raise ExportError(why_not_written(out, error)) from error
 
 
 def _write_beside(out: Path, content: bytes) -> None:
@@ -59,7 +62,8 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _sentence(out: Path, error: OSError | ValueError) -> str:
+def why_not_written(out: Path, error: OSError | ValueError) -> str:
+    """What is said to the user of ``error``, and what to do about it."""
     number = getattr(error, "errno", None)
     if number in _FULL:
         return f"There is no room left for {out}. Free some space, or choose another folder."

@@ -28,6 +28,7 @@ from app.domain.marks import (
 )
 from app.domain.records import Patient, Practitioner, Problem, SessionStatus, TreatmentSession
 from app.domain.words import attributes, kind_title, word
+from app.painting.placing import PlacedMark
 from app.report import wording
 from app.report.closeups import CloseUp
 from app.report.wording import NOT_RECORDED
@@ -50,7 +51,11 @@ class SeenView:
 
     name: str
     title: str
-    marks: tuple[Mark, ...]
+    placed: tuple[PlacedMark, ...] = ()
+
+    @property
+    def marks(self) -> list[Mark]:
+        return [each.mark for each in self.placed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class PictureWords:
     """What is said of one picture: its caption, and the text for those who cannot see it."""
 
     view: str
+    placed: tuple[PlacedMark, ...]
     title: str
     caption: str
     alt: str
@@ -136,8 +142,6 @@ class SessionReport:
     printed: str
     body: Body
     mark_count: int
-    painted: tuple[Mark, ...]
-    """The marks that are seen in at least one view."""
     made_at: datetime
 
     @property
@@ -157,7 +161,6 @@ def session_report(
 ) -> SessionReport:
     """The report of one session. ``views`` in the order in which they are printed."""
     ordered = tuple(sorted(marks, key=lambda mark: mark.number))
-    seen = _seen(views)
     titles = {view.name: view.title for view in views}
     return SessionReport(
         patient=_patient_lines(patient),
@@ -182,7 +185,6 @@ def session_report(
         printed=wording.moment(now),
         body=patient.body,
         mark_count=len(ordered),
-        painted=tuple(mark for mark in ordered if mark.id in seen),
         made_at=now,
     )
 
@@ -218,6 +220,7 @@ def _picture(view: SeenView) -> PictureWords:
     alt = f"{view.title} view: {wording.counts_of_kinds(view.marks)}"
     return PictureWords(
         view=view.name,
+        placed=view.placed,
         title=view.title,
         caption=wording.marks_counted(len(view.marks)),
         alt=f"{alt}; {sides}" if sides else alt,
@@ -235,12 +238,8 @@ def _close_up(window: CloseUp) -> CloseUpWords:
     )
 
 
-def _seen(views: Sequence[SeenView]) -> set[UUID]:
-    return {mark.id for view in views for mark in view.marks}
-
-
 def _unseen(marks: Sequence[Mark], views: Sequence[SeenView]) -> str:
-    seen = _seen(views)
+    seen: set[UUID] = {mark.id for view in views for mark in view.marks}
     numbers = [str(mark.number) for mark in marks if mark.id not in seen]
     if not numbers:
         return ""

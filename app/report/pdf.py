@@ -14,12 +14,12 @@ from app.body.atlas import Atlas
 from app.domain.errors import ExportError
 from app.domain.identity import UUID
 from app.domain.marks import Mark
-from app.domain.records import Patient, Practitioner, TreatmentSession
+from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
 from app.domain.summaries import ChartRecords
 from app.painting.placing import place_marks
 from app.paths import BODY_MAPS
 from app.report.closeups import find_close_ups
-from app.report.files import require_folder, write_whole
+from app.report.files import require_place, write_whole
 from app.report.model import SeenView, SessionReport, session_report
 from app.report.papers import PAPERS, Paper
 
@@ -94,19 +94,33 @@ def render(reports: Sequence[SessionReport], atlas: Atlas, paper: Paper = "a4") 
         ) from error
 
 
-def seen_views(atlas: Atlas, patient: Patient, marks: Sequence[Mark]) -> list[SeenView]:
-    """The views of the patient's body, in their order, each with the marks seen in it.
+def report_of_marks(
+    atlas: Atlas,
+    patient: Patient,
+    practitioner: Practitioner | None,
+    problem: Problem | None,
+    session: TreatmentSession,
+    marks: Sequence[Mark],
+    now: datetime,
+) -> SessionReport:
+    """The report of records that need not be stored: finds what each view shows, then words it.
 
-    ``marks`` are of the atlas's own version: a place on another body means nothing on this one.
+    Marks of another version of the body are told but not painted: a place on that body means
+    nothing on this one.
     """
-    return [
-        SeenView(
-            view.name,
-            view.title,
-            tuple(each.mark for each in place_marks(atlas, marks, patient.body, view.name)),
-        )
-        for view in atlas.views(patient.body)
-    ]
+    views = atlas.views(patient.body)
+    placeable = [mark for mark in marks if mark.body_version == atlas.version]
+    seen = {view.name: place_marks(atlas, placeable, patient.body, view.name) for view in views}
+    return session_report(
+        patient,
+        practitioner,
+        problem,
+        session,
+        marks,
+        [SeenView(view.name, view.title, tuple(seen[view.name])) for view in views],
+        now,
+        find_close_ups(views, seen),
+    )
 
 
 def _report(
@@ -116,23 +130,17 @@ def _report(
     atlas: Atlas,
     now: datetime,
 ) -> SessionReport:
-    marks = repository.marks(session.id)
-    placeable = [mark for mark in marks if mark.body_version == atlas.version]
-    problem = next((each for each in chart.problems if each.id == session.problem_id), None)
-    return session_report(
+    practitioners = {each.id: each for each in chart.practitioners}
+    problems = {each.id: each for each in chart.problems}
+    return report_of_marks(
+        atlas,
         chart.patient,
-        _practitioner(chart, session),
-        problem,
+        practitioners.get(session.practitioner_id),
+        problems.get(session.problem_id) if session.problem_id else None,
         session,
-        marks,
-        seen_views(atlas, chart.patient, placeable),
+        repository.marks(session.id),
         now,
-        find_close_ups(atlas, placeable, chart.patient.body),
     )
-
-
-def _practitioner(chart: ChartRecords, session: TreatmentSession) -> Practitioner | None:
-    return next((each for each in chart.practitioners if each.id == session.practitioner_id), None)
 
 
 def _chart(repository: ReportSource, patient_id: UUID) -> ChartRecords:
@@ -145,7 +153,7 @@ def _chart(repository: ReportSource, patient_id: UUID) -> ChartRecords:
 def _require(out: Path, paper: str) -> None:
     if paper not in PAPERS:
         raise ExportError(f"{paper} is not a paper that can be printed on. Choose a4 or us-letter.")
-    require_folder(out)
+    require_place(out)
 
 
 def _moment(now: datetime | None) -> datetime:

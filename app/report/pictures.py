@@ -17,7 +17,8 @@ from app.body.atlas import View
 from app.domain.marks import Details, Shape
 from app.painting.body_picture import paint_letters, picture
 from app.painting.legend import SIGN_BOX, paint_sign
-from app.painting.marks import Frame, paint_marks
+from app.painting.layout import Frame
+from app.painting.marks import paint_marks
 from app.painting.placing import PlacedMark
 from app.report.closeups import EDGE_MM, PICTURE_MM, CloseUp
 
@@ -68,7 +69,7 @@ def marks_svg(view: View, placed: Collection[PlacedMark], height_mm: float) -> s
     return _svg(view.width + 2 * overhang, view.height, paint)
 
 
-def close_up_svg(view: View, placed: Collection[PlacedMark], window: CloseUp) -> str:
+def close_up_svg(view: View, window: CloseUp) -> str:
     """A window of one view with its marks, as large as the source allows."""
     edge = round(window.edge)
     left, top = round(window.x - edge / 2), round(window.y - edge / 2)
@@ -78,7 +79,7 @@ def close_up_svg(view: View, placed: Collection[PlacedMark], window: CloseUp) ->
     def paint(painter: QPainter) -> None:
         area = QRectF(inset, inset * 0.6, edge - 2 * inset, edge - inset)
         paint_letters(painter, view, area, LETTER_INK, unit * LETTER_SHARE)
-        paint_marks(painter, placed, Frame(1.0, dx=-left, dy=-top, unit=unit))
+        paint_marks(painter, window.placed, Frame(1.0, dx=-left, dy=-top, unit=unit))
 
     cut = picture(view.image).copy(left, top, edge, edge)
     return _svg(edge, edge, paint).replace("<defs>", f"{_jpeg(cut)}<defs>", 1)

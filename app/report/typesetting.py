@@ -13,7 +13,6 @@ from typing import Any
 from app.body.atlas import Atlas, View
 from app.domain.errors import ExportError
 from app.painting.fonts import load_fonts
-from app.painting.placing import place_marks
 from app.paths import FONTS, PROGRAM_FOLDER
 from app.report.characters import Printable, unprintable_line
 from app.report.closeups import EDGE_MM
@@ -141,13 +140,12 @@ def _pictures(report: SessionReport, atlas: Atlas, paper: Paper) -> list[dict[st
 
     def picture(view: View) -> dict[str, Any]:
         words = said[view.name]
-        placed = place_marks(atlas, report.painted, report.body, view.name)
         return {
             "title": words.title,
             "caption": words.caption,
             "alt": words.alt,
             "body": view.image.name,
-            "marks": marks_svg(view, placed, height),
+            "marks": marks_svg(view, words.placed, height),
             "width_mm": height * view.width / view.height,
             "height_mm": height,
         }
@@ -160,8 +158,7 @@ def _close_ups(report: SessionReport, atlas: Atlas) -> list[dict[str, str]]:
 
     def close_up(words: CloseUpWords) -> dict[str, str]:
         view = atlas.view(report.body, words.window.view)
-        placed = place_marks(atlas, words.window.marks, report.body, view.name)
-        picture = close_up_svg(view, placed, words.window)
+        picture = close_up_svg(view, words.window)
         return {
             "title": words.window.title,
             "caption": words.caption,

@@ -1,0 +1,97 @@
+"""What the hand waits for: a mark placed, the picture moved, the picture enlarged."""
+
+from collections.abc import Callable, Iterator
+from itertools import cycle
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QApplication  # noqa: TID251 - the real window is measured
+
+from app.bench import floors, records
+from app.bench.desk import MAP_SIZE, Desk, Hand, whole_window
+from app.bench.measuring import Goal, Pair, Row, in_turn, row
+from app.bench.setting import Setting
+from app.body.atlas import Atlas
+from app.canvas.body_map import BodyMap
+from app.cli.services import PracticeOpener
+
+CLICK = Goal(times=2)
+PAN = Goal(times=3)
+ZOOM = Goal(at_most=16)
+FLAT = Goal(times=1.5)
+
+
+def painting_rows(
+    open_practice: PracticeOpener, atlas: Atlas, folder: Path, setting: Setting
+) -> Iterator[Row]:
+    clicks: list[Pair] = []
+    for count in setting.marks:
+        place = folder / f"marks-{count}"
+        with open_practice(place, create=True) as practice:
+            desk = Desk(practice.repository, atlas, count)
+            clicks.append(_click(desk.map, place, setting.frames, desk.map.repaint))
+            desk.close()
+            yield row(f"click to durable and painted, {count:,} marks", clicks[-1], CLICK)
+            with whole_window(practice.repository, atlas, place) as window:
+                whole = _click(window.chart.map, place, setting.frames, QApplication.processEvents)
+            yield row(f"click in the whole window, {count:,} marks", whole, CLICK)
+    flat = Pair(clicks[-1].value, clicks[0].value)
+    fewest, most = setting.marks[0], setting.marks[-1]
+    yield row(f"click at {most:,} marks against {fewest:,}", flat, FLAT)
+    with open_practice(folder / "moved", create=True) as practice:
+        desk = Desk(practice.repository, atlas, setting.zoomed_marks)
+        yield row(f"pan frame, {setting.zoomed_marks:,} marks", _pan(desk.map, setting), PAN)
+        yield row(f"zoom frame, {setting.zoomed_marks:,} marks", _zoom(desk.map, setting), ZOOM)
+        desk.close()
+
+
+def _click(body_map: BodyMap, folder: Path, rounds: int, painted: Callable[[], object]) -> Pair:
+    """One mark more, against a row committed and a picture copied."""
+    hand, atlas = Hand(body_map), body_map._atlas  # noqa: SLF001 - the map's own atlas
+    places = cycle(records.spots(atlas, 500, seed=7))
+    write, blit = floors.RowWriter(folder), floors.blit(body_map.size())
+
+    def click() -> None:
+        x, y, _anchor = next(places)
+        hand.click(body_map.pane_point(records.VIEW, x, y))
+        painted()
+
+    def floor() -> None:
+        write()
+        blit()
+
+    try:
+        return in_turn(rounds, click, floor)
+    finally:
+        write.close()
+
+
+def _pan(body_map: BodyMap, setting: Setting) -> Pair:
+    hand, middle = Hand(body_map), QPointF(400, 400)
+    body_map.fit()
+    body_map.zoom(2.5)
+    body_map.repaint()
+    steps = cycle([QPointF(2, 3)] * 12 + [QPointF(-2, -3)] * 12)
+    at = QPointF(middle)
+    hand.press(at, Qt.MouseButton.RightButton)
+
+    def pan() -> None:
+        nonlocal at
+        at = at + next(steps)
+        hand.move(at, Qt.MouseButton.RightButton)
+        body_map.repaint()
+
+    pair = in_turn(setting.frames, pan, floors.blit(MAP_SIZE))
+    hand.release(at, Qt.MouseButton.RightButton)
+    return pair
+
+
+def _zoom(body_map: BodyMap, setting: Setting) -> Pair:
+    body_map.fit()
+    factors = cycle([1.2] * 6 + [1 / 1.2] * 6)
+
+    def zoom() -> None:
+        body_map.zoom_at(QPointF(400, 400), next(factors))
+        body_map.repaint()
+
+    return in_turn(setting.frames, zoom, floors.blit(MAP_SIZE))

@@ -1,0 +1,61 @@
+"""Reports as PDF, against Typst with nothing to print."""
+
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.bench import records
+from app.bench.measuring import Goal, Pair, Row, in_turn, row
+from app.bench.setting import Setting
+from app.body.atlas import Atlas
+from app.cli.services import PracticeOpener
+
+PAGE = Goal(at_most=10)
+
+_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
+
+
+def printing_rows(
+    open_practice: PracticeOpener, atlas: Atlas, folder: Path, setting: Setting
+) -> Iterator[Row]:
+    import typst
+
+    from app.report.pdf import write_patient_pdf, write_session_pdf
+
+    with open_practice(folder / "printed", create=True) as practice:
+        repository = practice.repository
+        who, whom = records.practitioner(), records.patient()
+        count, marks = setting.printed_sessions, setting.marks_a_session
+        records.store(repository, who, whom, *records.history(atlas, whom, who, count, marks))
+        chart = repository.chart(whom.id)
+        assert chart is not None
+        newest = chart.sessions[0].session.id
+        out = folder / "report.pdf"
+
+        def whole() -> None:
+            write_patient_pdf(repository, whom.id, out, now=records.NOW, atlas=atlas)
+
+        def single() -> None:
+            write_session_pdf(repository, newest, out, now=records.NOW, atlas=atlas)
+
+        def nothing() -> None:
+            typst.compile(b'#set page(paper: "a4")\n#[]', format="pdf")
+
+        for name, work in ((f"report of {count:,} sessions", whole), ("report of one", single)):
+            pair = in_turn(setting.reports, work, nothing)
+            pages = count_pages(out.read_bytes())
+            a_page = Pair(pair.value / pages, pair.floor)
+            yield row(f"{name}, {pages} pages, a page", a_page, PAGE)
+
+
+def count_pages(pdf: bytes) -> int:
+    """How many pages a PDF has: those that stand in the open and those in its object streams."""
+    found = len(_PAGE.findall(pdf))
+    for packed in _STREAM.findall(pdf):
+        try:
+            found += len(_PAGE.findall(zlib.decompressobj().decompress(packed)))
+        except zlib.error:
+            continue  # not a packed stream
+    return found

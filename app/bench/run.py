@@ -1,0 +1,33 @@
+"""The whole bench, group by group."""
+
+import os
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from app.bench.measuring import Row
+from app.bench.setting import FULL, Setting
+from app.body.atlas import Atlas
+from app.cli.services import PracticeOpener
+from app.paths import BODY_MAPS
+
+
+def run_bench(open_practice: PracticeOpener, setting: Setting = FULL) -> list[Row]:
+    """Measures everything and returns a row for each figure. Takes about a minute."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from app.bench.painting import painting_rows
+    from app.bench.printing import printing_rows
+    from app.bench.reading import reading_rows
+    from app.bench.starting import starting_rows
+    from app.panels.application import make_application
+    from app.panels.theme import LIGHT
+
+    make_application(LIGHT)
+    atlas = Atlas.load(BODY_MAPS)
+    groups = (starting_rows, painting_rows, reading_rows, printing_rows)
+    with TemporaryDirectory(prefix="needlepoint-bench-") as scratch:
+        return list(
+            chain.from_iterable(
+                group(open_practice, atlas, Path(scratch), setting) for group in groups
+            )
+        )

@@ -1,0 +1,31 @@
+"""How much is measured: the whole bench, or a tiny one that only shows that it runs."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Numbers of rounds, and how many records there are."""
+
+    starts: int = 7
+    """Rounds of the program's start."""
+    frames: int = 60
+    """Rounds of everything that is painted."""
+    reads: int = 40
+    """Rounds of everything that is read."""
+    reports: int = 5
+    """Rounds of everything that is printed."""
+    marks: tuple[int, ...] = (10, 1_000, 10_000)
+    """Marks on the picture when one more is placed."""
+    zoomed_marks: int = 1_000
+    patients: int = 10_000
+    sessions: int = 200
+    marks_a_session: int = 15
+    printed_sessions: int = 20
+
+
+FULL = Setting()
+TINY = Setting(
+    starts=1, frames=2, reads=2, reports=1, marks=(3, 5), zoomed_marks=4, patients=5,
+    sessions=2, marks_a_session=3, printed_sessions=2,
+)  # fmt: skip
