@@ -1,12 +1,23 @@
-"""Needlepoint's composition root: the only file that knows both ``app`` and ``db``."""
+"""Needlepoint's composition root: the only file that knows both ``app`` and ``db``.
+
+Either side is imported when it is needed, so that the window is seen at once.
+"""
 
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 from app.cli.runner import run
 from app.cli.services import Services
-from db.practice import open_practice
+
+
+def open_practice(folder: Path, *, create: bool) -> AbstractContextManager[Any]:
+    """Opens the practice in ``folder``; see db.practice."""
+    from db.practice import open_practice as open_folder
+
+    return open_folder(folder, create=create)
 
 
 def open_window(folder: Path) -> int:

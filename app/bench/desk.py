@@ -18,7 +18,7 @@ from app.editing.history import History
 from app.editing.session_editor import SessionEditor
 from app.editing.store import ChartStore
 from app.editing.toolbox import Toolbox
-from app.editing.tools.tool import ToolKey
+from app.editing.tool_keys import ToolKey
 from app.panels.main_window import MainWindow
 from app.panels.theme import LIGHT
 from app.settings import Settings

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.editing.tools.tool import ToolKey
+from app.editing.tool_keys import ToolKey
 
 
 class Menu(StrEnum):

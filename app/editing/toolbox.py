@@ -3,10 +3,11 @@
 from PySide6.QtCore import QObject, Signal
 
 from app.editing.session_editor import SessionEditor
+from app.editing.tool_keys import ToolKey
 from app.editing.tools.area import SorenessTool
 from app.editing.tools.arrange import EraseTool, MoveTool, SelectTool
 from app.editing.tools.mark import TwitchTool, note_tool, trigger_point_tool
-from app.editing.tools.tool import PointerEvent, Preview, Tool, ToolKey
+from app.editing.tools.tool import PointerEvent, Preview, Tool
 
 
 class Toolbox(QObject):

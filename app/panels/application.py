@@ -6,11 +6,11 @@ from datetime import datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
-from PySide6.QtCore import QLockFile, Qt
+from PySide6.QtCore import QEventLoop, QLockFile, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from app.body.atlas import Atlas
 from app.cli.services import PracticeOpener
 from app.domain.errors import KnownError, StorageError
 from app.painting.fonts import load_fonts
@@ -21,6 +21,7 @@ from app.settings import Settings, default_settings_file
 
 log = logging.getLogger(__name__)
 
+LONGEST_WAIT_MS = 1000
 LOCK_FILE = "window.lock"
 LOG_BYTES, LOG_FILES = 1_000_000, 5
 
@@ -48,24 +49,38 @@ def run_application(folder: Path, open_practice: PracticeOpener) -> int:
     and is passed on as KnownError to the command line.
     """
     app = make_application()
+    window = MainWindow(Settings(default_settings_file()), local_now)
+    window.show()
+    wait_for_paint(app, window)
     try:
         with open_practice(folder, create=True) as practice:
             lock = take_lock(practice.folder)
             start_logging(practice.folder)
-            window = MainWindow(
-                practice.repository,
-                Atlas.load(BODY_MAPS),
-                Settings(default_settings_file()),
-                local_now,
-            )
             sys.excepthook = _Reporter(window).report
-            window.show()
+            window.open_practice(practice.repository, load_atlas())
             code = app.exec()
             lock.unlock()
             return code
     except KnownError as error:
+        window.hide()
         show_trouble(error)
         raise
+
+
+def wait_for_paint(app: QApplication, window: MainWindow) -> None:
+    """Lets the window be seen before anything heavy is done; at most a second."""
+    loop = QEventLoop()
+    window.painted.connect(loop.quit)
+    QTimer.singleShot(LONGEST_WAIT_MS, loop.quit)
+    loop.exec()
+    app.processEvents()
+
+
+def load_atlas() -> Any:
+    """The Atlas of the shipped bodies; imported late, for numpy is heavy."""
+    from app.body.atlas import Atlas
+
+    return Atlas.load(BODY_MAPS)
 
 
 def take_lock(folder: Path) -> QLockFile:

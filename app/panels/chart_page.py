@@ -26,8 +26,9 @@ from app.domain.marks import Mark
 from app.domain.records import TreatmentSession
 from app.domain.words import kind_title, word
 from app.editing.session_editor import SessionEditor
+from app.editing.tool_keys import ToolKey
 from app.editing.toolbox import Toolbox
-from app.editing.tools.tool import PointerEvent, ToolKey
+from app.editing.tools.tool import PointerEvent
 from app.panels.beside import BesidePane
 from app.panels.counter import MarkCounter
 from app.panels.header import Header

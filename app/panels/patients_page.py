@@ -108,8 +108,9 @@ class PatientsPage(QWidget):
     new_asked = Signal()
 
     def __init__(
-        self, find: Callable[[str], list[PatientSummary]], today: Callable[[], date]
+        self, find: Callable[[str], list[PatientSummary] | None], today: Callable[[], date]
     ) -> None:
+        """``find`` answers a search, or None as long as the practice is not open yet."""
         super().__init__()
         self.setObjectName("patients")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -143,10 +144,10 @@ class PatientsPage(QWidget):
         self.list.setAccessibleName("Patients")
         self.list.clicked.connect(self._choose)
         self.list.installEventFilter(self)
-        self.nobody = PlainLabel("", "faint")
+        self.nobody = PlainLabel("Opening the practice …", "faint")
         self.nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nobody.setWordWrap(True)
-        self.nobody.hide()
+        self.list.hide()
 
         line = QHBoxLayout()
         line.setSpacing(12)
@@ -158,7 +159,8 @@ class PatientsPage(QWidget):
         column.addWidget(PlainLabel("Patients", "title"))
         column.addLayout(line)
         column.addWidget(self.nobody)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.list, 100)
+        column.addStretch(1)
         column.addSpacing(20)
         middle = QWidget()
         middle.setLayout(column)
@@ -173,6 +175,8 @@ class PatientsPage(QWidget):
         self._pause.stop()
         text = self.search.text()
         rows = self._find(text)
+        if rows is None:
+            return
         self.model.show_rows(rows)
         if rows:
             self.list.setCurrentIndex(self.model.index(0))

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Generic, TypeVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from app.domain.anatomy import Body, Side
@@ -15,13 +17,41 @@ from app.panels.fields import Segments, TextBox
 from app.panels.forms import FormDialog
 from app.panels.texts import born, day
 
-SavePatient = Callable[[Patient], list[Finding]]
+_R = TypeVar("_R", Patient, Practitioner, Problem)
 
 CONDITIONS = (
     "Neck pain", "Low back pain", "Upper back pain", "Shoulder pain", "Knee pain", "Headache",
     "Myofascial pain syndrome", "Muscle strain", "Sports injury", "Chronic pain", "Fibromyalgia",
     "Neurological condition",
 )  # fmt: skip
+
+
+class RecordForm(FormDialog, Generic[_R]):
+    """A form of one record. ``save`` stores it, or answers what stands against it."""
+
+    stored = Signal(object)
+    """The id of the record that was stored."""
+
+    def __init__(
+        self,
+        title: str,
+        done_word: str,
+        save: Callable[[_R], list[Finding]],
+        parent: QWidget | None,
+    ) -> None:
+        super().__init__(title, done_word, self._try, parent)
+        self._save_record = save
+        self._stored_id: UUID | None = None
+        self.accepted.connect(lambda: self.stored.emit(self._stored_id))
+
+    def _try(self) -> list[Finding]:
+        """Reads the fields and stores the record."""
+        raise AssertionError("every form reads its own fields")
+
+    def _store(self, record: _R, unclear: list[Finding]) -> list[Finding]:
+        """Stores ``record`` unless fields were ``unclear``; what stands against it."""
+        self._stored_id = record.id
+        return unclear or self._save_record(record)
 
 
 def _read_optional_day(line: QLineEdit, key: str) -> tuple[date | None, list[Finding]]:
@@ -34,7 +64,7 @@ def _read_optional_day(line: QLineEdit, key: str) -> tuple[date | None, list[Fin
         return None, [Finding(key, str(unclear))]
 
 
-class PatientForm(FormDialog):
+class PatientForm(RecordForm[Patient]):
     """Adds or changes a patient. ``save`` stores the record, or answers what stands against it."""
 
     def __init__(
@@ -42,14 +72,13 @@ class PatientForm(FormDialog):
         patient: Patient | None,
         number: str,
         today: date,
-        save: SavePatient,
+        save: Callable[[Patient], list[Finding]],
         parent: QWidget | None = None,
     ) -> None:
         title = "New patient" if patient is None else "Patient's details"
-        super().__init__(title, "Add patient" if patient is None else "Done", self._try, parent)
+        super().__init__(title, "Add patient" if patient is None else "Done", save, parent)
         self._id = patient.id if patient is not None else new_id()
         self._today = today
-        self._save_record = save
         known = patient or Patient(id=self._id, family_name="", number=number, body=Body.FEMALE)
         self.family_name = self.add_line("family_name", "Family name", known.family_name)
         self.given_name = self.add_line("given_name", "Given name", known.given_name)
@@ -96,7 +125,7 @@ class PatientForm(FormDialog):
             ),
             note=self.note.toPlainText(),
         )
-        return findings if findings else self._save_record(patient)
+        return self._store(patient, findings)
 
     def _say_what_was_read(self) -> None:
         text = self.birth_date.text().strip()
@@ -107,7 +136,7 @@ class PatientForm(FormDialog):
         self.field("birth_date").show_hint(read)
 
 
-class PractitionerForm(FormDialog):
+class PractitionerForm(RecordForm[Practitioner]):
     """Who treats. Asked for once, when a practice has nobody yet."""
 
     def __init__(
@@ -116,10 +145,9 @@ class PractitionerForm(FormDialog):
         save: Callable[[Practitioner], list[Finding]],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Practitioner", "Done", self._try, parent)
+        super().__init__("Practitioner", "Done", save, parent)
         known = practitioner or Practitioner(id=new_id(), name="")
         self._known = known
-        self._save_record = save
         self.name = self.add_line("name", "Name", known.name, "As it is signed on the chart")
         self.profession = self.add_line(
             "profession", "Profession", known.profession, "Physiotherapist"
@@ -130,24 +158,18 @@ class PractitionerForm(FormDialog):
         )
         self.resize(540, 360)
 
-    @property
-    def known_id(self) -> UUID:
-        """The id of the practitioner who is added or changed."""
-        return self._known.id
-
     def _try(self) -> list[Finding]:
-        return self._save_record(
-            replace(
-                self._known,
-                name=self.name.text().strip(),
-                profession=self.profession.text().strip(),
-                licence_number=self.licence.text().strip(),
-                credential=self.credential.text().strip(),
-            )
+        practitioner = replace(
+            self._known,
+            name=self.name.text().strip(),
+            profession=self.profession.text().strip(),
+            licence_number=self.licence.text().strip(),
+            credential=self.credential.text().strip(),
         )
+        return self._store(practitioner, [])
 
 
-class ProblemForm(FormDialog):
+class ProblemForm(RecordForm[Problem]):
     """The condition that is treated, its goals and how many sessions are planned."""
 
     def __init__(
@@ -158,10 +180,9 @@ class ProblemForm(FormDialog):
         parent: QWidget | None = None,
     ) -> None:
         title = "New problem" if problem is None else "Problem"
-        super().__init__(title, "Add problem" if problem is None else "Done", self._try, parent)
+        super().__init__(title, "Add problem" if problem is None else "Done", save, parent)
         known = problem or Problem(id=new_id(), patient_id=patient_id, title="")
         self._known = known
-        self._save_record = save
         self.title = QComboBox()
         self.title.setEditable(True)
         self.title.addItems(CONDITIONS)
@@ -195,4 +216,4 @@ class ProblemForm(FormDialog):
             planned_sessions=self.planned.value() or None,
             goals=self.goals.toPlainText(),
         )
-        return findings if findings else self._save_record(problem)
+        return self._store(problem, findings)

@@ -9,16 +9,14 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.body.atlas import Atlas
 from app.cli.services import PracticeOpener
 from app.domain.errors import ExportError
 from app.domain.ports import Repository
 from app.panels import theme as themes
-from app.panels.application import make_application
+from app.panels.application import load_atlas, make_application
 from app.panels.keys_dialog import KeysDialog
 from app.panels.main_window import MainWindow
 from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
-from app.paths import BODY_MAPS
 from app.settings import Settings
 
 DEFAULT_SIZE = (1280, 800)
@@ -26,54 +24,55 @@ DEFAULT_SIZE = (1280, 800)
 
 def _chart(window: MainWindow) -> QWidget:
     """The patient who was treated last, with the newest session on the desk."""
-    found = window.store.repository.find_patients("", limit=1)
+    desk = window.desk
+    found = desk.find_patients("")
     if not found:
         raise ExportError("The practice has no patients to show. Make some with: demo")
-    window.open_patient(found[0].id)
-    sessions = window.store.sessions
-    if sessions and window.editor.session is None:
-        window.chart.open_session(sessions[0].id)
+    desk.open_patient(found[0].id)
+    sessions = desk.store.sessions
+    if sessions and desk.editor.session is None:
+        desk.chart.open_session(sessions[0].id)
     return window
 
 
 def _mark(window: MainWindow) -> QWidget:
     _chart(window)
-    marks = window.editor.marks
-    window.editor.selection.set([mark.id for mark in marks[:1]])
+    marks = window.desk.editor.marks
+    window.desk.editor.selection.set([mark.id for mark in marks[:1]])
     return window
 
 
 def _views(window: MainWindow) -> QWidget:
     _chart(window)
-    window.chart.map.enlarge(None)
+    window.desk.chart.map.enlarge(None)
     return window
 
 
 def _beside(window: MainWindow) -> QWidget:
     _chart(window)
-    window.chart.open_last_beside()
+    window.desk.chart.open_last_beside()
     return window
 
 
 def _under(window: MainWindow) -> QWidget:
     _chart(window)
-    window.chart.toggle_last_under()
+    window.desk.chart.toggle_last_under()
     return window
 
 
 def _patient_form(window: MainWindow) -> QWidget:
-    window.new_patient()
+    window.desk.new_patient()
     return _dialog(window, PatientForm)
 
 
 def _problem_form(window: MainWindow) -> QWidget:
     _chart(window)
-    window.edit_problem(None)
+    window.desk.edit_problem(None)
     return _dialog(window, ProblemForm)
 
 
 def _practitioner_form(window: MainWindow) -> QWidget:
-    window.edit_practitioner()
+    window.desk.edit_practitioner()
     return _dialog(window, PractitionerForm)
 
 
@@ -118,13 +117,8 @@ def take_screenshot(
     app = make_application(chosen)
     with open_practice(folder, create=False) as practice, TemporaryDirectory() as scratch:
         settings = Settings(Path(scratch) / "settings.ini")
-        window = MainWindow(
-            practice.repository,
-            Atlas.load(BODY_MAPS),
-            settings,
-            _clock_of(practice.repository),
-            chosen,
-        )
+        window = MainWindow(settings, _clock_of(practice.repository), chosen)
+        window.open_practice(practice.repository, load_atlas())
         window.resize(*(size or DEFAULT_SIZE))
         window.show()
         settle(app)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout
 
 from app.domain.marks import Activity, Details, Note, Soreness, TriggerPoint, TwitchResponse
 from app.editing.actions import TOOL_ACTIONS
-from app.editing.tools.tool import ToolKey
+from app.editing.tool_keys import ToolKey
 from app.painting.glyphs import paint_glyph
 
 BUTTON = QSize(50, 52)

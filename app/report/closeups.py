@@ -14,8 +14,8 @@ from app.painting.placing import PlacedMark
 
 PICTURE_MM = 118.0
 """Height at which a whole-body picture is printed, or a little less."""
-CROWDED_MM = 4.4
-"""Two signs nearer than this on paper cover each other or each other's number."""
+CROWDED_MM = 3.4
+"""Two signs nearer than this on paper touch, or one of them has to step aside."""
 ZOOM = 2.2
 """How many times larger a close-up is than the picture; the source holds no more detail."""
 EDGE_MM = 56.0
@@ -78,8 +78,9 @@ def _wanted(seen: Mapping[str, Sequence[PlacedMark]], mm: Mapping[str, float]) -
 
 def _crowded(placed: Sequence[PlacedMark], distance: float) -> set[UUID]:
     found: set[UUID] = set()
-    for index, one in enumerate(placed):
-        for other in placed[index + 1 :]:
+    signs = [each for each in placed if not each.loops]  # an area has none
+    for index, one in enumerate(signs):
+        for other in signs[index + 1 :]:
             if (one.x - other.x) ** 2 + (one.y - other.y) ** 2 < distance**2:
                 found |= {one.mark.id, other.mark.id}
     return found

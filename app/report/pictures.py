@@ -5,19 +5,20 @@ marks lie over it as lines and text; text stays text and can be selected and sea
 """
 
 import base64
+import math
 from collections.abc import Callable, Collection
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from app.body.atlas import View
 from app.domain.marks import Details, Shape
 from app.painting.body_picture import paint_letters, picture
-from app.painting.legend import SIGN_BOX, paint_sign
 from app.painting.layout import Frame
+from app.painting.legend import SIGN_BOX, paint_sign
 from app.painting.marks import paint_marks
 from app.painting.placing import PlacedMark
 from app.report.closeups import EDGE_MM, PICTURE_MM, CloseUp
@@ -37,6 +38,8 @@ LETTER_SHARE = 1.2
 LETTER_INSET = 0.14
 """Share of a picture's width by which L and R stand inwards, so that the letters of pictures
 side by side are never read together."""
+LETTER_MARGIN = 9.0
+"""Units between the letters of a close-up and its edges."""
 
 
 def printed_height(views: Collection[View], width_mm: float) -> float:
@@ -48,7 +51,12 @@ def printed_height(views: Collection[View], width_mm: float) -> float:
 def body_svg(image: Path) -> str:
     """A body picture on white paper, for print. Raises OSError where it is missing."""
     body = picture(image).scaledToHeight(PRINTED_PX, Qt.TransformationMode.SmoothTransformation)
-    return f"{_opening(body.width(), body.height())}{_jpeg(body)}</svg>"
+    width, height = body.width(), body.height()
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f"{_jpeg(body, 0, 0, width)}</svg>"
+    )
 
 
 def marks_svg(view: View, placed: Collection[PlacedMark], height_mm: float) -> str:
@@ -57,39 +65,38 @@ def marks_svg(view: View, placed: Collection[PlacedMark], height_mm: float) -> s
     ``height_mm`` is the height at which the picture is printed; signs have their own size. The
     overlay is ``OVERHANG_MM`` wider than the picture on either side: numbers reach out there.
     """
-    px = view.height / height_mm
-    unit, overhang = UNIT_MM * px, OVERHANG_MM * px
+    scale = height_mm / UNIT_MM / view.height
+    width, height, overhang = view.width * scale, view.height * scale, OVERHANG_MM / UNIT_MM
 
     def paint(painter: QPainter) -> None:
-        inset = 0.0 if view.letter else view.width * LETTER_INSET
-        area = QRectF(overhang + inset, 0, view.width - 2 * inset, view.height)
-        paint_letters(painter, view, area, LETTER_INK, unit * LETTER_SHARE)
-        paint_marks(painter, placed, Frame(1.0, dx=overhang, unit=unit))
+        inset = 0.0 if view.letter else width * LETTER_INSET
+        area = QRectF(overhang + inset, 0, width - 2 * inset, height)
+        paint_letters(painter, view, area, LETTER_INK, LETTER_SHARE)
+        paint_marks(painter, placed, Frame(scale, dx=overhang))
 
-    return _svg(view.width + 2 * overhang, view.height, paint)
+    return _svg(width + 2 * overhang, height, paint)
 
 
 def close_up_svg(view: View, window: CloseUp) -> str:
-    """A window of one view with its marks, as large as the source allows."""
-    edge = round(window.edge)
-    left, top = round(window.x - edge / 2), round(window.y - edge / 2)
-    unit = UNIT_MM * edge / EDGE_MM
-    inset = 9 * unit
+    """The marks of a window of one view, over the body as sharp as its picture allows."""
+    edge = EDGE_MM / UNIT_MM
+    scale = edge / window.edge
+    left, top = window.x - window.edge / 2, window.y - window.edge / 2
 
     def paint(painter: QPainter) -> None:
-        area = QRectF(inset, inset * 0.6, edge - 2 * inset, edge - inset)
-        paint_letters(painter, view, area, LETTER_INK, unit * LETTER_SHARE)
-        paint_marks(painter, window.placed, Frame(1.0, dx=-left, dy=-top, unit=unit))
+        area = QRectF(LETTER_MARGIN, LETTER_MARGIN / 2, edge - 2 * LETTER_MARGIN, edge)
+        paint_letters(painter, view, area, LETTER_INK, LETTER_SHARE)
+        paint_marks(painter, window.placed, Frame(scale, dx=-left * scale, dy=-top * scale))
 
-    cut = picture(view.image).copy(left, top, edge, edge)
-    return _svg(edge, edge, paint).replace("<defs>", f"{_jpeg(cut)}<defs>", 1)
+    cut = QRect(math.floor(left), math.floor(top), *[math.ceil(window.edge) + 1] * 2)
+    place = ((cut.x() - left) * scale, (cut.y() - top) * scale, cut.width() * scale)
+    body = _jpeg(picture(view.image).copy(cut), *place)
+    return _svg(edge, edge, paint).replace("<defs>", f"{body}<defs>", 1)
 
 
 def sign_svg(details: Details, shape: Shape) -> str:
     """One sign of the legend, in a square of ``sign_mm``."""
-    scale = 4.0  # QSvgGenerator counts the size in whole px
-    edge = SIGN_BOX * scale
-    return _svg(edge, edge, lambda painter: paint_sign(painter, details, shape, scale))
+    return _svg(SIGN_BOX, SIGN_BOX, lambda painter: paint_sign(painter, details, shape, 1.0))
 
 
 def sign_mm() -> float:
@@ -103,7 +110,7 @@ def _svg(width: float, height: float, paint: Callable[[QPainter], None]) -> str:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
-    generator.setSize(QSizeF(width, height).toSize())
+    generator.setSize(QSizeF(width, height).toSize())  # whole px; the view box is exact
     generator.setViewBox(QRectF(0, 0, width, height))
     painter = QPainter(generator)
     paint(painter)
@@ -111,14 +118,7 @@ def _svg(width: float, height: float, paint: Callable[[QPainter], None]) -> str:
     return bytes(content.data()).decode("utf-8")
 
 
-def _opening(width: int, height: int) -> str:
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
-    )
-
-
-def _jpeg(part: QImage) -> str:
+def _jpeg(part: QImage, x: float, y: float, width: float) -> str:
     """``part`` of a body picture on white paper, as an image within an SVG."""
     paper = QImage(part.size(), QImage.Format.Format_RGB32)
     paper.fill(QColor("white"))
@@ -131,5 +131,6 @@ def _jpeg(part: QImage) -> str:
     if not paper.save(buffer, "JPEG", JPEG_QUALITY):  # type: ignore[call-overload]
         raise OSError("Qt cannot write JPEG")
     data = base64.b64encode(content.data()).decode("ascii")
-    size = f'width="{part.width()}" height="{part.height()}"'
-    return f'<image {size} xlink:href="data:image/jpeg;base64,{data}"/>'
+    height = width * part.height() / part.width()
+    place = f'x="{x:.3f}" y="{y:.3f}" width="{width:.3f}" height="{height:.3f}"'
+    return f'<image {place} xlink:href="data:image/jpeg;base64,{data}"/>'

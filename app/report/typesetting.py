@@ -29,7 +29,10 @@ _LABEL_WORDS = (
     "Beside each sign: the number of the mark in the table, and the patient’s side "
     "(R right, L left, M midline)."
 )
-_CLOSE_UP_WORDS = "Marks that lie too close together to be told apart on the whole body."
+_CLOSE_UP_WORDS = (
+    "Signs that would cover each other on the whole body: there some stand beside their spots, "
+    "at the end of a thin line; here there is room."
+)
 
 
 def render(reports: Sequence[SessionReport], atlas: Atlas, paper: Paper = "a4") -> bytes:

@@ -7,7 +7,8 @@ import numpy as np
 
 from app.domain.marks import Soreness
 from app.editing.session_editor import SessionEditor
-from app.editing.tools.tool import NO_PREVIEW, PointerEvent, Preview, Tool, ToolKey
+from app.editing.tool_keys import ToolKey
+from app.editing.tools.tool import NO_PREVIEW, PointerEvent, Preview, Tool
 
 SHORTEST_LINE = 24.0
 """A line shorter than this, in picture px, was meant as a press: some 20 mm on the skin."""

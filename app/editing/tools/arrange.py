@@ -7,7 +7,8 @@ import numpy as np
 from app.domain.identity import UUID
 from app.domain.marks import Mark, Shape
 from app.editing.session_editor import SessionEditor
-from app.editing.tools.tool import NO_PREVIEW, PointerEvent, Preview, Tool, ToolKey
+from app.editing.tool_keys import ToolKey
+from app.editing.tools.tool import NO_PREVIEW, PointerEvent, Preview, Tool
 
 
 class SelectTool(Tool):

@@ -12,7 +12,8 @@ from app.domain.marks import (
     TwitchResponse,
 )
 from app.editing.session_editor import SessionEditor
-from app.editing.tools.tool import NO_PREVIEW, PointerEvent, Preview, Tool, ToolKey
+from app.editing.tool_keys import ToolKey
+from app.editing.tools.tool import NO_PREVIEW, PointerEvent, Preview, Tool
 
 
 class PointTool(Tool):

@@ -1,22 +1,12 @@
 """What a tool is, what it is told, and what it shows while the hand still moves."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from app.domain.anatomy import Anchor
 from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.editing.session_editor import SessionEditor
-
-
-class ToolKey(StrEnum):
-    SELECT = "select"
-    TRIGGER_POINT = "trigger_point"
-    TWITCH = "twitch_response"
-    SORENESS = "soreness"
-    NOTE = "note"
-    MOVE = "move"
-    ERASE = "erase"
+from app.editing.tool_keys import ToolKey
 
 
 @dataclass(frozen=True, slots=True)

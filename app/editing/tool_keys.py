@@ -1,0 +1,13 @@
+"""The names of the tools."""
+
+from enum import StrEnum
+
+
+class ToolKey(StrEnum):
+    SELECT = "select"
+    TRIGGER_POINT = "trigger_point"
+    TWITCH = "twitch_response"
+    SORENESS = "soreness"
+    NOTE = "note"
+    MOVE = "move"
+    ERASE = "erase"

@@ -1,0 +1,245 @@
+"""The desk: an open practice joined to the window. What menus and buttons ask for is done here."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.body.atlas import Atlas
+from app.domain.errors import InvalidRecordError, KnownError
+from app.domain.identity import UUID
+from app.domain.ports import Repository
+from app.domain.records import Patient, Practitioner, Problem, Record
+from app.domain.rules import Finding
+from app.domain.summaries import PatientSummary
+from app.editing.history import History
+from app.editing.practice_editor import PracticeEditor
+from app.editing.session_editor import SessionEditor
+from app.editing.store import ChartStore
+from app.editing.toolbox import Toolbox
+from app.jobs import Jobs
+from app.notify import Notifier
+from app.panels.chart_page import ChartPage
+from app.panels.export import PdfExport
+from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
+from app.panels.theme import Theme
+from app.settings import Settings
+
+
+class Desk(QObject):
+    """One open practice: its store, its editors, the chart page and the dialogs around it."""
+
+    chart_asked = Signal()
+    """A chart was opened and wants to be seen."""
+    patients_asked = Signal()
+    state_changed = Signal()
+    """What can be done is different now."""
+
+    def __init__(
+        self,
+        repository: Repository,
+        atlas: Atlas,
+        settings: Settings,
+        notifier: Notifier,
+        clock: Callable[[], datetime],
+        theme: Theme,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._repository = repository
+        self._settings = settings
+        self._clock = clock
+        self._window = window
+        self.notifier = notifier
+        self.jobs = Jobs()
+        self.store = ChartStore(repository)
+        self.history = History(self.store, clock)
+        self.editor = SessionEditor(self.store, self.history, atlas, clock)
+        self.practice = PracticeEditor(self.store, History(self.store, clock), clock)
+        self.toolbox = Toolbox(self.editor)
+        self.chart = ChartPage(self.editor, self.toolbox, theme, clock)
+        self.exporter = PdfExport(repository, self.jobs, settings, notifier, window)
+        self._connect()
+        self._take_up_practitioner()
+
+    # -- patients --------------------------------------------------------------------------
+
+    def find_patients(self, search: str) -> list[PatientSummary]:
+        try:
+            return self._repository.find_patients(search)
+        except KnownError as error:
+            self.notifier.trouble(error)
+            return []
+
+    def open_patient(self, patient_id: UUID) -> None:
+        try:
+            self.chart.open_patient(patient_id, ghosts=self._settings.values.ghosts)
+        except KnownError as error:
+            self.notifier.trouble(error)
+        else:
+            self.chart_asked.emit()
+
+    def close_patient(self) -> None:
+        self.chart.close_patient()
+
+    def new_patient(self) -> None:
+        try:
+            number = self._repository.next_patient_number()
+        except KnownError as error:
+            self.notifier.trouble(error)
+            return
+        form = PatientForm(None, number, self._today, self._save_patient(None), self._window)
+        form.stored.connect(self.open_patient)
+        form.open()
+
+    def edit_patient(self) -> None:
+        patient = self.store.patient
+        if patient is not None:
+            save = self._save_patient(patient)
+            PatientForm(patient, patient.number, self._today, save, self._window).open()
+
+    # -- sessions --------------------------------------------------------------------------
+
+    def new_session(self) -> None:
+        """Starts a session; a practice that has no practitioner yet is asked for one first."""
+        if self.store.patient is None:
+            return
+        practitioner = self._practitioner()
+        if practitioner is None:
+            self._ask_practitioner(None, self.new_session)
+            return
+        self.chart.flush()
+        session = self.practice.start_session(practitioner.id)
+        if session is not None:
+            self.chart.open_session(session.id)
+            self.notifier.done("Session started.", "Undo", lambda: self.remove_session(session.id))
+
+    def remove_session(self, session_id: UUID) -> None:
+        """Removes a session without marks; one with marks is kept, and that is said."""
+        if self.store.marks(session_id):
+            self.notifier.trouble("This session holds marks. Remove them first.")
+        elif self.practice.remove_session(self.store.session(session_id)):
+            self.notifier.done("Session removed.", "Undo", self.practice.history.undo)
+
+    def edit_problem(self, problem: Problem | None) -> None:
+        """Changes a problem, or adds one and treats it in the session on the desk."""
+        patient = self.store.patient
+        if patient is None:
+            return
+
+        def store(after: Problem) -> bool:
+            done = self.practice.save_problem(problem, after)
+            if done and problem is None and self.editor.writable:
+                self.editor.change_session("Choose problem", problem_id=after.id)
+            return done
+
+        ProblemForm(problem, patient.id, self._saver(store), self._window).open()
+
+    def export_pdf(self) -> None:
+        session = self.editor.session
+        if session is not None:
+            self.chart.flush()
+            self.exporter.ask(session)
+
+    # -- practitioner ----------------------------------------------------------------------
+
+    def edit_practitioner(self) -> None:
+        self._ask_practitioner(self._practitioner(), lambda: None)
+
+    def _practitioner(self) -> Practitioner | None:
+        """Who worked here last, or the only one there is."""
+        known = self._repository.practitioners()
+        wanted = self._settings.values.practitioner_id
+        return next((p for p in known if p.id == wanted), known[0] if len(known) == 1 else None)
+
+    def _ask_practitioner(self, known: Practitioner | None, then: Callable[[], object]) -> None:
+        save = self._saver(lambda after: self.practice.save_practitioner(known, after))
+        form = PractitionerForm(known, save, self._window)
+
+        def take_up(practitioner_id: UUID) -> None:
+            self._settings.change(practitioner=str(practitioner_id))
+            self._take_up_practitioner()
+            then()
+
+        form.stored.connect(take_up)
+        form.open()
+
+    def _take_up_practitioner(self) -> None:
+        practitioner = self._practitioner()
+        actor = practitioner.id if practitioner is not None else None
+        self.history.actor = self.practice.history.actor = actor
+
+    # -- undo ------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        self.chart.flush()
+        label = self.history.undo_label
+        if label is not None and self.history.undo():
+            self.notifier.done(f"Undone: {label}.", "Redo", self.redo)
+
+    def redo(self) -> None:
+        self.chart.flush()
+        self.history.redo()
+
+    def remove_selected(self) -> None:
+        self.editor.remove(self.editor.selection.ids)
+
+    def select_all(self) -> None:
+        self.editor.selection.set(mark.id for mark in self.editor.marks)
+
+    def close(self) -> None:
+        """Stores what is still being typed, and lets a running export finish."""
+        self.chart.flush()
+        self.jobs.wait()
+
+    # -- helpers ---------------------------------------------------------------------------
+
+    @property
+    def _today(self) -> date:
+        return self._clock().astimezone().date()
+
+    def _connect(self) -> None:
+        self.chart.sessions.patients_asked.connect(self.patients_asked)
+        self.chart.session_asked.connect(self.new_session)
+        self.chart.remove_asked.connect(self.remove_session)
+        self.chart.problem_asked.connect(self.edit_problem)
+        self.chart.header.patient_asked.connect(self.edit_patient)
+        self.chart.header.export_asked.connect(self.export_pdf)
+        self.history.failed.connect(self._on_failed)
+        self.practice.history.failed.connect(self._on_failed)
+        self.history.state_changed.connect(self.state_changed)
+        self.editor.session_changed.connect(self.state_changed)
+        self.editor.selection.changed.connect(self.state_changed)
+
+    def _on_failed(self, error: KnownError) -> None:
+        self.chart.header.show_not_saved()
+        if not isinstance(error, InvalidRecordError):  # a form shows that at its field
+            self.notifier.trouble(error)
+
+    def _save_patient(self, before: Patient | None) -> Callable[[Patient], list[Finding]]:
+        return self._saver(lambda after: self.practice.save_patient(before, after))
+
+    def _saver(self, store: Callable[..., bool]) -> Callable[..., list[Finding]]:
+        """Checks a record, stores it, and answers what stood against it, field by field."""
+
+        def save(record: Record) -> list[Finding]:
+            findings = self.practice.findings(record)
+            if findings:
+                return findings
+            refused: list[KnownError] = []
+            self.practice.history.failed.connect(refused.append)
+            try:
+                store(record)
+            finally:
+                self.practice.history.failed.disconnect(refused.append)
+            return [finding for error in refused for finding in _findings(error)]
+
+        return save
+
+
+def _findings(error: KnownError) -> list[Finding]:
+    """What a refused record's form shows: at the field where one is named, else above all."""
+    if isinstance(error, InvalidRecordError) and error.findings:
+        return [each for each in error.findings if isinstance(each, Finding)]
+    return [Finding("", str(error))]
