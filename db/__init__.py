@@ -1,0 +1,1 @@
+"""Where a practice is kept: SQLAlchemy Core over SQLite, behind ``app.domain.ports``."""

@@ -1,0 +1,196 @@
+"""The repository of a practice, on SQLAlchemy Core."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from operator import itemgetter
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, Uuid, bindparam, func, select
+
+from app.domain.audit import AuditEntry, Stamp
+from app.domain.change import Change
+from app.domain.errors import StorageError
+from app.domain.marks import Mark, MarkKind
+from app.domain.records import (
+    RECORD_TYPES,
+    Patient,
+    Practitioner,
+    Problem,
+    Record,
+    TreatmentSession,
+)
+from app.domain.rules import require
+from app.domain.summaries import ChartRecords, PatientSummary, SessionSummary
+from db import integrity, patient_search, trail
+from db.mapping import MAPPINGS
+from db.prepared import Ids, Prepared
+from db.tables import audit, mark, patient, practitioner, problem, treatment_session
+from db.transactions import Transactions
+from db.writing import BY_ID, parents_first, stored_row, write
+
+
+def _all(kind: type[Record]) -> Select[Any]:
+    return select(*MAPPINGS[kind].columns)
+
+
+_ID = bindparam("id", type_=Uuid)
+
+_MARKS = Prepared(_all(Mark).where(mark.c.session_id == _ID).order_by(mark.c.number, mark.c.id))
+_STEPS = Prepared(
+    select(*trail.ENTRY_COLUMNS).where(audit.c.scope == _ID).order_by(audit.c.sequence)
+)
+_PROBLEMS = Prepared(_all(Problem).where(problem.c.patient_id == _ID).order_by(problem.c.id))
+_SESSIONS = Prepared(
+    _all(TreatmentSession)
+    .where(treatment_session.c.patient_id == _ID)
+    .order_by(treatment_session.c.started_at.desc(), treatment_session.c.id.desc())
+)
+_PRACTITIONERS = Prepared(_all(Practitioner).order_by(practitioner.c.name, practitioner.c.id))
+_MARK_COUNTS = Prepared(
+    select(mark.c.session_id, mark.c.kind, func.count())
+    .join(treatment_session, treatment_session.c.id == mark.c.session_id)
+    .where(treatment_session.c.patient_id == _ID)
+    .group_by(mark.c.session_id, mark.c.kind)
+)
+
+_KINDS = {str(kind): kind for kind in MarkKind}
+_ALL = {kind: Prepared(_all(kind)) for kind in RECORD_TYPES}
+_OF_PATIENT: dict[type[Record], Prepared] = {
+    Practitioner: Prepared(
+        _all(Practitioner).where(
+            practitioner.c.id.in_(
+                select(treatment_session.c.practitioner_id).where(
+                    treatment_session.c.patient_id == _ID
+                )
+            )
+        )
+    ),
+    Patient: BY_ID[Patient],
+    Problem: _PROBLEMS,
+    TreatmentSession: _SESSIONS,
+    Mark: Prepared(
+        _all(Mark).where(
+            mark.c.session_id.in_(
+                select(treatment_session.c.id).where(treatment_session.c.patient_id == _ID)
+            )
+        )
+    ),
+}
+
+
+class SqlRepository:
+    """Implements ``app.domain.ports.Repository``, whose docstrings hold for each method.
+
+    ``clock`` gives the present with its zone; what is entered is checked against its date.
+    """
+
+    def __init__(self, transactions: Transactions, clock: Callable[[], datetime]) -> None:
+        self._transactions = transactions
+        self._clock = clock
+
+    def commit(self, change: Change, stamp: Stamp) -> None:
+        """See ``Repository.commit``. An empty change leaves no line in the trail."""
+        if change.is_empty:
+            return
+        today = self._clock().date()
+        for edit in change.edits.values():
+            if edit.after is not None:
+                require(edit.after, today)
+        with self._transactions.writing() as connection:
+            write(connection, change)
+            trail.append(connection, change, stamp)
+
+    def find_patients(self, search: str = "", limit: int = 200) -> list[PatientSummary]:
+        with self._transactions.reading() as connection:
+            return patient_search.find(connection, search, limit)
+
+    def count_patients(self) -> int:
+        with self._transactions.reading() as connection:
+            return connection.scalars(select(func.count()).select_from(patient)).one()
+
+    def next_patient_number(self) -> str:
+        with self._transactions.reading() as connection:
+            return patient_search.next_number(connection)
+
+    def patients(self, ids: Sequence[UUID] | None = None) -> list[Patient]:
+        with self._transactions.reading() as connection:
+            return _records(connection, Patient, ids)
+
+    def practitioners(self) -> list[Practitioner]:
+        with self._transactions.reading() as connection:
+            return _decoded(Practitioner, _PRACTITIONERS.rows(connection))
+
+    def chart(self, patient_id: UUID) -> ChartRecords | None:
+        """See ``Repository.chart``. The practitioners are all of the practice, by name."""
+        of_patient = {"id": patient_id}
+        with self._transactions.reading() as connection:
+            found = stored_row(connection, Patient, patient_id)
+            if found is None:
+                return None
+            ids = Ids()
+            counts: dict[UUID, dict[MarkKind, int]] = {}
+            for session_id, kind, count in _MARK_COUNTS.rows(connection, of_patient, ids):
+                counts.setdefault(session_id, {})[_KINDS[kind]] = count
+            sessions = _decoded(TreatmentSession, _SESSIONS.rows(connection, of_patient, ids))
+            return ChartRecords(
+                patient=MAPPINGS[Patient].from_row(found),
+                problems=tuple(_decoded(Problem, _PROBLEMS.rows(connection, of_patient))),
+                sessions=tuple(SessionSummary(each, counts.get(each.id, {})) for each in sessions),
+                practitioners=tuple(_decoded(Practitioner, _PRACTITIONERS.rows(connection))),
+            )
+
+    def session(self, session_id: UUID) -> TreatmentSession | None:
+        with self._transactions.reading() as connection:
+            row = stored_row(connection, TreatmentSession, session_id)
+            return None if row is None else MAPPINGS[TreatmentSession].from_row(row)
+
+    def marks(self, session_id: UUID) -> list[Mark]:
+        with self._transactions.reading() as connection:
+            return _decoded(Mark, _MARKS.rows(connection, {"id": session_id}))
+
+    def steps(self, scope: UUID) -> list[AuditEntry]:
+        with self._transactions.reading() as connection:
+            return [trail.entry_of(row) for row in _STEPS.rows(connection, {"id": scope})]
+
+    def everything(self, patient_ids: Sequence[UUID] | None = None) -> list[Record]:
+        with self._transactions.reading() as connection:
+            return [
+                record
+                for kind in RECORD_TYPES
+                for record in parents_first(_records(connection, kind, patient_ids))
+            ]
+
+    def existing(self, records: Sequence[Record]) -> dict[UUID, Record]:
+        found: dict[UUID, Record] = {}
+        with self._transactions.reading() as connection:
+            for record in records:
+                row = stored_row(connection, type(record), record.id)
+                if row is not None:
+                    found[record.id] = MAPPINGS[type(record)].from_row(row)
+        return found
+
+    def check(self) -> list[str]:
+        today = self._clock().date()
+        try:
+            with self._transactions.reading() as connection:
+                return integrity.problems(connection, today)
+        except StorageError as error:  # a damaged file may not even let go
+            return [str(error)]
+
+
+def _decoded(kind: type[Any], rows: Iterable[Sequence[Any]]) -> list[Any]:
+    return list(map(MAPPINGS[kind].from_row, rows))
+
+
+def _records(
+    connection: Connection, kind: type[Any], patient_ids: Sequence[UUID] | None
+) -> list[Any]:
+    """The records of one type of these patients, or all of them, in the order of their ids."""
+    if patient_ids is None:
+        rows = _ALL[kind].rows(connection)
+    else:
+        statement = _OF_PATIENT[kind]
+        found = [statement.rows(connection, {"id": each}) for each in patient_ids]
+        rows = list({row[0]: row for rows in found for row in rows}.values())
+    return _decoded(kind, sorted(rows, key=itemgetter(0)))

@@ -1,0 +1,194 @@
+"""The tables of a practice. ``db/migrations`` makes the same ones step by step (tested)."""
+
+from enum import StrEnum
+
+from sqlalchemy import (
+    DDL,
+    JSON,
+    CheckConstraint,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    Uuid,
+    event,
+)
+
+from app.domain.anatomy import Body, Side
+from app.domain.audit import Action
+from app.domain.marks import MarkKind, Shape
+from app.domain.records import SessionStatus
+from app.domain.rules import LONGEST_LINE, LONGEST_NAME
+from db.column_types import UtcDateTime
+
+HEAD = "0001"
+"""The newest migration, which ``metadata`` describes."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
+    listed = ", ".join(f"'{word}'" for word in words)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def _key() -> Column[object]:
+    return Column("id", Uuid, primary_key=True)
+
+
+def _reference(name: str, target: str, *, nullable: bool = False) -> Column[object]:
+    """A reference to a record, which cannot be deleted as long as it is referred to."""
+    return Column(
+        name, Uuid, ForeignKey(f"{target}.id", ondelete="RESTRICT"), nullable=nullable, index=True
+    )
+
+
+def _revision() -> Column[int]:
+    """How often the row was written."""
+    return Column("revision", Integer, nullable=False, server_default="1")
+
+
+practitioner = Table(
+    "practitioner",
+    metadata,
+    _key(),
+    Column("name", String(LONGEST_NAME), nullable=False),
+    Column("profession", String(LONGEST_LINE), nullable=False),
+    Column("licence_number", String(LONGEST_LINE), nullable=False),
+    Column("credential", String(LONGEST_LINE), nullable=False),
+    _revision(),
+)
+
+patient = Table(
+    "patient",
+    metadata,
+    _key(),
+    Column("family_name", String(LONGEST_NAME), nullable=False),
+    Column("given_name", String(LONGEST_NAME), nullable=False),
+    Column("birth_date", Date),
+    Column("number", String(40), nullable=False),
+    Column("body", String(16), nullable=False),
+    Column("phone", String(LONGEST_LINE), nullable=False),
+    Column("email", String(LONGEST_LINE), nullable=False),
+    Column("warnings", JSON, nullable=False),
+    Column("note", Text, nullable=False),
+    # What follows is derived from the columns above (db/folding.py).
+    Column("number_key", String(200), nullable=False, unique=True),
+    Column("search", Text, nullable=False, index=True),
+    _revision(),
+    _one_of("body", Body),
+)
+
+problem = Table(
+    "problem",
+    metadata,
+    _key(),
+    _reference("patient_id", "patient"),
+    Column("title", String(LONGEST_NAME), nullable=False),
+    Column("side", String(16)),
+    Column("onset", Date),
+    Column("goals", Text, nullable=False),
+    Column("planned_sessions", Integer),
+    _revision(),
+    _one_of("side", Side),
+)
+
+treatment_session = Table(
+    "treatment_session",
+    metadata,
+    _key(),
+    Column(
+        "patient_id", Uuid, ForeignKey("patient.id", ondelete="RESTRICT"), nullable=False
+    ),  # indexed below, together with the time
+    _reference("practitioner_id", "practitioner"),
+    _reference("problem_id", "problem", nullable=True),
+    Column("started_at", UtcDateTime, nullable=False, index=True),
+    Column("ended_at", UtcDateTime),
+    Column("status", String(16), nullable=False),
+    Column("pain_before", Integer),
+    Column("pain_after", Integer),
+    Column("note", Text, nullable=False),
+    _revision(),
+    _one_of("status", SessionStatus),
+    Index(None, "patient_id", "started_at"),
+)
+
+mark = Table(
+    "mark",
+    metadata,
+    _key(),
+    Column(
+        "session_id", Uuid, ForeignKey("treatment_session.id", ondelete="RESTRICT"), nullable=False
+    ),  # indexed below, with what sorts and counts a session's marks
+    Column("number", Integer, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("shape", String(16), nullable=False),
+    Column("body_version", String(LONGEST_NAME), nullable=False),
+    Column("triangle", Integer, nullable=False),
+    Column("b1", Float, nullable=False),
+    Column("b2", Float, nullable=False),
+    Column("outline", JSON(none_as_null=True)),
+    Column("placed_on", String(16), nullable=False),
+    Column("placed_in", String(LONGEST_NAME), nullable=False),
+    Column("side", String(16), nullable=False),
+    Column("muscle", String(LONGEST_NAME)),
+    _reference("parent_id", "mark", nullable=True),
+    Column("note", Text, nullable=False),
+    Column("placed_at", UtcDateTime, nullable=False),
+    _revision(),
+    _one_of("kind", MarkKind),
+    _one_of("shape", Shape),
+    _one_of("placed_on", Body),
+    _one_of("side", Side),
+    Index(None, "session_id", "number", "kind"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", Uuid),
+    Column("action", String(16), nullable=False),
+    Column("step", Uuid, nullable=False),
+    Column("scope", Uuid, index=True),
+    Column("patient_id", Uuid),
+    Column("label", Text, nullable=False),
+    Column("edits", JSON, nullable=False),
+    _one_of("action", Action),
+)
+"""The trail. Nothing in it refers to other tables: it outlives what it tells of."""
+
+for _verb in ("UPDATE", "DELETE"):
+    event.listen(
+        audit,
+        "after_create",
+        DDL(  # type: ignore[no-untyped-call]
+            f"CREATE TRIGGER audit_refuses_{_verb.lower()} BEFORE {_verb} ON audit "
+            "BEGIN SELECT RAISE(ABORT, 'the trail cannot be rewritten'); END"
+        ).execute_if(dialect="sqlite"),
+    )
+
+alembic_version = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32)),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""Where Alembic keeps the revision of a database, as Alembic itself makes it."""

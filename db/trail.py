@@ -1,0 +1,97 @@
+"""The trail in its table: one row for each commit, written with it and never again."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from app.domain.audit import Action, AuditEntry, Stamp
+from app.domain.change import Change, Edit
+from app.domain.marks import Mark
+from app.domain.records import Patient, Problem, Record, TreatmentSession
+from db.mapping import MAPPINGS, Row
+from db.plain import Plain, from_plain, to_plain
+from db.prepared import Prepared
+from db.tables import audit, treatment_session
+
+ENTRY_COLUMNS = tuple(
+    audit.c[name]
+    for name in ("sequence", "at", "actor", "action", "step", "scope", "label", "edits")
+)
+
+_TYPES: dict[str, type[Record]] = {mapping.table.name: kind for kind, mapping in MAPPINGS.items()}
+_NAMES = {kind: name for name, kind in _TYPES.items()}
+
+_INSERT = Prepared(
+    insert(audit).values({c.name: bindparam(c.name) for c in audit.columns if not c.primary_key})
+)
+_PATIENT_OF_SESSION = Prepared(
+    select(treatment_session.c.patient_id).where(treatment_session.c.id == bindparam("id"))
+)
+
+
+def append(connection: Connection, change: Change, stamp: Stamp) -> None:
+    """Adds the line of ``change``, within the transaction that writes it."""
+    line = {
+        "at": stamp.at,
+        "actor": stamp.actor,
+        "action": str(stamp.action),
+        "step": stamp.step,
+        "scope": stamp.scope,
+        "patient_id": _patient_of(connection, change),
+        "label": change.label,
+        "edits": plain_edits(change),
+    }
+    _INSERT.run(connection, [line])
+
+
+def plain_edits(change: Change) -> Plain:
+    """The values of a change, for JSON: ``[{"type": ..., "before": ..., "after": ...}, ...]``."""
+    return [
+        {
+            "type": _NAMES[type(edit.record)],
+            "before": None if edit.before is None else to_plain(edit.before),
+            "after": None if edit.after is None else to_plain(edit.after),
+        }
+        for edit in change.edits.values()
+    ]
+
+
+def entry_of(row: Row) -> AuditEntry:
+    """The entry that a row of ``ENTRY_COLUMNS`` keeps."""
+    sequence, at, actor, action, step, scope, label, edits = row
+    stamp = Stamp(step=step, action=Action(action), at=at, actor=actor, scope=scope)
+    return AuditEntry(sequence=sequence, stamp=stamp, change=Change(label, dict(map(_edit, edits))))
+
+
+def _edit(plain: dict[str, Any]) -> tuple[UUID, Edit]:
+    kind = _TYPES[plain["type"]]
+    before, after = (
+        None if plain[when] is None else from_plain(kind, plain[when])
+        for when in ("before", "after")
+    )
+    edit = Edit(before, after)
+    return edit.record.id, edit
+
+
+def _patient_of(connection: Connection, change: Change) -> UUID | None:
+    """The one patient whom ``change`` is about, or None where there is none or several."""
+    patients: set[UUID] = set()
+    sessions: set[UUID] = set()
+    for record in _records(change):
+        if isinstance(record, Patient):
+            patients.add(record.id)
+        elif isinstance(record, Problem | TreatmentSession):
+            patients.add(record.patient_id)
+        elif isinstance(record, Mark):
+            sessions.add(record.session_id)
+    for session_id in sessions - change.edits.keys():
+        rows = _PATIENT_OF_SESSION.rows(connection, {"id": session_id})
+        patients.update(patient_id for (patient_id,) in rows)
+    return patients.pop() if len(patients) == 1 else None
+
+
+def _records(change: Change) -> Iterable[Record]:
+    for edit in change.edits.values():
+        yield from (record for record in edit if record is not None)

@@ -1,0 +1,1 @@
+"""Programs for those who develop Needlepoint; the application never imports them."""
