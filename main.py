@@ -7,13 +7,13 @@ import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
 from app.cli.runner import run
 from app.cli.services import Services
+from app.domain.ports import OpenPractice
 
 
-def open_practice(folder: Path, *, create: bool) -> AbstractContextManager[Any]:
+def open_practice(folder: Path, *, create: bool) -> AbstractContextManager[OpenPractice]:
     """Opens the practice in ``folder``; see db.practice."""
     from db.practice import open_practice as open_folder
 

@@ -17,8 +17,8 @@ from app.domain.ports import Repository
 from app.editing.history import History
 from app.editing.session_editor import SessionEditor
 from app.editing.store import ChartStore
-from app.editing.toolbox import Toolbox
 from app.editing.tool_keys import ToolKey
+from app.editing.toolbox import Toolbox
 from app.panels.main_window import MainWindow
 from app.panels.theme import LIGHT
 from app.settings import Settings

@@ -13,7 +13,7 @@ from app.bench.measuring import Goal, Pair, Row, in_turn, row
 from app.bench.setting import Setting
 from app.body.atlas import Atlas
 from app.canvas.body_map import BodyMap
-from app.cli.services import PracticeOpener
+from app.domain.ports import PracticeOpener
 
 CLICK = Goal(times=2)
 PAN = Goal(times=3)

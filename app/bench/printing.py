@@ -9,7 +9,7 @@ from app.bench import records
 from app.bench.measuring import Goal, Pair, Row, in_turn, row
 from app.bench.setting import Setting
 from app.body.atlas import Atlas
-from app.cli.services import PracticeOpener
+from app.domain.ports import PracticeOpener
 
 PAGE = Goal(at_most=10)
 

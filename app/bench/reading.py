@@ -8,9 +8,8 @@ from app.bench import floors, records
 from app.bench.measuring import Goal, Pair, Row, in_turn, row
 from app.bench.setting import Setting
 from app.body.atlas import Atlas
-from app.cli.services import PracticeOpener
 from app.domain.identity import UUID
-from app.domain.ports import Repository
+from app.domain.ports import PracticeOpener, Repository
 from app.editing.store import ChartStore
 
 OPEN = Goal(times=2)

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from app.bench.measuring import Row
 from app.bench.setting import FULL, Setting
 from app.body.atlas import Atlas
-from app.cli.services import PracticeOpener
+from app.domain.ports import PracticeOpener
 from app.paths import BODY_MAPS
 
 

@@ -12,7 +12,7 @@ from app.bench import records
 from app.bench.measuring import Goal, Pair, Row, row
 from app.bench.setting import Setting
 from app.body.atlas import Atlas
-from app.cli.services import PracticeOpener
+from app.domain.ports import PracticeOpener
 from app.exchange.demo import synthesize
 from app.paths import PROGRAM_FOLDER
 

@@ -51,7 +51,7 @@ class Picker:
         if hit is not None:
             triangle, b1, b2, _depth = hit
             if self._mesh.pickable_triangles[triangle]:
-                return Anchor(triangle, b1, b2)
+                return Anchor(triangle, b1 + 0.0, b2 + 0.0)  # never -0.0: files would differ
         return self._nearest(x, y, reach) if reach > 0 else None
 
     def locate(self, anchor: Anchor) -> Spot:

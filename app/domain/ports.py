@@ -1,6 +1,8 @@
 """What the program asks of whatever stores the records. ``db`` answers it."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
 from app.domain.audit import AuditEntry, Stamp
@@ -56,3 +58,23 @@ class Repository(Protocol):
 
     def check(self) -> list[str]:
         """One sentence for each thing that is wrong with the practice; empty when it is whole."""
+
+
+class OpenPractice(Protocol):
+    """A practice folder whose database is open."""
+
+    @property
+    def repository(self) -> Repository: ...
+
+    @property
+    def folder(self) -> Path: ...
+
+
+class PracticeOpener(Protocol):
+    """How a practice is opened; main.py hands it to whoever has to open one."""
+
+    def __call__(self, folder: Path, *, create: bool) -> AbstractContextManager[OpenPractice]:
+        """Opens the practice in ``folder``, or makes one there where ``create`` allows it.
+
+        Raises StorageError where there is none, or it cannot be opened.
+        """

@@ -11,8 +11,8 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QLockFile, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from app.cli.services import PracticeOpener
 from app.domain.errors import KnownError, StorageError
+from app.domain.ports import PracticeOpener
 from app.painting.fonts import load_fonts
 from app.panels import theme as themes
 from app.panels.main_window import MainWindow

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from app.canvas.body_map import BodyMap
 from app.domain.change import Change
 from app.domain.identity import UUID
-from app.domain.marks import Mark
+from app.domain.marks import Mark, MarkKind
 from app.domain.records import TreatmentSession
 from app.domain.words import kind_title, word
 from app.editing.session_editor import SessionEditor
@@ -66,6 +66,8 @@ class ChartPage(QWidget):
         self.toolbox = toolbox
         self._clock = clock
         self._under: set[UUID] = set()
+        self._write_note_of: UUID | None = None
+        """A note that was just placed: when it is selected, its words are asked for."""
         self.header = Header()
         self.sessions = SessionsPanel()
         self.tools = ToolColumn()
@@ -309,6 +311,7 @@ class ChartPage(QWidget):
         for card in (self.mark_editor, self.session_card):
             card.note_pending.connect(self.header.show_writing)
             card.note_left.connect(editor.history.seal)
+            card.note.finished.connect(self.map.setFocus)
 
         self.sessions.new_asked.connect(self.session_asked)
         self.sessions.beside_asked.connect(self.open_beside)
@@ -351,6 +354,8 @@ class ChartPage(QWidget):
         for mark in added:
             self.map.add_mark(mark)
         self._refresh_panels()
+        if added and added[-1].kind is MarkKind.NOTE:
+            self._write_note_of = added[-1].id
 
     def _only_added_marks(self, change: Change | None) -> list[Mark] | None:
         """The marks that ``change`` adds to the desk's session, if that is all that it does."""
@@ -441,11 +446,15 @@ class ChartPage(QWidget):
     def _show_selected(self) -> None:
         ids = self.editor.selection.ids
         current = self.editor.selection.current
+        wants_words = current is not None and current == self._write_note_of
+        self._write_note_of = None if wants_words else self._write_note_of
         mark = None if current is None else self.store.mark(current)
         session = self.editor.session
         self.map.show_selected(ids)
         self.mark_list.show_selected(ids)
         self.mark_editor.show_mark(mark, writable=self.editor.writable)
+        if wants_words:
+            self.mark_editor.note.setFocus()
         self.session_card.setVisible(mark is None and session is not None)
         if session is not None and mark is None:
             names = {each.id: each.name for each in self.store.practitioners}

@@ -217,14 +217,14 @@ class Desk(QObject):
         if not isinstance(error, InvalidRecordError):  # a form shows that at its field
             self.notifier.trouble(error)
 
-    def _save_patient(self, before: Patient | None) -> Callable[[Patient], list[Finding]]:
+    def _save_patient(self, before: Patient | None) -> Callable[..., list[Finding]]:
         return self._saver(lambda after: self.practice.save_patient(before, after))
 
     def _saver(self, store: Callable[..., bool]) -> Callable[..., list[Finding]]:
         """Checks a record, stores it, and answers what stood against it, field by field."""
 
-        def save(record: Record) -> list[Finding]:
-            findings = self.practice.findings(record)
+        def save(record: Record, unclear: list[Finding]) -> list[Finding]:
+            findings = [*unclear, *self.practice.findings(record)]
             if findings:
                 return findings
             refused: list[KnownError] = []

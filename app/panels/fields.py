@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -165,6 +165,8 @@ class TextBox(QPlainTextEdit):
     pending = Signal()
     settled = Signal(str)
     left = Signal()
+    finished = Signal()
+    """Esc: the user is done writing and wants to go on charting."""
 
     def __init__(self, name: str, placeholder: str, lines: int = 2) -> None:
         super().__init__()
@@ -200,6 +202,13 @@ class TextBox(QPlainTextEdit):
         if self._pending:
             self._forget_pause()
             self.settled.emit(self.toPlainText())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.settle()
+            self.finished.emit()
+        else:
+            super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

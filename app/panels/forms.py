@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -28,6 +29,7 @@ class Field(QWidget):
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(2)
         column.addWidget(editor)
+        self._hint = ""
         self._below = PlainLabel()
         self._below.setWordWrap(True)
         self._below.hide()
@@ -38,9 +40,12 @@ class Field(QWidget):
         return self._below.text() if self._below.objectName() == "fault" else ""
 
     def show_fault(self, sentence: str) -> None:
-        self._say(sentence, "fault")
+        """What is wrong; without a sentence the hint comes back."""
+        self._say(sentence or self._hint, "fault" if sentence else "small")
 
     def show_hint(self, sentence: str) -> None:
+        """What was understood, or what the field is for."""
+        self._hint = sentence
         self._say(sentence, "small")
 
     def _say(self, sentence: str, name: str) -> None:
@@ -124,6 +129,12 @@ class FormDialog(QDialog):
         line.setPlaceholderText(placeholder)
         self.add_field(key, name, line)
         return line
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        first = next(iter(self._fields.values()), None)
+        if first is not None:
+            first.editor.setFocus()
 
     def field(self, key: str) -> Field:
         return self._fields[key]

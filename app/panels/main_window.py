@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QStackedWidget
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from app.panels.desk import Desk
 
 ZOOM_STEP = 1.25
+SMALLEST_SIZE = (960, 620)
+TITLE_BAR_HEIGHT = 32
 _WITHOUT_DESK = {"quit", "help.keys", "help.about"}
 
 
@@ -60,8 +62,8 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar(self._pages)
         self.notifier.posted.connect(self.messages.show_message)
         self.setWindowTitle("Needlepoint")
-        self.resize(settings.values.window_width, settings.values.window_height)
-        self.setMinimumSize(960, 620)
+        self.setMinimumSize(*SMALLEST_SIZE)
+        self.resize(self._remembered_size())
         self.actions_by_id: dict[str, QAction] = {}
         self._build_menus()
         self._show_what_can_be_done()
@@ -128,6 +130,12 @@ class MainWindow(QMainWindow):
         if self._desk is not None:
             self._desk.close()
         event.accept()
+
+    def _remembered_size(self) -> QSize:
+        """The size of last time, as far as the screen has room below its bars."""
+        wanted = QSize(self._settings.values.window_width, self._settings.values.window_height)
+        room = self.screen().availableSize() - QSize(0, TITLE_BAR_HEIGHT)
+        return wanted.boundedTo(room)
 
     # -- menus -----------------------------------------------------------------------------
 

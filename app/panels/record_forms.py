@@ -19,6 +19,8 @@ from app.panels.texts import born, day
 
 _R = TypeVar("_R", Patient, Practitioner, Problem)
 
+Save = Callable[[_R, list[Finding]], list[Finding]]
+
 CONDITIONS = (
     "Neck pain", "Low back pain", "Upper back pain", "Shoulder pain", "Knee pain", "Headache",
     "Myofascial pain syndrome", "Muscle strain", "Sports injury", "Chronic pain", "Fibromyalgia",
@@ -27,7 +29,9 @@ CONDITIONS = (
 
 
 class RecordForm(FormDialog, Generic[_R]):
-    """A form of one record. ``save`` stores it, or answers what stands against it."""
+    """A form of one record. ``save`` stores it, or answers what stands against it, together
+    with what the form itself could not read.
+    """
 
     stored = Signal(object)
     """The id of the record that was stored."""
@@ -36,7 +40,7 @@ class RecordForm(FormDialog, Generic[_R]):
         self,
         title: str,
         done_word: str,
-        save: Callable[[_R], list[Finding]],
+        save: Save[_R],
         parent: QWidget | None,
     ) -> None:
         super().__init__(title, done_word, self._try, parent)
@@ -51,7 +55,7 @@ class RecordForm(FormDialog, Generic[_R]):
     def _store(self, record: _R, unclear: list[Finding]) -> list[Finding]:
         """Stores ``record`` unless fields were ``unclear``; what stands against it."""
         self._stored_id = record.id
-        return unclear or self._save_record(record)
+        return self._save_record(record, unclear)
 
 
 def _read_optional_day(line: QLineEdit, key: str) -> tuple[date | None, list[Finding]]:
@@ -72,7 +76,7 @@ class PatientForm(RecordForm[Patient]):
         patient: Patient | None,
         number: str,
         today: date,
-        save: Callable[[Patient], list[Finding]],
+        save: Save[Patient],
         parent: QWidget | None = None,
     ) -> None:
         title = "New patient" if patient is None else "Patient's details"
@@ -104,7 +108,6 @@ class PatientForm(RecordForm[Patient]):
         self.add_field("note", "Note", self.note)
         self.resize(560, 600)
         self._say_what_was_read()
-        self.family_name.setFocus()
 
     def _try(self) -> list[Finding]:
         birth_date, findings = _read_optional_day(self.birth_date, "birth_date")
@@ -142,7 +145,7 @@ class PractitionerForm(RecordForm[Practitioner]):
     def __init__(
         self,
         practitioner: Practitioner | None,
-        save: Callable[[Practitioner], list[Finding]],
+        save: Save[Practitioner],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("Practitioner", "Done", save, parent)
@@ -176,7 +179,7 @@ class ProblemForm(RecordForm[Problem]):
         self,
         problem: Problem | None,
         patient_id: UUID,
-        save: Callable[[Problem], list[Finding]],
+        save: Save[Problem],
         parent: QWidget | None = None,
     ) -> None:
         title = "New problem" if problem is None else "Problem"

@@ -9,9 +9,8 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.cli.services import PracticeOpener
 from app.domain.errors import ExportError
-from app.domain.ports import Repository
+from app.domain.ports import PracticeOpener, Repository
 from app.panels import theme as themes
 from app.panels.application import load_atlas, make_application
 from app.panels.keys_dialog import KeysDialog

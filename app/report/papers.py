@@ -5,6 +5,8 @@ from typing import Literal, get_args
 Paper = Literal["a4", "us-letter"]
 PAPERS: tuple[Paper, ...] = get_args(Paper)
 WIDTHS_MM: dict[Paper, float] = {"a4": 210.0, "us-letter": 215.9}
+PICTURES_MM: dict[Paper, float] = {"a4": 118.0, "us-letter": 104.0}
+"""Highest height of the pictures: a session of some six marks then fits its first page."""
 MARGIN_MM = 16.0
 GUTTER_MM = 7.0
 """Between two pictures: numbers that reach out of one must not seem to belong to the next."""

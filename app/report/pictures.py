@@ -21,14 +21,12 @@ from app.painting.layout import Frame
 from app.painting.legend import SIGN_BOX, paint_sign
 from app.painting.marks import paint_marks
 from app.painting.placing import PlacedMark
-from app.report.closeups import EDGE_MM, PICTURE_MM, CloseUp
+from app.report.closeups import EDGE_MM, CloseUp
 
 UNIT_MM = 0.18
 """One unit of signs and labels on paper: a sign is 3.1 mm wide, a number 2.3 mm high."""
-HIGHEST_MM = PICTURE_MM
-"""No picture is printed higher than this."""
 PRINTED_PX = 1110
-"""Height of the body picture in the file: at least 235 dpi at ``HIGHEST_MM``."""
+"""Height of the body picture in the file: at least 235 dpi on any paper."""
 JPEG_QUALITY = 90
 OVERHANG_MM = 9.0
 """Room for numbers beside a picture."""
@@ -42,9 +40,12 @@ LETTER_MARGIN = 9.0
 """Units between the letters of a close-up and its edges."""
 
 
-def printed_height(views: Collection[View], width_mm: float) -> float:
-    """The height in mm at which ``views``, side by side, fill ``width_mm`` mm of paper."""
-    return min(HIGHEST_MM, width_mm / sum(view.width / view.height for view in views))
+def printed_height(views: Collection[View], width_mm: float, highest_mm: float) -> float:
+    """The height in mm at which ``views``, side by side, fill ``width_mm`` mm of paper.
+
+    Never more than ``highest_mm``.
+    """
+    return min(highest_mm, width_mm / sum(view.width / view.height for view in views))
 
 
 @lru_cache(maxsize=16)
@@ -94,6 +95,7 @@ def close_up_svg(view: View, window: CloseUp) -> str:
     return _svg(edge, edge, paint).replace("<defs>", f"{body}<defs>", 1)
 
 
+@lru_cache(maxsize=64)
 def sign_svg(details: Details, shape: Shape) -> str:
     """One sign of the legend, in a square of ``sign_mm``."""
     return _svg(SIGN_BOX, SIGN_BOX, lambda painter: paint_sign(painter, details, shape, 1.0))

@@ -18,7 +18,7 @@ from app.report.characters import Printable, unprintable_line
 from app.report.closeups import EDGE_MM
 from app.report.gui import ensure_gui
 from app.report.model import NOTHING, CloseUpWords, SessionReport
-from app.report.papers import GUTTER_MM, MARGIN_MM, Paper, line_mm
+from app.report.papers import GUTTER_MM, MARGIN_MM, PICTURES_MM, Paper, line_mm
 from app.report.record import record_overview
 from app.report.wording import NOT_RECORDED
 
@@ -138,7 +138,7 @@ def _pictures(report: SessionReport, atlas: Atlas, paper: Paper) -> list[dict[st
 
     views = atlas.views(report.body)
     gutters = GUTTER_MM * (len(views) - 1)
-    height = printed_height(views, line_mm(paper) - gutters)
+    height = printed_height(views, line_mm(paper) - gutters, PICTURES_MM[paper])
     said = {words.view: words for words in report.pictures}
 
     def picture(view: View) -> dict[str, Any]:

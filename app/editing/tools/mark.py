@@ -51,26 +51,33 @@ class PointTool(Tool):
 
 
 class TwitchTool(PointTool):
-    """Places twitch responses. On a trigger point or a needle the twitch belongs to it; on a
-    twitch it counts one more.
+    """Places twitch responses. On a trigger point or a needle the twitch belongs to it; pressed
+    there again, or on the twitch itself, it counts one more.
     """
 
     def __init__(self, editor: SessionEditor) -> None:
         super().__init__(editor, ToolKey.TWITCH, TwitchResponse(count=1))
 
     def press(self, event: PointerEvent) -> None:
-        hit = self._hit(event)
-        if hit is not None and hit.kind is MarkKind.TWITCH:
-            self.editor.count_twitch(hit)
-            self.editor.selection.set((hit.id,))
-            return
-        super().press(event)
+        seen = self._twitch_at(event)
+        if seen is None:
+            super().press(event)
+        elif self.editor.count_twitch(seen):
+            self.editor.selection.set((seen.id,))
 
     def _parent(self, event: PointerEvent) -> UUID | None:
         hit = self._hit(event)
         if hit is not None and hit.kind in (MarkKind.TRIGGER_POINT, MarkKind.NEEDLE):
             return hit.id
         return None
+
+    def _twitch_at(self, event: PointerEvent) -> Mark | None:
+        """The twitch that was pressed, or the one that the pressed mark already has."""
+        hit = self._hit(event)
+        if hit is None or hit.kind is MarkKind.TWITCH:
+            return hit
+        theirs = [mark for mark in self.editor.marks if mark.parent_id == hit.id]
+        return next((mark for mark in theirs if mark.kind is MarkKind.TWITCH), None)
 
     def _hit(self, event: PointerEvent) -> Mark | None:
         return None if event.hit is None else self.editor.store.mark(event.hit)

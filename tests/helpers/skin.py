@@ -1,0 +1,35 @@
+"""Pixels of skin to test with: seeded, and of as many places as are asked for."""
+
+import numpy as np
+
+from app.body.atlas import Atlas
+from app.body.mesh import Points
+from app.domain.anatomy import Anchor, Body
+
+VIEWS = ("anterior", "posterior", "left", "right")
+
+
+def skin_pixels(atlas: Atlas, body: Body, view: str, count: int, seed: int = 0) -> Points:
+    """(count, 2) pixels of a picture, with fractions, near samples that hit skin."""
+    chance = np.random.default_rng([seed, len(body), len(view)])
+    pixels = atlas._whole(body, view).raster.pixels
+    chosen = pixels[chance.integers(0, len(pixels), count)]
+    return np.asarray(chosen + chance.uniform(-2, 2, chosen.shape))
+
+
+def skin_anchors(
+    atlas: Atlas, body: Body, view: str, count: int, seed: int = 0
+) -> list[tuple[float, float, Anchor]]:
+    """At most ``count`` picks: x and y px, and the anchor that was picked there."""
+    found = []
+    for x, y in skin_pixels(atlas, body, view, count, seed):
+        anchor = atlas.pick(body, view, float(x), float(y), reach=0.0)
+        if anchor is not None:
+            found.append((float(x), float(y), anchor))
+    return found
+
+
+def circle(x: float, y: float, radius: float, points: int = 40) -> Points:
+    """(points, 2) a round freehand line."""
+    turn = np.linspace(0, 2 * np.pi, points, endpoint=False)
+    return np.stack([x + radius * np.cos(turn), y + radius * np.sin(turn)], axis=1)
