@@ -97,13 +97,13 @@ class Desk:
 @contextmanager
 def whole_window(repository: Repository, atlas: Atlas, folder: Path) -> Iterator[MainWindow]:
     """The program's window on the practice that a ``Desk`` has filled, its chart opened."""
-    window = MainWindow(
-        repository, atlas, Settings(folder / "settings.ini"), lambda: records.NOW, LIGHT
-    )
+    window = MainWindow(Settings(folder / "settings.ini"), lambda: records.NOW, LIGHT)
     window.show()
-    window.open_patient(repository.find_patients("", 1)[0].id)
-    window.chart.open_session(window.store.sessions[0].id)
-    window.toolbox.take(ToolKey.TRIGGER_POINT)
+    window.open_practice(repository, atlas)
+    desk = window.desk
+    desk.open_patient(repository.find_patients("", 1)[0].id)
+    desk.chart.open_session(desk.store.sessions[0].id)
+    desk.toolbox.take(ToolKey.TRIGGER_POINT)
     QApplication.processEvents()
     try:
         yield window

@@ -1,8 +1,9 @@
-"""Runs the program, or a bare window, until its first paint, and prints when that was.
+"""Runs the program, or a bare window, and prints when it was painted first.
 
     python -m app.bench.first_paint [PRACTICE FOLDER]
 
-Printed is the computer's monotonic clock, which whoever started this process has read too.
+Printed is the computer's monotonic clock, which whoever started this process has read too: at
+the first paint of all, and again when the patients are listed. Then the program is ended.
 """
 
 import runpy
@@ -10,30 +11,51 @@ import sys
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow  # noqa: TID251 - a window is measured
+from PySide6.QtWidgets import (  # noqa: TID251 - a window is measured
+    QAbstractItemView,
+    QApplication,
+    QMainWindow,
+)
 
 
-class FirstPaint(QObject):
-    """Waits for the first paint of any window, then says when it was done, and quits."""
+class Watcher(QObject):
+    """Says when the first paint was done, then when the first list with rows in it was."""
+
+    def __init__(self, app: QApplication, *, lists: bool) -> None:
+        super().__init__(app)
+        self._lists = lists
+        self._seen = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Paint:
-            app = QApplication.instance()
-            assert app is not None
-            app.removeEventFilter(self)
-            QTimer.singleShot(0, self, self._painted)  # once all of the window is painted
+            if not self._seen:
+                self._seen = True
+                QTimer.singleShot(0, self, self._say)  # once all of the window is painted
+            if not self._lists or _is_filled_list(watched.parent()):
+                QTimer.singleShot(0, self, self._say_and_quit)
         return super().eventFilter(watched, event)
 
-    def _painted(self) -> None:
+    def _say(self) -> None:
         sys.stdout.write(f"{monotonic()}\n")
+
+    def _say_and_quit(self) -> None:
+        self._say()
         sys.stdout.flush()
-        QApplication.quit()
+        app = QApplication.instance()
+        assert app is not None
+        app.removeEventFilter(self)
+        app.quit()
+
+
+def _is_filled_list(widget: QObject | None) -> bool:
+    """Whether ``widget`` is a list, such as that of the patients, and shows something."""
+    model = widget.model() if isinstance(widget, QAbstractItemView) else None
+    return model is not None and model.rowCount() > 0
 
 
 def main(folder: str | None) -> None:
     app = QApplication([])
-    watcher = FirstPaint(app)
-    app.installEventFilter(watcher)
+    app.installEventFilter(Watcher(app, lists=folder is not None))
     if folder is None:
         window = QMainWindow()
         window.show()

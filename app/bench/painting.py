@@ -33,7 +33,8 @@ def painting_rows(
             desk.close()
             yield row(f"click to durable and painted, {count:,} marks", clicks[-1], CLICK)
             with whole_window(practice.repository, atlas, place) as window:
-                whole = _click(window.chart.map, place, setting.frames, QApplication.processEvents)
+                body_map = window.desk.chart.map
+                whole = _click(body_map, place, setting.frames, QApplication.processEvents)
             yield row(f"click in the whole window, {count:,} marks", whole, CLICK)
     flat = Pair(clicks[-1].value, clicks[0].value)
     fewest, most = setting.marks[0], setting.marks[-1]

@@ -22,6 +22,11 @@ HIDDEN_BEHIND = 1e-6
 a millimetre, one spot in a hundred came back from another view up to half a pixel away."""
 
 
+SAME_EDGE = 0.05
+"""Edges whose distance from a click differs by less, in px, are equally near: the two sides of
+the body are the same but for rounding."""
+
+
 class Spot(NamedTuple):
     """Where an anchor lies on a picture, in px, and whether the skin there can be seen."""
 
@@ -115,12 +120,22 @@ class Picker:
             return None
         corners = self.projected[self._mesh.triangles[near], :2]
         distance, spot = nearest_on_edges(corners, np.array([x, y]))
-        best = int(distance.argmin())
-        if distance[best] > reach:
+        if distance.min() > reach:
             return None
+        # In profile the far arm ends behind the near one: what is nearer to the camera is meant.
+        level = np.flatnonzero(distance <= distance.min() + SAME_EDGE)
+        depth = self._depths(near[level], spot[level])
+        best = int(level[depth.argmax()])
         b1, b2 = barycentric(corners[best : best + 1], spot[best])
         first = min(max(float(b1[0]), 0.0), 1.0)
         return Anchor(int(near[best]), first, min(max(float(b2[0]), 0.0), 1.0 - first))
+
+    def _depths(self, triangles: Indices, spots: Points) -> Points:
+        """(k,) how near to the camera ``spots`` (k, 2) px of ``triangles`` lie, in dm."""
+        corners = self.projected[self._mesh.triangles[triangles]]
+        b1, b2 = barycentric(corners, spots)
+        a, b, c = corners[:, 0, 2], corners[:, 1, 2], corners[:, 2, 2]
+        return np.asarray(a + b1 * (b - a) + b2 * (c - a))
 
 
 def cells_of_boxes(first: Indices, last: Indices) -> tuple[Indices, Indices, Indices]:

@@ -1,6 +1,6 @@
 """The command line: what the window can do, for scripts and for machines without a display."""
 
 from app.cli.runner import run
-from app.cli.services import OpenPractice, Services
+from app.cli.services import Services
 
-__all__ = ["OpenPractice", "Services", "run"]
+__all__ = ["Services", "run"]

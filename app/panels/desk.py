@@ -203,7 +203,7 @@ class Desk(QObject):
         self.chart.sessions.patients_asked.connect(self.patients_asked)
         self.chart.session_asked.connect(self.new_session)
         self.chart.remove_asked.connect(self.remove_session)
-        self.chart.problem_asked.connect(self.edit_problem)
+        self.chart.column.session_card.problem_asked.connect(self.edit_problem)
         self.chart.header.patient_asked.connect(self.edit_patient)
         self.chart.header.export_asked.connect(self.export_pdf)
         self.history.failed.connect(self._on_failed)

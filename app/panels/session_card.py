@@ -7,14 +7,9 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBox
 
 from app.domain.identity import UUID
 from app.domain.records import Problem, TreatmentSession
-from app.domain.words import word
 from app.panels.fields import Segments, TextBox
+from app.panels.session_words import problem_title
 from app.panels.texts import PlainLabel
-
-
-def problem_title(problem: Problem) -> str:
-    """ "Neck pain, right"."""
-    return problem.title if problem.side is None else f"{problem.title}, {word(problem.side)}"
 
 
 class SessionCard(QFrame):

@@ -6,6 +6,7 @@ the picture; shares are of the picture's width and height, origin top left.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -106,7 +107,7 @@ class Clinic:
         body_map = self.desk.chart.map
         points = [self.at(view, x, y) for x, y in places]
         QTest.mousePress(body_map, LEFT, pos=points[0])
-        for start, end in zip(points, points[1:], strict=False):
+        for start, end in pairwise(points):
             for share in (0.25, 0.5, 0.75, 1.0):
                 QTest.mouseMove(body_map, start + (end - start) * share)
                 QApplication.processEvents()

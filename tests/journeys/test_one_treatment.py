@@ -36,7 +36,7 @@ def chart_a_treatment(clinic: Clinic) -> None:
     clinic.key("W").press("posterior", *RIGHT_SHOULDER).press("posterior", *RIGHT_SHOULDER)
     clinic.key("S").drag("posterior", *LOW_BACK)
     clinic.key("N").press("posterior", 0.45, 0.55)
-    clinic.write(clinic.desk.chart.mark_editor.note, "tender on stairs")
+    clinic.write(clinic.desk.chart.column.mark_editor.note, "tender on stairs")
     clinic.desk.chart.flush()
 
 
@@ -95,7 +95,7 @@ def test_next_week_last_weeks_marks_lie_under_and_beside(
     next_week.desk.open_patient(next_week.desk.find_patients("anna 1981")[0].id)
     chart = next_week.desk.chart
     assert next_week.desk.editor.session is None
-    assert chart._under == {next_week.desk.store.sessions[0].id}
+    assert chart.under == {next_week.desk.store.sessions[0].id}
 
     next_week.key("Ctrl+T")
     assert len(next_week.desk.store.sessions) == 2
@@ -115,7 +115,7 @@ def test_a_marks_fields_are_edited_in_place_and_undone_without_limit(
     add_patient(clinic)
     start_first_session(clinic)
     clinic.key("2").key("T").press("posterior", *RIGHT_SHOULDER)
-    editor = clinic.desk.chart.mark_editor
+    editor = clinic.desk.chart.column.mark_editor
     clinic.segment(editor, "Activity: Active").segment(editor, "Tenderness: III")
     assert clinic.marks[0].details == TriggerPoint(activity=Activity.ACTIVE, tenderness=3)
     clinic.segment(editor, "Activity: Active")

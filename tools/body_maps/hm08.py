@@ -16,15 +16,11 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse as sparse
-from numpy.typing import NDArray
 
 from tools.body_maps.source import SourceData, SourceError
-
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
+from tools.body_maps.surface import FloatArray, IntArray
 
 SKIN_VERTICES = 13_380
-MIDLINE_TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True)

