@@ -78,6 +78,7 @@ class Desk:
         self.store.changed.connect(self._show)
         self.store.open_patient(whom.id)
         self.editor.open(session.id)
+        self._show(None)
         self.map.show()
         self.map.repaint()
         self.toolbox.take(ToolKey.TRIGGER_POINT)

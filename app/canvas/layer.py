@@ -118,7 +118,7 @@ class PaneLayer:
         frame, layout = self._pane.frame, self._layout
         if layout is not None and _same_size(frame, layout.frame):
             return layout
-        layout = Layout(frame)
+        layout = Layout(frame, self._pane.rect if self._pane.zoom == 1.0 else None)
         self._laid = layout.lay_out(self.placed)
         far = (-1e9, -1e9)  # an area has no sign to hit
         self._signs = np.array(

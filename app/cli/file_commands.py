@@ -33,7 +33,7 @@ def import_chart(options: Namespace, services: Services) -> Answer:
 
 def export_chart(options: Namespace, services: Services) -> Answer:
     from app.exchange import chart_file
-    from app.exchange.files import require_folder
+    from app.files import require_folder
 
     require_folder(options.out)
     with services.open_practice(options.practice, create=False) as practice:
@@ -44,7 +44,7 @@ def export_chart(options: Namespace, services: Services) -> Answer:
 
 
 def export_pdf(options: Namespace, services: Services) -> Answer:
-    from app.exchange.files import require_folder
+    from app.files import require_folder
 
     require_folder(options.out)
     with services.open_practice(options.practice, create=False) as practice:

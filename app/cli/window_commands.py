@@ -10,7 +10,7 @@ _BENCH_COLUMNS = ("name", "value", "unit", "floor", "ratio", "goal", "holds")
 
 
 def screenshot(options: Namespace, services: Services) -> Answer:
-    from app.exchange.files import require_folder
+    from app.files import require_folder
 
     require_folder(options.out)
     _take_screenshot(options, services)

@@ -31,9 +31,14 @@ LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
 MOST_TWITCHES = 99
 MOST_PLANNED_SESSIONS = 200
+MOST_MARKS = 100_000
+"""In one session: far more than anybody places, and few enough for every database."""
+MOST_TRIANGLES = 10**12
+"""What every database can hold; how many there are, the atlas knows."""
 FEWEST_OUTLINE_ANCHORS = 3
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_UNPAIRED_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -59,6 +64,8 @@ def require(record: Record, today: date) -> None:
 def _text(value: str, field: str, name: str, longest: int) -> Iterator[Finding]:
     if len(value) > longest:
         yield Finding(field, f"{name} can hold {longest:,} characters; this has {len(value):,}.")
+    if _UNPAIRED_SURROGATE.search(value):
+        yield Finding(field, f"{name} holds half a character, which cannot be stored.")
     if _CONTROL_CHARACTER.search(value):
         yield Finding(field, f"{name} holds a control character, which cannot be printed.")
 
@@ -145,8 +152,7 @@ def _check_session(session: TreatmentSession, _today: date) -> Iterator[Finding]
 
 
 def _check_mark(mark: Mark, _today: date) -> Iterator[Finding]:
-    if mark.number < 1:
-        yield Finding("number", "Marks are numbered from 1.")
+    yield from _in_range(mark.number, 1, MOST_MARKS, "number", "The number of a mark")
     yield from _check_place(mark)
     yield from _aware(mark.placed_at, "placed_at")
     yield from _text(mark.note, "note", "A note", LONGEST_TEXT)
@@ -176,7 +182,7 @@ def _check_place(mark: Mark) -> Iterator[Finding]:
         yield Finding("outline", "A line needs at least two spots.")
     for anchor in (mark.anchor, *mark.outline):
         inside = anchor.b1 >= -1e-6 and anchor.b2 >= -1e-6 and anchor.b1 + anchor.b2 <= 1 + 1e-6
-        if anchor.triangle < 0 or not inside:
+        if not 0 <= anchor.triangle < MOST_TRIANGLES or not inside:
             yield Finding("anchor", "An anchor is not a spot on the body.")
             return
 

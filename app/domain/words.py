@@ -5,9 +5,11 @@ from enum import StrEnum
 
 from app.domain.anatomy import Side
 from app.domain.marks import (
+    Bleeding,
     Mark,
     MarkKind,
     Needle,
+    Reaction,
     ReferredPain,
     Soreness,
     SorenessTime,
@@ -93,8 +95,10 @@ def attributes(mark: Mark) -> list[str]:
         return _soreness(details)
     if isinstance(details, Needle):
         return _needle(details)
-    if isinstance(details, ReferredPain) and details.quality is not None:
-        return [word(details.quality)]
+    if isinstance(details, ReferredPain):
+        return _referred_pain(details)
+    if isinstance(details, Reaction) and details.reaction is not None:
+        return [word(details.reaction)]
     return []
 
 
@@ -139,12 +143,36 @@ def _soreness(soreness: Soreness) -> list[str]:
     return phrases
 
 
+def _referred_pain(pain: ReferredPain) -> list[str]:
+    phrases = [] if pain.quality is None else [word(pain.quality)]
+    if pain.recognised is not None:
+        phrases.append("recognised" if pain.recognised else "not recognised")
+    return phrases
+
+
 def _needle(needle: Needle) -> list[str]:
-    phrases = []
-    if needle.diameter_mm is not None and needle.length_mm is not None:
-        phrases.append(f"{needle.diameter_mm:.2f} × {needle.length_mm} mm")
+    phrases = [*_needle_size(needle)]
     if needle.depth_mm is not None:
         phrases.append(f"{needle.depth_mm} mm deep")
-    if needle.technique is not None:
-        phrases.append(word(needle.technique))
+    phrases += [word(each) for each in (needle.angle, needle.technique) if each is not None]
+    for name, at in (("in", needle.in_at), ("out", needle.out_at)):
+        if at is not None:
+            phrases.append(f"{name} {at:%H:%M:%S}")
+    if needle.passes is not None:
+        phrases.append("1 pass" if needle.passes == 1 else f"{needle.passes} passes")
+    phrases += [word(sensation) for sensation in sorted(needle.sensations)]
+    if needle.pain is not None:
+        phrases.append(f"pain {needle.pain} of 10")
+    if needle.bleeding is not None:
+        none = needle.bleeding is Bleeding.NONE
+        phrases.append("no bleeding" if none else f"bleeding: {word(needle.bleeding)}")
     return phrases
+
+
+def _needle_size(needle: Needle) -> list[str]:
+    diameter, length = needle.diameter_mm, needle.length_mm
+    if diameter is not None and length is not None:
+        return [f"{diameter:.2f} × {length} mm"]
+    if diameter is not None:
+        return [f"{diameter:.2f} mm thick"]
+    return [] if length is None else [f"{length} mm long"]

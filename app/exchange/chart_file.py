@@ -17,10 +17,11 @@ from app.domain.ports import Repository
 from app.domain.records import Record, TreatmentSession
 from app.domain.rules import check
 from app.exchange.chart_format import Placed, decode_chart, encode_chart
-from app.exchange.files import read_document, write_whole
+from app.exchange.documents import read_document
 from app.exchange.misfit import Misfit
 from app.exchange.references import check_references, parents_first
 from app.exchange.storing import check_against_practice
+from app.files import write_whole
 
 _CORRECT = "; correct this place and import the file again"
 
@@ -38,7 +39,7 @@ def export_chart(records: Sequence[Record], path: Path) -> None:
     ``records`` must hold whatever they refer to, or the file cannot be imported. Raises
     ExportError; then ``path`` is what it was before.
     """
-    write_whole(path, encode_chart(records))
+    write_whole(path, (text.encode() for text in encode_chart(records)))
 
 
 def read_chart(path: Path) -> list[Record]:

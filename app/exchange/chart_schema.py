@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.exchange.chart_format import FORMAT, chart_schema
-from app.exchange.files import write_whole
+from app.files import write_whole
 from app.paths import PROGRAM_FOLDER
 
 SCHEMA_FILE = PROGRAM_FOLDER / "docs" / "chart.schema.json"
@@ -39,7 +39,7 @@ def schema_text() -> str:
 
 
 def write_schema(path: Path = SCHEMA_FILE) -> None:
-    write_whole(path, [schema_text()])
+    write_whole(path, [schema_text().encode()])
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def place(*steps: str | int) -> str:
 
 def quoted(found: object) -> str:
     """A value of the file as the file writes it, on one line and never long."""
-    text = json.dumps(found, default=str)
+    text = json.dumps(found, default=str, ensure_ascii=False)
     return text if len(text) <= _LONGEST_QUOTATION else text[: _LONGEST_QUOTATION - 1] + "…"
 
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from app.domain.errors import ChartFileError
 from app.exchange.codec import ListOf, codec_of
-from app.exchange.files import read_document
+from app.exchange.documents import read_document
 from app.exchange.misfit import Misfit
 
 Question = TypeVar("Question")

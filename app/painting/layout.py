@@ -62,8 +62,11 @@ class LaidMark:
 class Layout:
     """The places taken on one picture. Marks can be added as they are placed."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, bounds: QRectF | None = None) -> None:
+        """``bounds``: where labels should stay, in painter px, if they can."""
         self.frame = frame
+        self._bounds = bounds
+        self._sign_cell = 2 * GLYPH_DIAMETER * frame.unit
         self._signs: dict[tuple[int, int], list[QPointF]] = defaultdict(list)
         self._boxes: dict[tuple[int, int], list[QRectF]] = defaultdict(list)
 
@@ -97,7 +100,7 @@ class Layout:
         if placed.loops:
             return spot
         sign = next((at for at in self._sign_places(spot) if self._is_free_for_sign(at)), spot)
-        self._signs[_cell(sign)].append(sign)
+        self._signs[self._cell(sign)].append(sign)
         self._take(_around(sign, self._radius))
         return sign
 
@@ -110,7 +113,7 @@ class Layout:
 
     def _is_free_for_sign(self, at: QPointF) -> bool:
         least = SIGN_DISTANCE * 2 * self._radius
-        column, row = _cell(at)
+        column, row = self._cell(at)
         return not any(
             math.hypot(other.x() - at.x(), other.y() - at.y()) < least
             for dx in (-1, 0, 1)
@@ -145,7 +148,13 @@ class Layout:
         ):
             yield QRectF(x - width / 2, y - height / 2, width, height)
 
+    def _cell(self, at: QPointF) -> tuple[int, int]:
+        """The cell of a sign: neighbours that could touch it are in the cells around."""
+        return int(at.x() // self._sign_cell), int(at.y() // self._sign_cell)
+
     def _is_free_for_label(self, box: QRectF) -> bool:
+        if self._bounds is not None and not self._bounds.contains(box):
+            return False
         return not any(
             box.intersects(other) for cell in _cells(box) for other in self._boxes.get(cell, ())
         )
@@ -173,10 +182,6 @@ def _label_places(at: QPointF, out: float, width: float, height: float) -> Itera
 
 def _around(at: QPointF, radius: float) -> QRectF:
     return QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
-
-
-def _cell(at: QPointF) -> tuple[int, int]:
-    return int(at.x() // _CELL), int(at.y() // _CELL)
 
 
 def _cells(box: QRectF) -> Iterator[tuple[int, int]]:

@@ -16,10 +16,10 @@ from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
 from app.domain.summaries import ChartRecords
+from app.files import require_folder, write_whole
 from app.painting.placing import place_marks
 from app.paths import BODY_MAPS
 from app.report.closeups import find_close_ups
-from app.report.files import require_place, write_whole
 from app.report.model import SeenView, SessionReport, session_report
 from app.report.papers import PAPERS, Paper
 
@@ -153,7 +153,7 @@ def _chart(repository: ReportSource, patient_id: UUID) -> ChartRecords:
 def _require(out: Path, paper: str) -> None:
     if paper not in PAPERS:
         raise ExportError(f"{paper} is not a paper that can be printed on. Choose a4 or us-letter.")
-    require_place(out)
+    require_folder(out)
 
 
 def _moment(now: datetime | None) -> datetime:
@@ -170,4 +170,4 @@ def _own_atlas() -> Atlas:
 
 
 def _write(out: Path, reports: Sequence[SessionReport], atlas: Atlas, paper: Paper) -> None:
-    write_whole(out, render(reports, atlas, paper))
+    write_whole(out, [render(reports, atlas, paper)])

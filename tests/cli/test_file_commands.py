@@ -77,7 +77,7 @@ def test_an_export_to_a_folder_that_does_not_exist(filled, tmp_path, what):
     session = filled("list", "sessions", "--json").document[0]["id"]
     out = tmp_path / "gone" / "file"
     assert filled.refused("export", what, "--session", session, "--out", out) == (
-        f"The folder {tmp_path / 'gone'} does not exist. Make it, or choose another one."
+        f"The folder {tmp_path / 'gone'} does not exist. Make it, or choose another folder."
     )
 
 

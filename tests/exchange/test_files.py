@@ -10,13 +10,14 @@ import pytest
 
 from app.domain.errors import ChartFileError, ExportError
 from app.exchange.chart_file import read_chart
-from app.exchange.files import read_document, write_whole
+from app.exchange.documents import read_document
+from app.files import write_whole
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux to refuse")
 
 
 def test_what_is_written_is_there_whole_and_for_its_owner_only(tmp_path: Path):
-    write_whole(tmp_path / "a.json", ["first, ", "second é\n"])
+    write_whole(tmp_path / "a.json", [b"first, ", "second é\n".encode()])
     assert (tmp_path / "a.json").read_bytes() == "first, second é\n".encode()
     assert stat.S_IMODE((tmp_path / "a.json").stat().st_mode) == 0o600
     assert os.listdir(tmp_path) == ["a.json"]
@@ -24,7 +25,7 @@ def test_what_is_written_is_there_whole_and_for_its_owner_only(tmp_path: Path):
 
 def test_a_link_stays_a_link(tmp_path: Path):
     (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
-    write_whole(tmp_path / "link.json", ["x"])
+    write_whole(tmp_path / "link.json", [b"x"])
     assert (tmp_path / "link.json").is_symlink()
     assert (tmp_path / "real.json").read_text() == "x"
 
@@ -32,14 +33,14 @@ def test_a_link_stays_a_link(tmp_path: Path):
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("gone/a.json", "The folder {}/gone does not exist. Make it, or choose another one."),
-        ("file/a.json", "The folder {}/file does not exist. Make it, or choose another one."),
-        ("folder", "{}/folder is a folder. Name a file in it."),
-        ("a\0b", "The name of the file holds a character that no name can have."),
+        ("gone/a.json", "The folder {}/gone does not exist. Make it, or choose another folder."),
+        ("file/a.json", "The folder {}/file does not exist. Make it, or choose another folder."),
+        ("folder", "{}/folder is a folder. Choose a name for the file in it."),
         (
-            "n" * 300,
-            "{}/" + "n" * 300 + " could not be written: file name too long. Choose another place.",
+            "a\0b",
+            "The name of the file holds a character that no name can have.",
         ),
+        ("n" * 300, "The name of the file is too long. Choose a shorter one."),
     ],
 )
 def test_a_place_that_cannot_take_a_file(tmp_path: Path, name: str, sentence: str):
@@ -47,7 +48,7 @@ def test_a_place_that_cannot_take_a_file(tmp_path: Path, name: str, sentence: st
     (tmp_path / "file").write_text("")
     before = sorted(os.listdir(tmp_path))
     with pytest.raises(ExportError) as refused:
-        write_whole(tmp_path / name, ["x"])
+        write_whole(tmp_path / name, [b"x"])
     assert str(refused.value) == sentence.format(tmp_path)
     assert sorted(os.listdir(tmp_path)) == before
 
@@ -57,16 +58,16 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path):
     import resource
 
     path = tmp_path / "a.json"
-    write_whole(path, ["old"])
+    write_whole(path, [b"old"])
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
     try:
         with pytest.raises(ExportError) as refused:
-            write_whole(path, ["x" * 1000] * 1000)
+            write_whole(path, [b"x" * 1000] * 1000)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert str(refused.value) == (
-        f"There is no room left to write {path}. Free some space, or choose another folder."
+        f"There is no room left for {path}. Free some space, or choose another folder."
     )
     assert path.read_text() == "old"
     assert os.listdir(tmp_path) == ["a.json"]
@@ -79,16 +80,16 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path, monkeypatch, number
 
     monkeypatch.setattr("tempfile.mkstemp", refuse)  # root may write everywhere
     with pytest.raises(ExportError) as refused:
-        write_whole(tmp_path / "a.json", ["x"])
+        write_whole(tmp_path / "a.json", [b"x"])
     assert str(refused.value) == f"{tmp_path} may not be written to. Choose another folder."
 
 
 def test_a_writer_that_breaks_leaves_the_old_file(tmp_path: Path):
     def chunks():
-        yield "half"
+        yield b"half"
         raise KeyboardInterrupt
 
-    write_whole(tmp_path / "a.json", ["old"])
+    write_whole(tmp_path / "a.json", [b"old"])
     with pytest.raises(KeyboardInterrupt):
         write_whole(tmp_path / "a.json", chunks())
     assert (tmp_path / "a.json").read_text() == "old"

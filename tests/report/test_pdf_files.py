@@ -16,8 +16,8 @@ from app.body.atlas import Atlas
 from app.domain.change import Change
 from app.domain.errors import ExportError
 from app.domain.identity import new_id
+from app.files import why_not_written, write_whole
 from app.paths import PROGRAM_FOLDER
-from app.report.files import why_not_written, write_whole
 from app.report.pdf import render, write_patient_pdf, write_session_pdf
 from db.repository import SqlRepository
 from tests.report import builders, reading
@@ -140,7 +140,7 @@ def test_places_that_cannot_be_written(
     assert "does not exist" in refused(repository, session_id, tmp_path / "no" / "x.pdf")
     assert "is a folder" in refused(repository, session_id, tmp_path)
     assert "too long" in refused(repository, session_id, tmp_path / ("x" * 300))
-    assert "could not be written" in refused(repository, session_id, tmp_path / "\0.pdf")
+    assert "that no name can have" in refused(repository, session_id, tmp_path / "\0.pdf")
 
 
 @pytest.mark.parametrize(
@@ -180,11 +180,11 @@ def test_a_full_disk_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
     child = _child(
         f"""
         import resource, signal; from pathlib import Path
-        from app.domain.errors import ExportError; from app.report.files import write_whole
+        from app.domain.errors import ExportError; from app.files import write_whole
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
         try:
-            write_whole(Path({str(out)!r}), b"x" * 100_000)
+            write_whole(Path({str(out)!r}), [b"x" * 100_000])
         except ExportError as error:
             print(error)
         """
@@ -199,11 +199,11 @@ def test_a_process_that_dies_while_writing_leaves_nothing_under_the_name(tmp_pat
     out = tmp_path / "report.pdf"
     child = _child(
         f"""
-        import resource; from pathlib import Path; from app.report.files import write_whole
+        import resource; from pathlib import Path; from app.files import write_whole
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
         import signal; signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
-        write_whole(Path({str(out)!r}), b"x" * 100_000)
+        write_whole(Path({str(out)!r}), [b"x" * 100_000])
         """
     )
     assert child.returncode < 0  # killed in the middle of a write
@@ -213,7 +213,7 @@ def test_a_process_that_dies_while_writing_leaves_nothing_under_the_name(tmp_pat
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     link, target = tmp_path / "link.pdf", tmp_path / "target.pdf"
     link.symlink_to(target)
-    write_whole(link, b"whole")
+    write_whole(link, [b"whole"])
     assert link.is_symlink()
     assert target.read_bytes() == b"whole"
 

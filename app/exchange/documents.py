@@ -1,23 +1,16 @@
-"""Whole files or none: reading a file that may be anything, and writing one that is complete."""
+"""Reading a JSON file that may be anything, and saying in one sentence why it cannot be read."""
 
-import contextlib
-import errno
 import json
-import os
 import re
 import stat
-import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app.domain.errors import ChartFileError, ExportError
+from app.domain.errors import ChartFileError
 from app.exchange.misfit import Doubled
 
 LARGEST_FILE = 200_000_000
 """Bytes. A practice of a thousand patients is less than half of this; reading takes memory."""
-
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def read_document(path: Path, largest: int = LARGEST_FILE) -> Any:
@@ -97,67 +90,6 @@ def _refuse_json(path: Path, text: str, error: json.JSONDecodeError) -> NoReturn
 
 def _cut_off(path: Path) -> str:
     return f"{path} ends too early: the file is cut off. Copy it again from where it came."
-
-
-def require_folder(path: Path) -> None:
-    """Raises ExportError where ``path`` names no file that could be in a folder that exists."""
-    if "\0" in str(path):
-        raise ExportError("The name of the file holds a character that no name can have.")
-    try:
-        if not path.parent.is_dir():
-            raise ExportError(
-                f"The folder {path.parent} does not exist. Make it, or choose another one."
-            )
-        if path.is_dir():
-            raise ExportError(f"{path} is a folder. Name a file in it.")
-    except OSError as error:  # a name too long, a folder that may not be looked into
-        raise ExportError(_why_not_written(path, error)) from None
-
-
-def write_whole(path: Path, chunks: Iterable[str]) -> None:
-    """Writes UTF-8 text so that ``path`` is either what it was before or complete and on disk.
-
-    The file can be read by this user only: it holds patients' data. Raises ExportError; what
-    ``chunks`` raises is let through.
-    """
-    require_folder(path)
-    try:
-        _write_beside(path.resolve(), chunks)  # a link stays a link
-    except OSError as error:
-        raise ExportError(_why_not_written(path, error)) from None
-
-
-def _write_beside(path: Path, chunks: Iterable[str]) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".needlepoint-", suffix=".part")
-    try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(chunks)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes the new name durable; where a system cannot do that, the file is whole anyway."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _why_not_written(path: Path, error: OSError) -> str:
-    if error.errno in _FULL:
-        return f"There is no room left to write {path}. Free some space, or choose another folder."
-    if error.errno == errno.EROFS or isinstance(error, PermissionError):
-        return f"{path.parent} may not be written to. Choose another folder."
-    return f"{path} could not be written: {_reason(error)}. Choose another place."
 
 
 def _reason(error: OSError | ValueError) -> str:
