@@ -35,6 +35,9 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 DEMO = PROJECT / "needlepoint-demo"
 
+AS_IN_CI = ["--hypothesis-profile=ci"]
+"""The same examples in every run (tests/conftest.py)."""
+
 USAGE = """\
 usage: python3 bootstrap.py run [OPTION ...]    open the window on a demo practice;
                                                 options and commands go to main.py
@@ -193,9 +196,9 @@ def checks() -> dict[str, list[str | Path]]:
     return {
         "format": [PYTHON, "-m", "ruff", "format", "--check", "."],
         "lint": [PYTHON, "-m", "ruff", "check", "."],
-        "imports": [BIN / "lint-imports", "--no-cache"],
+        "imports": [BIN / "lint-imports", "--no-logo"],
         "types": [PYTHON, "-m", "mypy"],
-        "pytest": [PYTHON, "-m", "pytest", "-n", str(workers()), "--cov"],
+        "pytest": [PYTHON, "-m", "pytest", "-n", str(workers()), "--cov", *AS_IN_CI],
     }
 
 

@@ -80,7 +80,7 @@ class Desk:
         self.editor.open(session.id)
         self._show(None)
         self.map.show()
-        self.map.repaint()
+        QApplication.processEvents()  # only a window that was exposed is painted
         self.toolbox.take(ToolKey.TRIGGER_POINT)
 
     def _show(self, change: Change | None) -> None:

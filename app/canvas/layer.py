@@ -15,12 +15,15 @@ from app.domain.anatomy import Body
 from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.painting.body_picture import paint_picture
+from app.painting.glyphs import GLYPH_DIAMETER
 from app.painting.layout import Frame, LaidMark, Layout
 from app.painting.marks import paint_dots, paint_ghosts, paint_laid
 from app.painting.placing import PlacedMark, place_mark, place_marks
 
 SPARE = 0.3
 """How far the layer reaches beyond its pane on each side, as a share of the pane."""
+HALO = 6.0
+"""px around a label that its halo may cover."""
 
 
 class PaneLayer:
@@ -35,6 +38,7 @@ class PaneLayer:
         self.placed: list[PlacedMark] = []
         self._ghosts: list[PlacedMark] = []
         self._pixels: QPixmap | None = None
+        self._ground = QColor()
         self._area = QRectF()
         self._layout: Layout | None = None
         self._laid: list[LaidMark] = []
@@ -54,19 +58,25 @@ class PaneLayer:
         if placed is None:
             return
         self.placed.append(placed)
-        if self._pixels is None or self._layout is None:
-            self._layout = None
+        if self._layout is None:
             return
-        (laid,) = self._layout.lay_out([placed])
+        laid, moved = self._add(self._layout, placed)
+        if moved:
+            self._laid = [moved.get(each, each) for each in self._laid]
         self._laid.append(laid)
-        self._signs = np.vstack([self._signs, (laid.sign.x(), laid.sign.y())])
-        if self._layout.covers_label(laid):
-            self._layout = None  # the label that is in the way finds another place
-            self.invalidate()
+        self._signs = np.vstack([self._signs, _place_to_hit(laid)])
+        if self._pixels is None:
             return
         painter = self._painter()
+        for each in (label for pair in moved.items() for label in pair):
+            self._paint_anew(painter, each.label)
         self._paint_marks(painter, [laid])
         painter.end()
+
+    def _add(self, layout: Layout, placed: PlacedMark) -> tuple[LaidMark, dict[LaidMark, LaidMark]]:
+        if self._pane.thumbnail:
+            return _dot(placed, layout), {}
+        return layout.add(placed)
 
     def invalidate(self) -> None:
         """Forgets the picture; the next paint makes it anew."""
@@ -119,11 +129,11 @@ class PaneLayer:
         if layout is not None and _same_size(frame, layout.frame):
             return layout
         layout = Layout(frame, self._pane.rect if self._pane.zoom == 1.0 else None)
-        self._laid = layout.lay_out(self.placed)
-        far = (-1e9, -1e9)  # an area has no sign to hit
-        self._signs = np.array(
-            [far if each.placed.loops else (each.sign.x(), each.sign.y()) for each in self._laid]
-        ).reshape(-1, 2)
+        if self._pane.thumbnail:
+            self._laid = [_dot(each, layout) for each in self.placed]
+        else:
+            self._laid = layout.lay_out(self.placed)
+        self._signs = np.array([_place_to_hit(each) for each in self._laid]).reshape(-1, 2)
         self._layout = layout
         self.invalidate()
         return layout
@@ -145,13 +155,27 @@ class PaneLayer:
         self._area = QRectF(area)
         pixels = QPixmap(round(area.width() * ratio), round(area.height() * ratio))
         pixels.setDevicePixelRatio(ratio)
-        pixels.fill(ground)
         self._pixels = pixels
+        self._ground = ground
         painter = self._painter()
-        paint_picture(painter, pane.view, pane.target.translated(-offset))
-        paint_ghosts(painter, self._ghosts, layout.frame)
-        self._paint_marks(painter, self._laid)
+        self._paint_anew(painter, self._area)
         painter.end()
+
+    def _paint_anew(self, painter: QPainter, box: QRectF) -> None:
+        """Paints all that is seen within ``box``: ground, body, ghosts and marks."""
+        layout = self._layout
+        assert layout is not None
+        around = box.adjusted(-HALO, -HALO, HALO, HALO)
+        reach = GLYPH_DIAMETER * layout.frame.unit + HALO
+        near = around.adjusted(-reach, -reach, reach, reach)
+        painter.save()
+        painter.setClipRect(around)
+        painter.fillRect(around, self._ground)
+        target = self._pane.target.translated(-self._offset(layout))
+        paint_picture(painter, self._pane.view, target)
+        paint_ghosts(painter, self._ghosts, layout.frame)
+        self._paint_marks(painter, [each for each in self._laid if _is_seen(each, near)])
+        painter.restore()
 
     def _painter(self) -> QPainter:
         assert self._pixels is not None
@@ -166,6 +190,24 @@ class PaneLayer:
             paint_dots(painter, [each.placed for each in laid], self._layout.frame)
         else:
             paint_laid(painter, laid, self._layout.frame)
+
+
+def _is_seen(laid: LaidMark, box: QRectF) -> bool:
+    """Whether any part of a mark may lie within ``box``."""
+    if laid.placed.loops or laid.stepped_aside:
+        return True
+    return box.contains(laid.sign) or box.intersects(laid.label)
+
+
+def _dot(placed: PlacedMark, layout: Layout) -> LaidMark:
+    """A mark on a thumbnail: a dot on its spot, that gives way to nothing."""
+    spot = layout.frame.point(placed.x, placed.y)
+    return LaidMark(placed, spot, spot, QRectF())
+
+
+def _place_to_hit(laid: LaidMark) -> tuple[float, float]:
+    """Where a mark's sign is hit: an area has none, it is hit by its skin."""
+    return (-1e9, -1e9) if laid.placed.loops else (laid.sign.x(), laid.sign.y())
 
 
 def _same_size(one: Frame, other: Frame) -> bool:

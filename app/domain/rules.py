@@ -31,7 +31,7 @@ LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
 MOST_TWITCHES = 99
 MOST_PLANNED_SESSIONS = 200
-MOST_MARKS = 100_000
+MOST_MARKS = 10_000_000
 """In one session: far more than anybody places, and few enough for every database."""
 MOST_TRIANGLES = 10**12
 """What every database can hold; how many there are, the atlas knows."""

@@ -43,6 +43,7 @@ class History(QObject):
         self._undo: list[Step] = []
         self._redo: list[Step] = []
         self._open_merge: Hashable | None = None
+        self._open_step: UUID | None = None
         self.last_saved_at: datetime | None = None
         """When the last change of this scope was committed; None where there was none."""
 
@@ -72,23 +73,20 @@ class History(QObject):
         """
         if change.is_empty:
             return True
-        joins = merge is not None and merge == self._open_merge and bool(self._undo)
-        step = self._undo[-1].id if joins else new_id()
+        joins = merge is not None and merge == self._open_merge
+        step = self._open_step if joins and self._open_step is not None else new_id()
         if not self._commit(change, step, Action.DO):
             return False
-        if joins:
-            joined = self._undo[-1].change.then(change)
-            self._undo[-1] = Step(step, joined)
-        else:
-            self._undo.append(Step(step, change))
+        _remember(self._undo, step, change)
         self._redo.clear()
+        self._open_step = step if self._undo and self._undo[-1].id == step else None
         self._open_merge = merge
         self.state_changed.emit()
         return True
 
     def seal(self) -> None:
         """Ends the step that typing still adds to."""
-        self._open_merge = None
+        self._open_merge = self._open_step = None
 
     def undo(self) -> bool:
         """Takes the last step back. False where there is none, or where it failed."""
@@ -140,10 +138,17 @@ def replay(entries: list[AuditEntry]) -> tuple[list[Step], list[Step]]:
             redo.append(undo.pop())
         elif entry.stamp.action is Action.REDO:
             undo.append(redo.pop())
-        elif undo and undo[-1].id == step:
-            undo[-1] = Step(step, undo[-1].change.then(entry.change))
-            redo.clear()
         else:
-            undo.append(Step(step, entry.change))
+            _remember(undo, step, entry.change)
             redo.clear()
     return undo, redo
+
+
+def _remember(undo: list[Step], step: UUID, change: Change) -> None:
+    """Adds ``change`` to the list. A step that comes to nothing (words typed and deleted again)
+    is dropped: undoing it would do nothing.
+    """
+    if undo and undo[-1].id == step:
+        change = undo.pop().change.then(change)
+    if not change.is_empty:
+        undo.append(Step(step, change))

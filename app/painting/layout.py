@@ -8,7 +8,8 @@ the first free place around their sign.
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -20,7 +21,16 @@ SIGN_DISTANCE = 0.94
 """Least distance of two signs' centres, in diameters of a sign."""
 _RINGS = (1.0, 1.45, 1.9, 2.4)
 _DIRECTIONS = tuple(math.radians(degrees) for degrees in (40, -40, 140, -140, 0, 180, 90, -90))
-_CELL = 48.0
+_STEPS_ASIDE = tuple(
+    (math.cos(turn) * ring, math.sin(turn) * ring) for ring in _RINGS for turn in _DIRECTIONS
+)
+"""Where a sign looks for room, one after the other, in diameters of a sign."""
+_AROUND = tuple((i, j) for i in (0, -1, 1) for j in (0, -1, 1))
+_CELL = 32.0
+
+_Cell: TypeAlias = tuple[int, int]
+_Box: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right, bottom in painter px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,80 +70,118 @@ class LaidMark:
 
 
 class Layout:
-    """The places taken on one picture. Marks can be added as they are placed."""
+    """The places taken on one picture. Marks can be added as they are placed.
+
+    What is taken is kept in grids of cells, as plain numbers: it is asked about some hundred
+    times for each mark that stands in a crowd.
+    """
 
     def __init__(self, frame: Frame, bounds: QRectF | None = None) -> None:
         """``bounds``: where labels should stay, in painter px, if they can."""
         self.frame = frame
         self._bounds = bounds
-        self._sign_cell = 2 * GLYPH_DIAMETER * frame.unit
-        self._signs: dict[tuple[int, int], list[QPointF]] = defaultdict(list)
-        self._boxes: dict[tuple[int, int], list[QRectF]] = defaultdict(list)
+        self._radius = GLYPH_DIAMETER / 2 * frame.unit
+        self._least = SIGN_DISTANCE * 2 * self._radius
+        self._signs: dict[_Cell, list[tuple[float, float]]] = defaultdict(list)
+        self._crowded: set[_Cell] = set()
+        self._boxes: dict[_Cell, list[_Box]] = defaultdict(list)
+        self._labels: dict[_Cell, list[LaidMark]] = defaultdict(list)
+        self._box_of: dict[LaidMark, _Box] = {}
 
     def lay_out(self, placed: Iterable[PlacedMark]) -> list[LaidMark]:
         """Finds places for all: signs first, so that no label takes the spot of a sign."""
         marks = sorted(placed, key=lambda each: each.mark.number)
         signs = [self._place_sign(each) for each in marks]
-        return [
-            LaidMark(each, self.frame.point(each.x, each.y), sign, self._place_label(each, sign))
-            for each, sign in zip(marks, signs, strict=True)
-        ]
+        return [self._laid(each, sign) for each, sign in zip(marks, signs, strict=True)]
 
-    def covers_label(self, mark: LaidMark) -> bool:
-        """Whether a mark's sign lies over a label that stood there before it."""
-        if mark.placed.loops:
-            return False
-        own, box = mark.label, _around(mark.sign, self._radius)
-        return any(
-            other is not own and other.intersects(box)
-            for cell in _cells(box)
-            for other in self._boxes[cell]
-            if other.center() != mark.sign
-        )
+    def add(self, placed: PlacedMark) -> tuple[LaidMark, dict[LaidMark, LaidMark]]:
+        """Finds a place for one mark more, and other places for labels that its sign covers.
 
-    @property
-    def _radius(self) -> float:
-        return GLYPH_DIAMETER / 2 * self.frame.unit
+        Returns the new mark, and the marks whose labels were moved with their new values.
+        """
+        (laid,) = self.lay_out([placed])
+        moved = {}
+        for other in [] if placed.loops else self._covered_labels(laid):
+            again = self._moved_label(other)
+            if again is not None:
+                moved[other] = again
+        return laid, moved
+
+    def _laid(self, placed: PlacedMark, sign: QPointF) -> LaidMark:
+        places = self._label_boxes(placed, sign)
+        box = next(filter(self._is_free_for_label, places), places[0])
+        spot = self.frame.point(placed.x, placed.y)
+        return self._take_label(LaidMark(placed, spot, sign, _rect(box)), box)
+
+    def _covered_labels(self, laid: LaidMark) -> list[LaidMark]:
+        box = _around(laid.sign, self._radius)
+        near = (other for cell in _cells(box) for other in self._labels[cell])
+        covered = (each for each in near if each is not laid and _overlap(self._box_of[each], box))
+        return list(dict.fromkeys(covered))
+
+    def _moved_label(self, laid: LaidMark) -> LaidMark | None:
+        """``laid`` with its label where there is room, or None where there is no room at all."""
+        places = self._label_boxes(laid.placed, laid.sign)
+        box = next(filter(self._is_free_for_label, places), None)
+        if box is None:
+            return None
+        old = self._box_of.pop(laid)
+        for cell in _cells(old):
+            self._labels[cell].remove(laid)
+            self._boxes[cell].remove(old)
+        return self._take_label(replace(laid, label=_rect(box)), box)
+
+    def _take_label(self, laid: LaidMark, box: _Box) -> LaidMark:
+        self._box_of[laid] = box
+        for cell in _cells(box):
+            self._labels[cell].append(laid)
+            self._boxes[cell].append(box)
+        return laid
 
     def _place_sign(self, placed: PlacedMark) -> QPointF:
         spot = self.frame.point(placed.x, placed.y)
         if placed.loops:
             return spot
-        sign = next((at for at in self._sign_places(spot) if self._is_free_for_sign(at)), spot)
-        self._signs[self._cell(sign)].append(sign)
-        self._take(_around(sign, self._radius))
+        sign = self._free_sign_place(spot.x(), spot.y())
+        x, y = sign.x(), sign.y()
+        self._signs[int(x // self._least), int(y // self._least)].append((x, y))
+        box = _around(sign, self._radius)
+        for cell in _cells(box):
+            self._boxes[cell].append(box)
         return sign
 
-    def _sign_places(self, spot: QPointF) -> Iterator[QPointF]:
-        yield spot
-        for ring in _RINGS:
-            reach = ring * 2 * self._radius
-            for turn in _DIRECTIONS:
-                yield spot + QPointF(math.cos(turn) * reach, math.sin(turn) * reach)
+    def _free_sign_place(self, x: float, y: float) -> QPointF:
+        """The spot, or a place beside it; the spot again where there is no room around it."""
+        if self._is_free_for_sign(x, y):
+            return QPointF(x, y)
+        here = (int(x // self._radius), int(y // self._radius))
+        if here not in self._crowded:
+            for dx, dy in _STEPS_ASIDE:
+                at = x + dx * 2 * self._radius, y + dy * 2 * self._radius
+                if self._is_free_for_sign(*at):
+                    return QPointF(*at)
+            self._crowded.add(here)  # it never empties: nobody else need look here
+        return QPointF(x, y)
 
-    def _is_free_for_sign(self, at: QPointF) -> bool:
-        least = SIGN_DISTANCE * 2 * self._radius
-        column, row = self._cell(at)
-        return not any(
-            math.hypot(other.x() - at.x(), other.y() - at.y()) < least
-            for dx in (-1, 0, 1)
-            for dy in (-1, 0, 1)
-            for other in self._signs.get((column + dx, row + dy), ())
-        )
+    def _is_free_for_sign(self, x: float, y: float) -> bool:
+        least = self._least
+        column, row = int(x // least), int(y // least)
+        signs, square = self._signs, least * least
+        for i, j in _AROUND:
+            for other_x, other_y in signs.get((column + i, row + j), ()):
+                if (other_x - x) ** 2 + (other_y - y) ** 2 < square:
+                    return False
+        return True
 
-    def _place_label(self, placed: PlacedMark, sign: QPointF) -> QRectF:
+    def _label_boxes(self, placed: PlacedMark, sign: QPointF) -> list[_Box]:
         width, height = label_size(label_runs(placed.mark), self.frame.label_unit)
         if placed.loops:
-            boxes = list(self._area_label_places(placed, sign, width, height))
-        else:
-            boxes = list(_label_places(sign, self._radius + LABEL_GAP, width, height))
-        box = next((box for box in boxes if self._is_free_for_label(box)), boxes[0])
-        self._take(box)
-        return box
+            return list(self._area_label_places(placed, sign, width, height))
+        return _label_places(sign, self._radius + LABEL_GAP, width, height)
 
     def _area_label_places(
         self, placed: PlacedMark, spot: QPointF, width: float, height: float
-    ) -> Iterator[QRectF]:
+    ) -> Iterator[_Box]:
         """In the middle of the area, else at its upper, lower, left or right edge."""
         largest = max(placed.loops, key=len)
         low = self.frame.point(*largest.min(axis=0))
@@ -146,28 +194,24 @@ class Layout:
             (low.x() - width * 0.55, middle.y()),
             (high.x() + width * 0.55, middle.y()),
         ):
-            yield QRectF(x - width / 2, y - height / 2, width, height)
+            yield (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
-    def _cell(self, at: QPointF) -> tuple[int, int]:
-        """The cell of a sign: neighbours that could touch it are in the cells around."""
-        return int(at.x() // self._sign_cell), int(at.y() // self._sign_cell)
-
-    def _is_free_for_label(self, box: QRectF) -> bool:
-        if self._bounds is not None and not self._bounds.contains(box):
+    def _is_free_for_label(self, box: _Box) -> bool:
+        if self._bounds is not None and not self._bounds.contains(_rect(box)):
             return False
-        return not any(
-            box.intersects(other) for cell in _cells(box) for other in self._boxes.get(cell, ())
-        )
-
-    def _take(self, box: QRectF) -> None:
+        boxes = self._boxes
+        left, top, right, bottom = box
         for cell in _cells(box):
-            self._boxes[cell].append(box)
+            for x0, y0, x1, y1 in boxes.get(cell, ()):
+                if x0 < right and left < x1 and y0 < bottom and top < y1:
+                    return False
+        return True
 
 
-def _label_places(at: QPointF, out: float, width: float, height: float) -> Iterator[QRectF]:
+def _label_places(at: QPointF, out: float, width: float, height: float) -> list[_Box]:
     """Right, left, above, below, then the corners."""
     x, y, corner = at.x(), at.y(), out * 0.75
-    for left, top in (
+    corners = (
         (x + out, y - height / 2),
         (x - out - width, y - height / 2),
         (x - width / 2, y - out - height),
@@ -176,15 +220,24 @@ def _label_places(at: QPointF, out: float, width: float, height: float) -> Itera
         (x + corner, y + corner),
         (x - corner - width, y - corner - height),
         (x - corner - width, y + corner),
-    ):
-        yield QRectF(left, top, width, height)
+    )
+    return [(left, top, left + width, top + height) for left, top in corners]
 
 
-def _around(at: QPointF, radius: float) -> QRectF:
-    return QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
+def _around(at: QPointF, radius: float) -> _Box:
+    return (at.x() - radius, at.y() - radius, at.x() + radius, at.y() + radius)
 
 
-def _cells(box: QRectF) -> Iterator[tuple[int, int]]:
-    for column in range(int(box.left() // _CELL), int(box.right() // _CELL) + 1):
-        for row in range(int(box.top() // _CELL), int(box.bottom() // _CELL) + 1):
-            yield column, row
+def _rect(box: _Box) -> QRectF:
+    return QRectF(QPointF(box[0], box[1]), QPointF(box[2], box[3]))
+
+
+def _overlap(one: _Box, other: _Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _cells(box: _Box) -> list[_Cell]:
+    left, top, right, bottom = box
+    columns = range(int(left // _CELL), int(right // _CELL) + 1)
+    rows = range(int(top // _CELL), int(bottom // _CELL) + 1)
+    return [(column, row) for column in columns for row in rows]

@@ -28,7 +28,7 @@ from app.domain.marks import (
     TwitchResponse,
 )
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
-from app.domain.rules import check
+from app.domain.rules import MOST_MARKS, MOST_TRIANGLES, check
 
 NOW = datetime(2026, 3, 14, 9, 30, tzinfo=timezone(timedelta(hours=1)))
 TODAY = NOW.date()
@@ -75,7 +75,6 @@ def mark(of: TreatmentSession, number: int = 1, **fields: Any) -> Mark:
 
 # Strategies ------------------------------------------------------------------------------
 
-_INT64 = 2**63 - 1
 _characters = st.characters(
     exclude_categories=("Cs",),
     exclude_characters=[*map(chr, range(9)), *map(chr, range(11, 32)), "\x7f"],
@@ -105,7 +104,7 @@ def anchors() -> st.SearchStrategy[Anchor]:
     share = st.floats(0, 1)
     return st.builds(
         lambda triangle, b1, rest: Anchor(triangle, b1, (1 - b1) * rest),
-        st.integers(0, _INT64),
+        st.integers(0, MOST_TRIANGLES - 1),
         share,
         share,
     )
@@ -212,7 +211,7 @@ def marks(
     return Mark(
         id=draw(st.uuids()),
         session_id=of.id,
-        number=draw(st.integers(1, _INT64)),
+        number=draw(st.integers(1, MOST_MARKS)),
         details=draw(_DETAILS[kind]),
         shape=shape,
         body_version=draw(texts()),

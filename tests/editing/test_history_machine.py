@@ -1,0 +1,293 @@
+"""A machine plays the user: do, undo, redo, restart, crash, in any order, on a real file.
+
+Beside it a plain model keeps what should be there: the marks, the session's note, and one
+list of steps with the state before and after each.
+"""
+
+import shutil
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from app.body.atlas import Atlas
+from app.domain.anatomy import Anchor
+from app.domain.identity import UUID
+from app.domain.marks import Details, Mark, Note, Soreness, TriggerPoint, TwitchResponse
+from app.editing.history import replay
+from app.paths import BODY_MAPS
+from tests.helpers.chart import Chart
+from tests.helpers.skin import skin_anchors
+
+VIEW = "posterior"
+
+
+@dataclass(frozen=True)
+class State:
+    """What is charted: marks by id, and the session's note."""
+
+    marks: dict[UUID, Mark]
+    note: str
+
+
+@dataclass
+class ModelStep:
+    label: str
+    before: State
+    after: State
+    merge: Any = None
+
+
+@cache
+def atlas() -> Atlas:
+    return Atlas.load(BODY_MAPS)
+
+
+@cache
+def anchors() -> list[Anchor]:
+    return [anchor for _x, _y, anchor in skin_anchors(atlas(), list(_BODIES)[0], VIEW, 40, seed=9)]
+
+
+def _bodies() -> Any:
+    from app.domain.anatomy import Body
+
+    return Body
+
+
+_BODIES = [_bodies().FEMALE]
+
+
+@cache
+def empty_practice() -> TemporaryDirectory[str]:
+    """A practice that is ready to be charted in; each run of the machine copies it."""
+    folder = TemporaryDirectory(prefix="needlepoint-machine-")
+    Chart(Path(folder.name), atlas()).close()
+    return folder
+
+
+class HistoryMachine(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self._scratch = TemporaryDirectory()
+        self._lives = 0
+        folder = self._next_folder()
+        shutil.copytree(empty_practice().name, folder)
+        self.chart = Chart(folder, atlas())
+        self.state = State({}, "")
+        self.done: list[ModelStep] = []
+        self.undone: list[ModelStep] = []
+        self.last_sequence = 0
+
+    def teardown(self) -> None:
+        self.chart.close()
+        self._scratch.cleanup()
+
+    def _next_folder(self) -> Path:
+        self._lives += 1
+        return Path(self._scratch.name) / f"life-{self._lives}"
+
+    def _step(self, label: str, after: State, merge: Any = None) -> None:
+        """The model's own idea of what doing something means for undo and redo."""
+        if after == self.state:
+            return
+        self.undone.clear()
+        last = self.done[-1] if self.done else None
+        if merge is not None and last is not None and last.merge == merge:
+            last.after = after
+            if last.after == last.before:
+                self.done.pop()
+        else:
+            self.done.append(ModelStep(label, self.state, after, merge))
+        self.state = after
+
+    def _seal(self) -> None:
+        for step in self.done:
+            step.merge = None
+
+    def _with(self, *marks: Mark) -> State:
+        changed = {mark.id: mark for mark in marks}
+        return replace(self.state, marks=self.state.marks | changed)
+
+    def _choose(self, data: st.DataObject) -> Mark:
+        marks = sorted(self.state.marks.values(), key=lambda mark: mark.number)
+        return data.draw(st.sampled_from(marks))
+
+    @property
+    def _has_marks(self) -> bool:
+        return bool(self.state.marks)
+
+    # -- doing -----------------------------------------------------------------------------
+
+    def _add(self, mark: Mark, label: str) -> None:
+        self._seal()
+        assert self.chart.editor.add(mark)
+        self._step(label, self._with(mark))
+
+    @rule(spot=st.integers(0, 20), details=st.sampled_from([TriggerPoint(), Note()]))
+    def add_point(self, spot: int, details: Details) -> None:
+        mark = self.chart.editor.new_mark(details, anchors()[spot], VIEW)
+        self._add(mark, f"Add {details.kind.replace('_', ' ')}")
+
+    @rule(spot=st.integers(0, 20))
+    def add_area(self, spot: int) -> None:
+        outline = tuple(anchors()[spot : spot + 4])
+        mark = self.chart.editor.new_mark(Soreness(), outline[0], VIEW, outline=outline)
+        self._add(mark, "Add soreness")
+
+    @precondition(lambda self: self._has_marks)
+    @rule(data=st.data())
+    def add_twitch(self, data: st.DataObject) -> None:
+        parent = self._choose(data)
+        details = TwitchResponse(count=1)
+        mark = self.chart.editor.new_mark(details, parent.anchor, VIEW, parent_id=parent.id)
+        self._add(mark, "Add twitch response")
+
+    @precondition(lambda self: self._has_marks)
+    @rule(data=st.data(), grade=st.integers(0, 4))
+    def change_details(self, data: st.DataObject, grade: int) -> None:
+        mark = self._choose(data)
+        changed = {
+            TriggerPoint: TriggerPoint(tenderness=grade),
+            TwitchResponse: TwitchResponse(count=grade + 1),
+            Soreness: Soreness(intensity=grade),
+            Note: Note(),
+        }[type(mark.details)]
+        after = replace(mark, details=changed)
+        if after != mark:
+            self._seal()
+        assert self.chart.editor.set_details(mark.id, changed)
+        self._step(f"Change {mark.kind.replace('_', ' ')}", self._with(after))
+
+    @precondition(lambda self: self._has_marks)
+    @rule(data=st.data(), spot=st.integers(0, 30))
+    def move(self, data: st.DataObject, spot: int) -> None:
+        mark = self._choose(data)
+        after = replace(mark, anchor=anchors()[spot], side=atlas().side(anchors()[spot]))
+        if after != mark:
+            self._seal()
+        assert self.chart.editor.move(mark, after)
+        self._step(f"Move {mark.kind.replace('_', ' ')}", self._with(after))
+
+    @precondition(lambda self: self._has_marks)
+    @rule(data=st.data())
+    def remove_some(self, data: st.DataObject) -> None:
+        ids = list(self.state.marks)
+        gone = data.draw(st.lists(st.sampled_from(ids), min_size=1, max_size=4, unique=True))
+        kept = {
+            key: replace(mark, parent_id=None) if mark.parent_id in gone else mark
+            for key, mark in self.state.marks.items()
+            if key not in gone
+        }
+        kind = self.state.marks[gone[0]].kind.replace("_", " ")
+        self._seal()
+        assert self.chart.editor.remove(gone)
+        label = f"Remove {kind}" if len(gone) == 1 else "Remove marks"
+        self._step(label, replace(self.state, marks=kept))
+
+    @precondition(lambda self: self._has_marks)
+    @rule(data=st.data(), text=st.sampled_from(["", "s", "so", "sore", "schön 🙂"]))
+    def type_note(self, data: st.DataObject, text: str) -> None:
+        mark = self._choose(data)
+        assert self.chart.editor.set_note(mark.id, text)
+        self._type("Write note", self._with(replace(mark, note=text)), ("note", mark.id))
+
+    @rule(text=st.sampled_from(["", "b", "be", "better"]))
+    def type_session_note(self, text: str) -> None:
+        assert self.chart.editor.change_session("Write session note", note=text)
+        self._type("Write session note", replace(self.state, note=text), "session note")
+
+    def _type(self, label: str, after: State, merge: Any) -> None:
+        if after != self.state and self.done and self.done[-1].merge != merge:
+            self._seal()
+        self._step(label, after, merge)
+
+    @rule()
+    def leave_the_field(self) -> None:
+        self.chart.history.seal()
+        self._seal()
+
+    # -- undoing ---------------------------------------------------------------------------
+
+    @rule()
+    def undo(self) -> None:
+        self._seal()
+        assert self.chart.history.undo() is bool(self.done)
+        if self.done:
+            self.undone.append(self.done.pop())
+            self.state = self.undone[-1].before
+
+    @rule()
+    def redo(self) -> None:
+        self._seal()
+        assert self.chart.history.redo() is bool(self.undone)
+        if self.undone:
+            self.done.append(self.undone.pop())
+            self.state = self.done[-1].after
+
+    # -- coming and going ------------------------------------------------------------------
+
+    @rule()
+    def read_anew(self) -> None:
+        self._seal()
+        self.chart.store.reload()
+        assert self.chart.editor.session is not None
+        self.chart.history.open(self.chart.editor.session.id)
+
+    @rule()
+    def close_and_reopen(self) -> None:
+        self._seal()
+        self.chart.reopen()
+
+    @rule()
+    def crash_and_restart(self) -> None:
+        """What is on the disk while the program runs is all that the next one finds."""
+        self._seal()
+        folder = self._next_folder()
+        shutil.copytree(self.chart.folder, folder)
+        self.chart.close()
+        self.chart = Chart(folder, atlas())
+
+    # -- what holds after every step -------------------------------------------------------
+
+    @invariant()
+    def chart_disk_and_model_agree(self) -> None:
+        expected = sorted(self.state.marks.values(), key=lambda mark: mark.number)
+        assert self.chart.marks == expected
+        session = self.chart.editor.session
+        assert session is not None
+        assert session.note == self.state.note
+        assert self.chart.repository.session(session.id) == session
+        assert self.chart.troubles == []
+
+    @invariant()
+    def undo_and_redo_name_the_right_steps(self) -> None:
+        assert self.chart.labels == (
+            self.done[-1].label if self.done else None,
+            self.undone[-1].label if self.undone else None,
+        )
+
+    @invariant()
+    def the_trail_only_grows_and_tells_the_same_story(self) -> None:
+        session = self.chart.editor.session
+        assert session is not None
+        entries = self.chart.repository.steps(session.id)
+        sequences = [entry.sequence for entry in entries]
+        assert sequences == sorted(set(sequences))
+        newest = sequences[-1] if sequences else 0
+        assert newest >= self.last_sequence
+        self.last_sequence = newest
+        undo, redo = replay(entries)
+        assert [step.change.label for step in undo] == [step.label for step in self.done]
+        assert [step.change.label for step in redo] == [step.label for step in self.undone]
+        assert (undo, redo) == (self.chart.history._undo, self.chart.history._redo)
+
+
+HistoryMachine.TestCase.settings = settings(
+    max_examples=25, stateful_step_count=40, deadline=None
+)
+TestHistoryMachine = HistoryMachine.TestCase
