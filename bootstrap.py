@@ -126,10 +126,12 @@ def run(options: list[str]) -> int:
     if not names_a_practice(options):
         options = ["--practice", str(DEMO), *options]
         make_demo()
-    if window or options != ["--practice", str(DEMO)]:
-        return subprocess.run([PYTHON, PROJECT / "main.py", *options], check=False).returncode
-    tour(DEMO / "exports")
-    return 0
+    if options == ["--practice", str(DEMO)]:
+        if not window:
+            tour(DEMO / "exports")
+            return 0
+        say("Opening the window on the demo practice ...")
+    return subprocess.run([PYTHON, PROJECT / "main.py", *options], check=False).returncode
 
 
 def has_display(platform: str, environment: Mapping[str, str]) -> bool:
@@ -250,13 +252,21 @@ def set_up(group: str, libraries: Mapping[str, str]) -> None:
     """Makes ``.venv`` with all that ``group`` ("run" or "test") needs; quick where it is there."""
     if sys.platform.startswith("linux"):
         require_libraries(libraries)
-    stamp = VENV / f".needlepoint-{group}"
-    digest = digest_of(group)
-    if PYTHON.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == digest:
+    if PYTHON.exists() and (is_installed(group) or is_installed("test")):  # which needs all
         return
     make_environment()
     install(requirements(group))
-    stamp.write_text(digest, encoding="utf-8")
+    stamp_of(group).write_text(digest_of(group), encoding="utf-8")
+
+
+def is_installed(group: str) -> bool:
+    """Whether what ``group`` needs today was installed already."""
+    stamp = stamp_of(group)
+    return stamp.exists() and stamp.read_text(encoding="utf-8") == digest_of(group)
+
+
+def stamp_of(group: str) -> Path:
+    return VENV / f".needlepoint-{group}"
 
 
 def require_libraries(

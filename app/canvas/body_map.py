@@ -8,14 +8,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
-    QFont,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QPolygonF,
     QResizeEvent,
     QWheelEvent,
@@ -26,14 +23,12 @@ from app.body.atlas import SNAP_REACH, Atlas
 from app.canvas.arrangement import CAPTION_HEIGHT, one_large, side_by_side
 from app.canvas.layer import PaneLayer
 from app.canvas.look import MapLook
+from app.canvas.overlay import paint_caption, paint_card, paint_preview, paint_selection
 from app.canvas.pane import Pane
 from app.domain.anatomy import Body
 from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.editing.tools.tool import NO_PREVIEW, PointerEvent, Preview
-from app.painting.body_picture import paint_letters
-from app.painting.fonts import FAMILY
-from app.painting.marks import paint_marks, paint_selected
 from app.painting.placing import place_marks
 
 HIT_REACH = 13.0
@@ -210,69 +205,22 @@ class BodyMap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter)
+        look, preview = self._look, self._preview
+        painter.fillRect(event.rect(), look.ground)
         for pane, layer in zip(self._panes, self._layers, strict=True):
             if not pane.rect.adjusted(-6, -6, 6, CAPTION_HEIGHT).intersects(event.rect()):
                 continue
             if pane.thumbnail:
-                self._paint_card(painter, pane)
-            layer.paint(painter, self._look.card if pane.thumbnail else self._look.ground)
-            self._paint_in_hand(painter, pane, layer)
-            self._paint_caption(painter, pane, layer)
+                paint_card(painter, pane, look, current=pane.view.name == self._enlarged)
+            layer.paint(painter, look.card if pane.thumbnail else look.ground)
+            if not pane.thumbnail:
+                paint_selection(painter, pane, layer.laid_marks(self._selected))
+                if preview != NO_PREVIEW:
+                    placed = place_marks(self._atlas, preview.marks, self._body, pane.view.name)
+                    paint_preview(painter, pane, layer, preview, placed, look)
+            titled = pane.thumbnail or self._enlarged is None
+            paint_caption(painter, pane, look, seen=len(layer.placed), titled=titled)
         painter.end()
-
-    def _paint_ground(self, painter: QPainter) -> None:
-        """Fills what no layer will cover: around the panes, never below them."""
-        painter.fillRect(self.rect(), self._look.ground)
-
-    def _paint_card(self, painter: QPainter, pane: Pane) -> None:
-        current = pane.view.name == self._enlarged
-        painter.setPen(QPen(self._look.accent if current else self._look.edge, 2 if current else 1))
-        painter.setBrush(self._look.card)
-        painter.drawRoundedRect(pane.rect.adjusted(-5, -5, 5, CAPTION_HEIGHT - 2), 8, 8)
-
-    def _paint_in_hand(self, painter: QPainter, pane: Pane, layer: PaneLayer) -> None:
-        """What is selected and what a tool previews, above all that is stored."""
-        painter.save()
-        painter.setClipRect(pane.rect)
-        frame = pane.frame
-        if not pane.thumbnail:
-            paint_selected(painter, layer.laid_marks(self._selected), frame)
-        preview = self._preview
-        if preview.marks:
-            placed = place_marks(self._atlas, preview.marks, self._body, pane.view.name)
-            paint_marks(painter, placed, frame)
-        if preview.hidden:
-            self._paint_crossed_out(painter, pane, layer, preview.hidden)
-        if preview.line and preview.line_view == pane.view.name and not pane.thumbnail:
-            painter.setPen(QPen(self._look.accent, 2.5))
-            painter.drawPolyline([frame.point(x, y) for x, y in preview.line])
-        painter.restore()
-
-    def _paint_crossed_out(
-        self, painter: QPainter, pane: Pane, layer: PaneLayer, ids: frozenset[UUID]
-    ) -> None:
-        """Marks that the eraser has touched: they go when it is lifted."""
-        painter.setPen(QPen(QColor("#B3201B"), 2.5))
-        radius = 12 * pane.frame.unit
-        for each in layer.laid_marks(ids):
-            painter.drawLine(each.sign - QPointF(radius, 0), each.sign + QPointF(radius, 0))
-
-    def _paint_caption(self, painter: QPainter, pane: Pane, layer: PaneLayer) -> None:
-        seen = len(layer.placed)
-        if not pane.thumbnail:
-            paint_letters(
-                painter, pane.view, pane.rect.adjusted(18, 4, -18, 0), self._look.faint, 1.0
-            )
-            if self._enlarged is not None:
-                return
-        font = QFont(FAMILY)
-        font.setPixelSize(11)
-        painter.setFont(font)
-        painter.setPen(self._look.text if seen else self._look.faint)
-        below = QRectF(pane.rect.left(), pane.rect.bottom(), pane.rect.width(), CAPTION_HEIGHT - 4)
-        words = pane.view.title if not seen else f"{pane.view.title} {seen}"
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, words)
 
     # -- arranging -------------------------------------------------------------------------
 

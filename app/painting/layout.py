@@ -193,6 +193,10 @@ class Layout:
             (middle.x(), high.y() + height * 0.6),
             (low.x() - width * 0.55, middle.y()),
             (high.x() + width * 0.55, middle.y()),
+            (low.x() - width * 0.4, low.y() - height * 0.6),
+            (high.x() + width * 0.4, low.y() - height * 0.6),
+            (low.x() - width * 0.4, high.y() + height * 0.6),
+            (high.x() + width * 0.4, high.y() + height * 0.6),
         ):
             yield (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 

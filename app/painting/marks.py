@@ -38,6 +38,9 @@ def paint_laid(painter: QPainter, laid: Collection[LaidMark], frame: Frame) -> N
         if each.placed.loops:
             paint_area(painter, each.placed, frame)
     for each in laid:
+        if each.placed.line is not None:
+            _paint_line(painter, each.placed, frame)
+    for each in laid:
         if each.stepped_aside:
             _paint_leader(painter, each, frame)
     for each in laid:
@@ -93,6 +96,15 @@ def area_path(placed: PlacedMark, frame: Frame) -> QPainterPath:
         path.addPolygon(QPolygonF([frame.point(x, y) for x, y in loop]))
         path.closeSubpath()
     return path
+
+
+def _paint_line(painter: QPainter, placed: PlacedMark, frame: Frame) -> None:
+    assert placed.line is not None
+    points = [frame.point(x, y) for x, y in placed.line]
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((ink.HALO, 4.5), (ink.OF_KIND[placed.mark.kind], 2.0)):
+        painter.setPen(QPen(colour, width * frame.unit))
+        painter.drawPolyline(points)
 
 
 def _paint_sign(painter: QPainter, laid: LaidMark, frame: Frame) -> None:

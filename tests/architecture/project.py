@@ -8,7 +8,8 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 
-_NOT_OURS = {".git", ".venv", "build", "dist", "needlepoint-demo", "__pycache__"}
+_MADE = {"build", "dist", "htmlcov", "needlepoint-demo", "__pycache__"}
+_OURS_THOUGH_HIDDEN = {".ci", ".gitignore"}
 
 
 @cache
@@ -25,9 +26,9 @@ def own_files() -> tuple[Path, ...]:
 
 
 def _is_ours(path: Path) -> bool:
-    parts = path.relative_to(PROJECT).parts
-    cached = any(part.startswith(".") and part.endswith("_cache") for part in parts)
-    return not cached and _NOT_OURS.isdisjoint(parts)
+    parts = set(path.relative_to(PROJECT).parts)
+    hidden = {part for part in parts if part.startswith(".")}
+    return hidden <= _OURS_THOUGH_HIDDEN and _MADE.isdisjoint(parts)
 
 
 def modules(*folders: str) -> Iterator[Path]:

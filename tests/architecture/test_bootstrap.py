@@ -114,6 +114,19 @@ def test_a_changed_pin_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert bootstrap.digest_of("run") != before
 
 
+def test_what_was_installed_to_test_is_enough_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path)
+    monkeypatch.setattr(bootstrap, "PYTHON", tmp_path)
+    monkeypatch.setattr(bootstrap, "make_environment", lambda: None)
+    installed: list[list[str]] = []
+    monkeypatch.setattr(bootstrap, "install", installed.append)
+    for group in ("test", "test", "run"):
+        bootstrap.set_up(group, {})
+    assert installed == [bootstrap.requirements("test")]
+
+
 def test_the_newest_session_is_by_time_and_not_by_text() -> None:
     sessions = [
         {"id": "earlier", "started_at": "2026-03-14T10:00:00+02:00"},

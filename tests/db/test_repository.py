@@ -119,7 +119,7 @@ def test_today_is_that_of_the_clock(repository: SqlRepository) -> None:
 def test_what_no_database_can_hold_is_refused(
     repository: SqlRepository, visit: Visit, fields: dict[str, Any]
 ) -> None:
-    with pytest.raises(InvalidRecordError, match="goes from 1|cannot be stored"):
+    with pytest.raises(InvalidRecordError, match=r"goes from 1|cannot be stored"):
         commit(repository, mark(visit.session), replace(mark(visit.session, 2), **fields))
     assert repository.marks(visit.session.id) == []
 
