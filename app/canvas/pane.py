@@ -107,15 +107,12 @@ class Pane:
         return max(min(width, height) * FIT_MARGIN, 1e-3)
 
     def _keep_in_sight(self) -> None:
-        """A picture larger than the pane may be moved to its edges; a smaller one is centred."""
-        scale = self._fit() * self._zoom
-        self._centre = QPointF(
-            _clamp_centre(self._centre.x(), self.view.width, self.rect.width() / scale),
-            _clamp_centre(self._centre.y(), self.view.height, self.rect.height() / scale),
-        )
-
-
-def _clamp_centre(centre: float, size: float, seen: float) -> float:
-    if seen >= size:
-        return size / 2
-    return min(max(centre, seen / 2), size - seen / 2)
+        """The whole picture stands in the middle. A zoomed one may be moved until its edge is
+        in the middle of the pane, so that hands and feet can be charted as well as the trunk.
+        """
+        width, height = self.view.width, self.view.height
+        if self._zoom == 1.0:
+            self._centre = QPointF(width / 2, height / 2)
+        else:
+            x, y = self._centre.x(), self._centre.y()
+            self._centre = QPointF(min(max(x, 0.0), width), min(max(y, 0.0), height))

@@ -1,0 +1,257 @@
+"""The map as a widget: what it shows, and what it says of the pointer."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.body.atlas import Atlas
+from app.canvas.body_map import BodyMap
+from app.domain.anatomy import Body, Side
+from app.domain.marks import Mark
+from app.editing.tools.tool import PointerEvent, Preview
+from tests.canvas.conftest import LOOK
+
+LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
+MakeMark = Callable[..., Mark]
+
+
+def at(body_map: BodyMap, atlas: Atlas, x: float, y: float, view: str = "posterior") -> QPoint:
+    shown = atlas.view(Body.MALE, view)
+    return body_map.pane_point(view, x * shown.width, y * shown.height).toPoint()
+
+
+def picture(body_map: BodyMap) -> QImage:
+    return body_map.grab().toImage()
+
+
+def heard(signal_owner: BodyMap) -> dict[str, list[PointerEvent | None]]:
+    said: dict[str, list[PointerEvent | None]] = {}
+    for name in ("pressed", "moved", "released", "hovered", "cancelled"):
+        said[name] = []
+    signal_owner.pressed.connect(said["pressed"].append)
+    signal_owner.moved.connect(said["moved"].append)
+    signal_owner.released.connect(said["released"].append)
+    signal_owner.hovered.connect(said["hovered"].append)
+    signal_owner.cancelled.connect(lambda: said["cancelled"].append(None))
+    return said
+
+
+def test_a_press_on_skin_says_where_on_the_body(body_map: BodyMap, atlas: Atlas):
+    said = heard(body_map)
+    QTest.mouseClick(body_map, LEFT, pos=at(body_map, atlas, 0.62, 0.24))
+    (pressed,), (released,) = said["pressed"], said["released"]
+    assert pressed is not None
+    assert pressed.view == "posterior"
+    assert pressed.anchor is not None
+    assert atlas.side(pressed.anchor) is Side.RIGHT
+    assert released == pressed
+
+
+def test_a_press_beside_the_body_has_no_anchor(body_map: BodyMap, atlas: Atlas):
+    said = heard(body_map)
+    QTest.mouseClick(body_map, LEFT, pos=at(body_map, atlas, 0.05, 0.05))
+    assert said["pressed"][0] is not None
+    assert said["pressed"][0].anchor is None
+
+
+def test_a_press_on_a_sign_says_which_mark(body_map: BodyMap, atlas: Atlas, mark_at: MakeMark):
+    right, left = mark_at(0.62, 0.24, number=1), mark_at(0.38, 0.24, number=2)
+    body_map.show_marks(Body.MALE, [right, left], [])
+    said = heard(body_map)
+    QTest.mouseClick(body_map, LEFT, pos=at(body_map, atlas, 0.38, 0.24) + QPoint(4, 3))
+    QTest.mouseClick(body_map, LEFT, pos=at(body_map, atlas, 0.5, 0.4))
+    hits = [event.hit for event in said["pressed"] if event is not None]
+    assert hits == [left.id, None]
+
+
+def test_two_marks_on_one_spot_can_both_be_hit(body_map: BodyMap, atlas: Atlas, mark_at: MakeMark):
+    first, second = mark_at(0.62, 0.24, number=1), mark_at(0.62, 0.24, number=2)
+    body_map.show_marks(Body.MALE, [first, second], [])
+    here = at(body_map, atlas, 0.62, 0.24)
+    said = heard(body_map)
+    for dx in range(-24, 25, 3):
+        for dy in range(-24, 25, 3):
+            QTest.mouseMove(body_map, here + QPoint(dx, dy))
+    hits = {event.hit for event in said["hovered"] if event is not None}
+    assert {first.id, second.id} <= hits
+
+
+def test_the_same_mark_is_seen_in_every_view_that_shows_its_spot(
+    body_map: BodyMap, atlas: Atlas, mark_at: MakeMark
+):
+    mark = mark_at(0.3, 0.3, view="right")
+    body_map.show_marks(Body.MALE, [mark], [])
+    seen = {layer._pane.view.name for layer in body_map._layers if len(layer.placed) == 1}
+    spots = atlas.spots(mark.anchor, Body.MALE)
+    assert seen == {name for name, spot in spots.items() if spot.visible}
+    assert "right" in seen
+    assert "left" not in seen
+
+
+def test_a_mark_that_is_added_looks_as_if_it_had_always_been_there(
+    body_map: BodyMap, mark_at: MakeMark
+):
+    marks = [mark_at(0.62, 0.24, number=1), mark_at(0.4, 0.3, number=2)]
+    body_map.show_marks(Body.MALE, marks[:1], [])
+    picture(body_map)
+    body_map.add_mark(marks[1])
+    added = picture(body_map)
+    body_map.show_marks(Body.MALE, marks, [])
+    assert added == picture(body_map)
+
+
+def test_ghosts_are_paler_than_marks_and_cannot_be_hit(
+    body_map: BodyMap, atlas: Atlas, mark_at: MakeMark
+):
+    bare = picture(body_map)
+    ghost = mark_at(0.62, 0.24)
+    body_map.show_marks(Body.MALE, [], [ghost])
+    pale = picture(body_map)
+    body_map.show_marks(Body.MALE, [ghost], [])
+    strong = picture(body_map)
+    assert 0 < _difference(bare, pale) < _difference(bare, strong)
+    body_map.show_marks(Body.MALE, [], [ghost])
+    said = heard(body_map)
+    QTest.mouseClick(body_map, LEFT, pos=at(body_map, atlas, 0.62, 0.24))
+    assert said["pressed"][0] is not None
+    assert said["pressed"][0].hit is None
+
+
+def test_a_preview_is_shown_and_leaves_no_trace(body_map: BodyMap, mark_at: MakeMark):
+    bare = picture(body_map)
+    body_map.show_preview(Preview(marks=(mark_at(0.62, 0.24),)))
+    assert picture(body_map) != bare
+    body_map.show_preview(Preview())
+    assert picture(body_map) == bare
+
+
+def test_the_wheel_zooms_about_the_pointer(body_map: BodyMap, atlas: Atlas):
+    before = at(body_map, atlas, 0.6, 0.3)
+    body_map.zoom_at(QPointF(before), 2.0)
+    turn(body_map, before, 3)
+    after = at(body_map, atlas, 0.6, 0.3)
+    assert (after - before).manhattanLength() <= 2
+    assert at(body_map, atlas, 0.5, 0.3).x() < before.x() - 100
+
+
+def turn(body_map: BodyMap, where: QPoint, notches: int) -> None:
+    event = QWheelEvent(
+        QPointF(where),
+        body_map.mapToGlobal(QPointF(where)),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(body_map, event)
+
+
+@pytest.mark.parametrize("button", [LEFT, MIDDLE])
+def test_a_drag_on_bare_skin_moves_a_zoomed_picture(
+    body_map: BodyMap, atlas: Atlas, button: Qt.MouseButton
+):
+    start = at(body_map, atlas, 0.5, 0.4)
+    body_map.zoom_at(QPointF(start), 3.0)
+    QTest.mousePress(body_map, button, pos=start)
+    QTest.mouseMove(body_map, start + QPoint(30, 20))
+    QTest.mouseRelease(body_map, button, pos=start + QPoint(30, 20))
+    moved = at(body_map, atlas, 0.5, 0.4) - start
+    assert (moved - QPoint(30, 20)).manhattanLength() <= 2
+
+
+def test_a_drag_with_a_marking_tool_does_not_move_the_picture(body_map: BodyMap, atlas: Atlas):
+    body_map.pans_with_left = lambda: False
+    start = at(body_map, atlas, 0.5, 0.4)
+    body_map.zoom_at(QPointF(start), 3.0)
+    said = heard(body_map)
+    QTest.mousePress(body_map, LEFT, pos=start)
+    QTest.mouseMove(body_map, start + QPoint(30, 20))
+    QTest.mouseRelease(body_map, LEFT, pos=start + QPoint(30, 20))
+    assert (at(body_map, atlas, 0.5, 0.4) - start).manhattanLength() <= 1
+    assert len(said["moved"]) == 1
+    assert len(said["released"]) == 1
+
+
+def test_zooming_and_moving_paint_the_same_as_painting_anew(
+    body_map: BodyMap, atlas: Atlas, mark_at: MakeMark
+):
+    body_map.show_marks(Body.MALE, [mark_at(0.62, 0.24), mark_at(0.4, 0.3, number=2)], [])
+    start = at(body_map, atlas, 0.5, 0.3)
+    body_map.zoom_at(QPointF(start), 2.0)
+    picture(body_map)
+    QTest.mousePress(body_map, MIDDLE, pos=start)
+    QTest.mouseMove(body_map, start + QPoint(37, 21))
+    QTest.mouseRelease(body_map, MIDDLE, pos=start + QPoint(37, 21))
+    moved = picture(body_map)
+    body_map.set_look(LOOK)  # forgets every layer
+    assert _difference(moved, picture(body_map)) < 0.002
+
+
+def test_a_thumbnail_enlarges_its_view_and_keys_show_all(body_map: BodyMap, qtbot: QtBot):
+    small = next(pane for pane in body_map._panes if pane.thumbnail and pane.view.name == "left")
+    with qtbot.waitSignal(body_map.enlarged_changed):
+        QTest.mouseClick(body_map, LEFT, pos=small.rect.center().toPoint())
+    assert body_map.enlarged == "left"
+    body_map.enlarge(None)
+    assert len(body_map._panes) == 4
+    assert not any(pane.thumbnail for pane in body_map._panes)
+
+
+def test_a_double_click_enlarges_while_nothing_is_being_marked(body_map: BodyMap, atlas: Atlas):
+    body_map.enlarge(None)
+    QTest.mouseDClick(body_map, LEFT, pos=at(body_map, atlas, 0.5, 0.5, "anterior"))
+    assert body_map.enlarged == "anterior"
+
+
+def test_a_double_click_with_a_marking_tool_is_two_presses(body_map: BodyMap, atlas: Atlas):
+    body_map.pans_with_left = lambda: False
+    said = heard(body_map)
+    QTest.mouseClick(body_map, LEFT, pos=at(body_map, atlas, 0.55, 0.3))
+    QTest.mouseDClick(body_map, LEFT, pos=at(body_map, atlas, 0.55, 0.3))
+    assert len(said["pressed"]) == 2
+    assert body_map.enlarged == "posterior"
+
+
+def test_escape_drops_what_is_under_way(body_map: BodyMap, atlas: Atlas):
+    body_map.pans_with_left = lambda: False
+    said = heard(body_map)
+    QTest.mousePress(body_map, LEFT, pos=at(body_map, atlas, 0.55, 0.3))
+    QTest.keyClick(body_map, Qt.Key.Key_Escape)
+    QTest.mouseRelease(body_map, LEFT, pos=at(body_map, atlas, 0.55, 0.3))
+    assert len(said["cancelled"]) == 1
+    assert said["released"] == []
+
+
+def test_the_map_moves_close_to_where_the_marks_are(
+    body_map: BodyMap, atlas: Atlas, mark_at: MakeMark
+):
+    knee = mark_at(0.4, 0.68, view="anterior")
+    body_map.show_marks(Body.MALE, [knee], [])
+    body_map.show_where_marks_are()
+    assert body_map.enlarged == "anterior"
+    assert body_map._panes[0].zoom > 1.5
+    assert body_map.rect().contains(at(body_map, atlas, 0.4, 0.68, "anterior"))
+
+
+def test_the_other_body_is_shown_with_the_same_marks(body_map: BodyMap, mark_at: MakeMark):
+    mark = mark_at(0.62, 0.24)
+    body_map.show_marks(Body.MALE, [mark], [])
+    male = picture(body_map)
+    body_map.show_marks(Body.FEMALE, [mark], [])
+    assert picture(body_map) != male
+    assert [each.mark for each in body_map._layers[0].placed] == [mark]
+
+
+def _difference(one: QImage, other: QImage) -> float:
+    """Share of pixels that differ visibly."""
+    a = one.convertToFormat(QImage.Format.Format_Grayscale8)
+    b = other.convertToFormat(QImage.Format.Format_Grayscale8)
+    pairs = zip(bytes(a.constBits()), bytes(b.constBits()), strict=True)
+    return sum(abs(x - y) > 8 for x, y in pairs) / a.sizeInBytes()
