@@ -231,8 +231,9 @@ def checked(name: str, command: Sequence[str | Path]) -> Outcome:
 
 
 def surroundings(environment: Mapping[str, str], *, colour: bool) -> dict[str, str]:
-    """The environment of a check: nothing of another Python, colours where they are seen."""
-    kept = {name: value for name, value in environment.items() if not name.startswith("PYTHON")}
+    """The environment of a check: no modules of another Python, colours where they are seen."""
+    elsewhere = ("PYTHONPATH", "PYTHONHOME")
+    kept = {name: value for name, value in environment.items() if name not in elsewhere}
     return {**kept, "PYTHONUTF8": "1", **({"FORCE_COLOR": "1"} if colour else {})}
 
 

@@ -194,7 +194,7 @@ class PaneLayer:
 
 def _is_seen(laid: LaidMark, box: QRectF) -> bool:
     """Whether any part of a mark may lie within ``box``."""
-    if laid.placed.loops or laid.stepped_aside:
+    if laid.placed.loops or laid.placed.line is not None or laid.stepped_aside:
         return True
     return box.contains(laid.sign) or box.intersects(laid.label)
 

@@ -163,5 +163,6 @@ class SessionEditor(QObject):
         }:
             self.open(None)
             return
-        here = {mark.id for mark in self.marks}
-        self.selection.set(each for each in self.selection.ids if each in here)
+        found = map(self.store.mark, self.selection.ids)
+        here = [mark.id for mark in found if mark and mark.session_id == self._session_id]
+        self.selection.set(here)

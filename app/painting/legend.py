@@ -21,11 +21,11 @@ _SWATCH = np.array([[4.0, 6.0], [24.0, 6.0], [24.0, 22.0], [4.0, 22.0]])
 
 
 def paint_sign(painter: QPainter, details: Details, shape: Shape, unit: float) -> None:
-    """Paints the sign of a point, or a patch of an area or line, at the painter's origin.
+    """Paints the sign of a point or line, or a patch of an area, at the painter's origin.
 
     It fills a square of ``SIGN_BOX`` units; ``unit`` is one unit in painter px.
     """
-    if shape is Shape.POINT:
+    if shape is not Shape.AREA:
         middle = SIGN_BOX / 2 * unit
         paint_glyph(painter, details, middle, middle, unit)
         return

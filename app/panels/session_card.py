@@ -29,6 +29,7 @@ class SessionCard(QFrame):
         self._who = PlainLabel("", "faint")
         self.problem = QComboBox()
         self.problem.setAccessibleName("Problem that is treated")
+        self.problem.view().setAccessibleName("Problems")
         self.problem.activated.connect(
             lambda row: self.changed.emit("problem_id", self.problem.itemData(row))
         )

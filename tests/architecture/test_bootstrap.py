@@ -137,7 +137,7 @@ def test_the_newest_session_is_by_time_and_not_by_text() -> None:
         bootstrap.newest_session([])
 
 
-def test_a_check_gets_nothing_of_another_python() -> None:
+def test_a_check_gets_no_modules_of_another_python() -> None:
     given = {"PATH": "bin", "PYTHONPATH": "elsewhere", "PYTHONHOME": "elsewhere"}
     assert bootstrap.surroundings(given, colour=False) == {"PATH": "bin", "PYTHONUTF8": "1"}
     assert bootstrap.surroundings({}, colour=True)["FORCE_COLOR"] == "1"

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from app.body.atlas import Atlas
-from app.domain.anatomy import Anchor
+from app.domain.anatomy import Anchor, Body
 from app.domain.identity import UUID
 from app.domain.marks import Details, Mark, Note, Soreness, TriggerPoint, TwitchResponse
 from app.editing.history import replay
@@ -50,16 +50,7 @@ def atlas() -> Atlas:
 
 @cache
 def anchors() -> list[Anchor]:
-    return [anchor for _x, _y, anchor in skin_anchors(atlas(), list(_BODIES)[0], VIEW, 40, seed=9)]
-
-
-def _bodies() -> Any:
-    from app.domain.anatomy import Body
-
-    return Body
-
-
-_BODIES = [_bodies().FEMALE]
+    return [anchor for _x, _y, anchor in skin_anchors(atlas(), Body.FEMALE, VIEW, 60, seed=9)]
 
 
 @cache
@@ -213,21 +204,23 @@ class HistoryMachine(RuleBasedStateMachine):
 
     # -- undoing ---------------------------------------------------------------------------
 
-    @rule()
-    def undo(self) -> None:
+    @rule(times=st.integers(1, 4))
+    def undo(self, times: int) -> None:
         self._seal()
-        assert self.chart.history.undo() is bool(self.done)
-        if self.done:
-            self.undone.append(self.done.pop())
-            self.state = self.undone[-1].before
+        for _time in range(times):
+            assert self.chart.history.undo() is bool(self.done)
+            if self.done:
+                self.undone.append(self.done.pop())
+                self.state = self.undone[-1].before
 
-    @rule()
-    def redo(self) -> None:
+    @rule(times=st.integers(1, 4))
+    def redo(self, times: int) -> None:
         self._seal()
-        assert self.chart.history.redo() is bool(self.undone)
-        if self.undone:
-            self.done.append(self.undone.pop())
-            self.state = self.done[-1].after
+        for _time in range(times):
+            assert self.chart.history.redo() is bool(self.undone)
+            if self.undone:
+                self.done.append(self.undone.pop())
+                self.state = self.done[-1].after
 
     # -- coming and going ------------------------------------------------------------------
 

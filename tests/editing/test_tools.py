@@ -1,0 +1,377 @@
+"""Each tool as a hand uses it, down to what lies on the disk."""
+
+import numpy as np
+import pytest
+
+from app.domain.anatomy import Side
+from app.domain.marks import (
+    Mark,
+    MarkKind,
+    Needle,
+    Shape,
+    TriggerPoint,
+    Twitch,
+    TwitchResponse,
+)
+from app.domain.records import SessionStatus
+from app.editing.tool_keys import ToolKey
+from app.editing.tools.tool import NO_PREVIEW, PointerEvent, Tool
+from tests.helpers.chart import START, Chart
+from tests.helpers.skin import circle
+
+BACK, FRONT = "posterior", "anterior"
+LEFT_SHOULDER = (BACK, 380.0, 480.0)
+OTHER_SPOT = (BACK, 520.0, 640.0)
+BESIDE_THE_BODY = (BACK, 20.0, 1900.0)
+MARKING = [ToolKey.TRIGGER_POINT, ToolKey.TWITCH, ToolKey.SORENESS, ToolKey.NOTE]
+AREA = circle(380.0, 700.0, 45.0)
+
+
+def point_at(mark: Mark, chart: Chart) -> tuple[float, float]:
+    return pytest.approx(chart.pixel(mark, BACK), abs=0.01)
+
+
+# -- placing ----------------------------------------------------------------------------------
+
+
+def test_a_press_marks_a_trigger_point(chart: Chart) -> None:
+    chart.take(ToolKey.TRIGGER_POINT).click(*LEFT_SHOULDER)
+    mark = chart.mark
+    assert (mark.kind, mark.shape, mark.number) == (MarkKind.TRIGGER_POINT, Shape.POINT, 1)
+    assert mark.details == TriggerPoint()  # active or latent was not said
+    assert (mark.side, mark.placed_in, mark.placed_on) == (Side.LEFT, BACK, chart.editor.body)
+    assert point_at(mark, chart) == LEFT_SHOULDER[1:]
+    assert mark.placed_at > START
+    assert chart.editor.selection.ids == (mark.id,)
+    assert chart.labels == ("Add trigger point", None)
+
+
+def test_marks_are_numbered_as_they_are_placed(chart: Chart) -> None:
+    chart.take(ToolKey.TRIGGER_POINT).click(*LEFT_SHOULDER).click(*OTHER_SPOT)
+    chart.take(ToolKey.NOTE).click(FRONT, 456.0, 700.0)
+    assert [(mark.number, mark.kind) for mark in chart.marks] == [
+        (1, MarkKind.TRIGGER_POINT), (2, MarkKind.TRIGGER_POINT), (3, MarkKind.NOTE),
+    ]  # fmt: skip
+
+
+def test_nothing_is_stored_until_the_hand_lets_go(chart: Chart) -> None:
+    chart.take(ToolKey.TRIGGER_POINT).press(*LEFT_SHOULDER)
+    assert chart.toolbox.is_down
+    assert len(chart.toolbox.preview.marks) == 1
+    assert chart.marks == []
+    chart.release()
+    assert not chart.toolbox.is_down
+    assert chart.toolbox.preview == NO_PREVIEW
+    assert len(chart.marks) == 1
+
+
+def test_a_drag_before_the_release_adjusts_the_place(chart: Chart) -> None:
+    chart.take(ToolKey.TRIGGER_POINT).press(*LEFT_SHOULDER).drag(400, 500).drag(*OTHER_SPOT[1:])
+    chart.release()
+    assert chart.mark.side is Side.RIGHT
+    assert point_at(chart.mark, chart) == OTHER_SPOT[1:]
+    assert chart.labels == ("Add trigger point", None)
+
+
+def test_dragged_beside_the_body_it_stays_where_it_last_was_on_skin(chart: Chart) -> None:
+    chart.take(ToolKey.NOTE).press(*LEFT_SHOULDER).drag(*BESIDE_THE_BODY[1:]).release()
+    assert point_at(chart.mark, chart) == LEFT_SHOULDER[1:]
+
+
+@pytest.mark.parametrize("key", ToolKey)
+def test_esc_leaves_no_trace(chart: Chart, key: ToolKey) -> None:
+    chart.take(ToolKey.TRIGGER_POINT).click(*LEFT_SHOULDER)
+    before, trail = chart.marks, len(chart.repository.steps(chart.editor.session.id))
+    chart.take(key).press(*LEFT_SHOULDER).drag(*OTHER_SPOT[1:]).escape()
+    assert chart.toolbox.preview == NO_PREVIEW
+    chart.drag(*OTHER_SPOT[1:]).release()  # the hand goes on, the gesture is over
+    if key is not ToolKey.TWITCH:  # a press on a mark with a twitch of its own counts at once
+        assert chart.marks == before
+        assert len(chart.repository.steps(chart.editor.session.id)) == trail
+        assert chart.labels == ("Add trigger point", None)
+
+
+@pytest.mark.parametrize("key", MARKING)
+def test_another_tool_drops_what_the_last_one_began(chart: Chart, key: ToolKey) -> None:
+    chart.take(key).press(*LEFT_SHOULDER).take(ToolKey.SELECT).release()
+    assert chart.marks == []
+    assert chart.toolbox.active.key is ToolKey.SELECT
+
+
+@pytest.mark.parametrize("key", MARKING)
+def test_beside_the_body_there_is_nothing_to_mark(chart: Chart, key: ToolKey) -> None:
+    chart.take(key).click(*BESIDE_THE_BODY)
+    assert chart.marks == []
+    assert chart.labels == (None, None)
+
+
+def test_undo_takes_a_mark_away_and_redo_brings_the_same_one_back(chart: Chart) -> None:
+    chart.take(ToolKey.TRIGGER_POINT).click(*LEFT_SHOULDER)
+    mark = chart.mark
+    assert chart.undo().marks == []
+    assert chart.labels == (None, "Add trigger point")
+    assert chart.redo().mark == mark
+
+
+# -- twitches ---------------------------------------------------------------------------------
+
+
+def test_a_twitch_on_a_trigger_point_belongs_to_it(chart: Chart) -> None:
+    chart.take(ToolKey.TRIGGER_POINT).click(*LEFT_SHOULDER)
+    chart.take(ToolKey.TWITCH).click(BACK, LEFT_SHOULDER[1] + 5, LEFT_SHOULDER[2])
+    point, twitch = chart.marks
+    assert twitch.parent_id == point.id
+    assert twitch.details == TwitchResponse(count=1)
+
+
+def test_a_twitch_on_a_needle_belongs_to_it(chart: Chart) -> None:
+    anchor = chart.atlas.pick(chart.editor.body, *LEFT_SHOULDER)
+    assert anchor is not None
+    chart.editor.add(chart.editor.new_mark(Needle(), anchor, BACK))
+    chart.take(ToolKey.TWITCH).click(*LEFT_SHOULDER)
+    needle, twitch = chart.marks
+    assert twitch.parent_id == needle.id
+
+
+@pytest.mark.parametrize("key", [ToolKey.NOTE, ToolKey.SORENESS])
+def test_a_twitch_on_anything_else_stands_by_itself(chart: Chart, key: ToolKey) -> None:
+    chart.take(key).click(*LEFT_SHOULDER).take(ToolKey.TWITCH).click(*LEFT_SHOULDER)
+    assert chart.marks[1].parent_id is None
+
+
+def test_a_twitch_beside_every_mark_stands_by_itself(chart: Chart) -> None:
+    chart.take(ToolKey.TWITCH).click(*LEFT_SHOULDER)
+    assert chart.mark.parent_id is None
+
+
+def test_a_press_on_a_twitch_counts_one_more(chart: Chart) -> None:
+    chart.take(ToolKey.TWITCH)
+    for _press in range(3):
+        chart.click(*LEFT_SHOULDER)
+    assert chart.mark.details == TwitchResponse(count=3)
+    assert chart.editor.selection.ids == (chart.mark.id,)
+    assert chart.labels == ("Count twitch", None)
+    assert chart.undo().mark.details == TwitchResponse(count=2)
+
+
+def test_a_press_on_a_trigger_point_that_has_twitched_counts_one_more(chart: Chart) -> None:
+    chart.take(ToolKey.TRIGGER_POINT).click(*LEFT_SHOULDER).take(ToolKey.TWITCH)
+    chart.click(*LEFT_SHOULDER)
+    chart.click(*LEFT_SHOULDER)
+    assert [mark.kind for mark in chart.marks] == [MarkKind.TRIGGER_POINT, MarkKind.TWITCH]
+    assert chart.marks[1].details == TwitchResponse(count=2)
+
+
+def test_counting_says_that_the_twitch_was_seen_and_ends_at_99(chart: Chart) -> None:
+    chart.take(ToolKey.TWITCH).click(*LEFT_SHOULDER)
+    chart.editor.set_details(chart.mark.id, TwitchResponse(response=Twitch.ABSENT))
+    chart.editor.count_twitch(chart.mark)
+    assert chart.mark.details == TwitchResponse(response=Twitch.PRESENT, count=1)
+    chart.editor.count_twitch(chart.mark, by=200)
+    assert chart.mark.details == TwitchResponse(count=99)
+    chart.editor.count_twitch(chart.mark, by=-200)
+    assert chart.mark.details == TwitchResponse(count=1)
+
+
+# -- areas ------------------------------------------------------------------------------------
+
+
+def test_a_line_around_sore_skin_is_an_area(chart: Chart) -> None:
+    chart.take(ToolKey.SORENESS).draw(BACK, AREA)
+    mark = chart.mark
+    assert (mark.kind, mark.shape, mark.side) == (MarkKind.SORENESS, Shape.AREA, Side.LEFT)
+    assert len(mark.outline) >= 20
+    assert chart.hit(BACK, 380, 700) == mark.id
+    assert chart.labels == ("Add soreness", None)
+
+
+def test_while_it_is_drawn_the_line_is_shown(chart: Chart) -> None:
+    chart.take(ToolKey.SORENESS).press(BACK, 380, 700).drag(381, 700).drag(390, 700)
+    preview = chart.toolbox.preview
+    assert preview.line_view == BACK
+    assert preview.line == ((380, 700), (390, 700))  # a trembling hand adds nothing
+    chart.drag(400, 710, FRONT)
+    assert chart.toolbox.preview == preview
+
+
+def test_a_short_press_is_a_sore_spot(chart: Chart) -> None:
+    chart.take(ToolKey.SORENESS).press(*LEFT_SHOULDER).drag(384, 482).release()
+    assert (chart.mark.kind, chart.mark.shape) == (MarkKind.SORENESS, Shape.POINT)
+    assert point_at(chart.mark, chart) == LEFT_SHOULDER[1:]
+
+
+def test_a_line_around_no_skin_is_nothing(chart: Chart) -> None:
+    chart.take(ToolKey.SORENESS).draw(BACK, circle(20, 1950, 15))
+    assert chart.marks == []
+
+
+# -- selecting, moving, erasing ---------------------------------------------------------------
+
+
+def two_points(chart: Chart) -> tuple[Mark, Mark]:
+    chart.take(ToolKey.TRIGGER_POINT).click(*LEFT_SHOULDER).click(*OTHER_SPOT)
+    first, second = chart.marks
+    return first, second
+
+
+def test_a_press_selects_and_beside_marks_lets_go(chart: Chart) -> None:
+    first, second = two_points(chart)
+    chart.take(ToolKey.SELECT).click(*LEFT_SHOULDER)
+    assert chart.editor.selection.ids == (first.id,)
+    chart.click(*OTHER_SPOT, extend=True)
+    assert chart.editor.selection.ids == (first.id, second.id)
+    chart.click(*LEFT_SHOULDER, extend=True)
+    assert chart.editor.selection.ids == (second.id,)
+    chart.click(BACK, 456, 1000, extend=True)
+    assert chart.editor.selection.ids == (second.id,)
+    chart.click(BACK, 456, 1000)
+    assert chart.editor.selection.ids == ()
+    assert chart.toolbox.active.pans
+
+
+def test_a_mark_is_dragged_by_the_way_of_the_hand(chart: Chart) -> None:
+    first, _second = two_points(chart)
+    chart.take(ToolKey.MOVE).press(BACK, 384, 482)  # grasped 4 px beside its middle
+    chart.drag(404, 500)
+    assert chart.toolbox.preview.marks[0].id == first.id
+    assert chart.marks[0] == first
+    chart.release()
+    assert chart.pixel(chart.marks[0], BACK) == pytest.approx((400, 498), abs=0.1)
+    assert chart.labels == ("Move trigger point", None)
+    assert chart.undo().marks[0] == first
+
+
+def test_moved_over_the_spine_a_mark_changes_its_side(chart: Chart) -> None:
+    two_points(chart)
+    chart.take(ToolKey.MOVE).press(*LEFT_SHOULDER).drag(530, 480).release()
+    assert chart.marks[0].side is Side.RIGHT
+
+
+def test_a_mark_cannot_be_dragged_off_the_body_or_into_another_picture(chart: Chart) -> None:
+    first, second = two_points(chart)
+    chart.take(ToolKey.MOVE).press(*LEFT_SHOULDER).drag(*BESIDE_THE_BODY[1:]).release()
+    chart.press(*LEFT_SHOULDER).drag(456, 700, FRONT).release()
+    assert chart.marks == [first, second]
+    assert chart.labels == ("Add trigger point", None)
+
+
+def test_a_press_of_the_move_tool_only_selects(chart: Chart) -> None:
+    first, _second = two_points(chart)
+    chart.take(ToolKey.MOVE).click(*LEFT_SHOULDER)
+    assert chart.editor.selection.ids == (first.id,)
+    chart.click(BACK, 456, 1000)
+    chart.drag(300, 400)
+    assert chart.labels == ("Add trigger point", None)
+
+
+def test_an_area_is_moved_as_it_is_seen(chart: Chart) -> None:
+    before = chart.take(ToolKey.SORENESS).draw(BACK, AREA).mark
+    chart.take(ToolKey.MOVE).press(BACK, 380, 700).drag(530, 720).release()
+    after = chart.mark
+    assert after.side is Side.RIGHT
+    assert chart.hit(BACK, 530, 720) == after.id
+    assert chart.hit(BACK, 380, 700) is None
+    outline = chart.atlas.mesh.points(after.outline, chart.editor.body)
+    there = chart.atlas.view(chart.editor.body, BACK).camera.project(outline)[:, :2]
+    np.testing.assert_allclose(there.mean(axis=0), (530, 720), atol=4)
+    assert chart.undo().mark == before
+
+
+def test_an_area_cannot_be_dragged_off_the_body(chart: Chart) -> None:
+    before = chart.take(ToolKey.SORENESS).draw(BACK, AREA).mark
+    chart.take(ToolKey.MOVE).press(BACK, 380, 700).drag(4000, 700).release()
+    assert chart.mark == before
+
+
+def test_an_area_that_is_out_of_sight_cannot_be_moved_there(chart: Chart) -> None:
+    before = chart.take(ToolKey.SORENESS).draw(BACK, AREA).mark
+    here = PointerEvent(FRONT, 456, 700, None, before.id)
+    there = PointerEvent(FRONT, 480, 720, None, before.id)
+    chart.take(ToolKey.MOVE).toolbox.press(here)
+    chart.toolbox.move(there)
+    chart.toolbox.release(there)
+    assert chart.mark == before
+
+
+def test_a_sweep_of_the_eraser_is_one_step(chart: Chart) -> None:
+    first, second = two_points(chart)
+    chart.take(ToolKey.ERASE).press(BACK, 456, 1000).drag(*LEFT_SHOULDER[1:])
+    assert chart.toolbox.preview.hidden == {first.id}
+    chart.drag(*OTHER_SPOT[1:]).drag(*LEFT_SHOULDER[1:])
+    assert chart.toolbox.preview.hidden == {first.id, second.id}
+    assert chart.marks == [first, second]
+    assert chart.release().marks == []
+    assert chart.labels == ("Remove marks", None)
+    assert chart.undo().marks == [first, second]
+
+
+def test_one_erased_mark_is_named(chart: Chart) -> None:
+    two_points(chart)
+    chart.take(ToolKey.ERASE).click(*LEFT_SHOULDER)
+    assert chart.labels == ("Remove trigger point", None)
+    chart.click(BACK, 456, 1000)  # nothing is there
+    assert chart.labels == ("Remove trigger point", None)
+
+
+def test_what_belonged_to_an_erased_mark_stays_and_comes_back_to_it(chart: Chart) -> None:
+    chart.take(ToolKey.TRIGGER_POINT).click(*LEFT_SHOULDER)
+    chart.take(ToolKey.TWITCH).click(*LEFT_SHOULDER)
+    point, twitch = chart.marks
+    chart.editor.remove([point.id])
+    assert chart.mark.parent_id is None
+    assert chart.undo().marks == [point, twitch]
+    chart.editor.remove([point.id, twitch.id])
+    assert chart.marks == []
+    assert chart.undo().marks == [point, twitch]
+
+
+# -- a session that is closed -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ToolKey)
+def test_a_signed_session_is_only_looked_at(chart: Chart, key: ToolKey) -> None:
+    chart.take(ToolKey.TWITCH).click(*LEFT_SHOULDER)
+    chart.editor.change_session("Sign session", status=SessionStatus.SIGNED)
+    before, labels = chart.marks, chart.labels
+    chart.take(key).press(*LEFT_SHOULDER).drag(*OTHER_SPOT[1:])
+    assert not chart.toolbox.preview.marks
+    assert not chart.toolbox.preview.hidden
+    chart.release().draw(BACK, AREA)
+    assert (chart.marks, chart.labels) == (before, labels)
+    assert not chart.editor.set_note(before[0].id, "words")
+    assert not chart.editor.remove([before[0].id])
+    assert not chart.editor.change_session("Record pain", pain_before=3)
+
+
+def test_without_a_session_no_tool_does_anything(chart: Chart) -> None:
+    chart.editor.open(None)
+    for key in ToolKey:
+        chart.take(key).click(*LEFT_SHOULDER)
+    assert chart.editor.marks == []
+    assert not chart.editor.writable
+
+
+def test_a_new_session_on_the_desk_drops_the_gesture(chart: Chart) -> None:
+    session = chart.editor.session
+    chart.take(ToolKey.TRIGGER_POINT).press(*LEFT_SHOULDER)
+    chart.editor.open(session.id)
+    assert not chart.toolbox.is_down
+    assert chart.release().marks == []
+
+
+def test_the_toolbox_says_which_tool_is_taken(chart: Chart) -> None:
+    taken: list[object] = []
+    chart.toolbox.changed.connect(taken.append)
+    for key in ToolKey:
+        chart.take(key)
+        assert chart.toolbox.active.key is key
+    assert taken == list(ToolKey)
+
+
+def test_a_tool_that_does_nothing_does_nothing(chart: Chart) -> None:
+    tool = Tool(chart.editor)
+    event = PointerEvent(BACK, 1, 2, None)
+    for heard in (tool.press, tool.move, tool.release):
+        heard(event)
+    tool.cancel()
+    assert tool.preview == NO_PREVIEW

@@ -1,0 +1,259 @@
+"""The charting screen: what is shown where, and what its buttons do."""
+
+import resource
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from app.domain.marks import (
+    Criterion,
+    MarkKind,
+    PainQuality,
+    Soreness,
+    SorenessTime,
+    Strength,
+    TriggerPoint,
+    Twitch,
+    TwitchResponse,
+)
+from app.editing.tool_keys import ToolKey
+from app.panels.record_forms import ProblemForm
+from tests.helpers.clinic import START, Clinic
+from tests.journeys.test_one_treatment import add_patient, start_first_session
+
+OpenClinic = Callable[..., Clinic]
+SHOULDER, HIP, KNEE = (0.60, 0.22), (0.58, 0.45), (0.42, 0.68)
+
+
+@pytest.fixture
+def clinic(open_clinic: OpenClinic) -> Clinic:
+    clinic = open_clinic()
+    add_patient(clinic)
+    start_first_session(clinic)
+    return clinic.key("2")
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """No file of this process may grow beyond a kilobyte."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def saved(clinic: Clinic) -> str:
+    return clinic.desk.chart.header.saved.text()
+
+
+def test_saved_is_a_fact_with_a_time(clinic: Clinic):
+    clinic.key("T").press("posterior", *SHOULDER)
+    steps = clinic.practice.repository.steps(clinic.desk.editor.session.id)
+    at = steps[-1].stamp.at.astimezone()
+    assert saved(clinic) == f"Saved {at:%H:%M:%S}"
+
+
+def test_what_is_still_being_typed_is_not_called_saved(clinic: Clinic):
+    clinic.key("T").press("posterior", *SHOULDER)
+    note = clinic.desk.chart.column.mark_editor.note
+    clinic.write(note, "deep")
+    assert saved(clinic) == "Writing …"
+    assert clinic.marks[0].note == ""
+    clinic.wait_until(lambda: not note.is_pending)
+    assert clinic.marks[0].note == "deep"
+    assert saved(clinic).startswith("Saved ")
+
+
+def test_one_stay_in_a_note_is_one_step_back(clinic: Clinic):
+    clinic.key("T").press("posterior", *SHOULDER)
+    note = clinic.desk.chart.column.mark_editor.note
+    for word in ("deep ", "and ", "dull"):
+        clinic.write(note, word)
+        note.settle()
+    assert clinic.marks[0].note == "deep and dull"
+    clinic.key("Ctrl+Z")
+    assert clinic.marks[0].note == ""
+    assert note.toPlainText() == ""
+
+
+def test_trouble_with_the_disk_is_said_and_nothing_is_called_saved(clinic: Clinic):
+    clinic.key("T")
+    with full_disk():
+        clinic.press("posterior", *SHOULDER)
+    assert saved(clinic) == "Not saved"
+    assert clinic.window.messages.isVisible()
+    assert "was not saved" in clinic.message
+    assert clinic.on_screen == clinic.marks == []
+    clinic.press("posterior", *SHOULDER)
+    assert saved(clinic).startswith("Saved ")
+    assert clinic.on_screen == clinic.marks != []
+
+
+def test_every_kind_of_mark_has_its_fields(clinic: Clinic):
+    editor = clinic.desk.chart.column.mark_editor
+    clinic.key("T").press("posterior", *SHOULDER)
+    clinic.segment(editor, "Found: Taut band").segment(editor, "Found: Recognised")
+    editor.kinds[MarkKind.TRIGGER_POINT].threshold.setText("245")
+    editor.kinds[MarkKind.TRIGGER_POINT].threshold.editingFinished.emit()
+    clinic.key("W").press("posterior", *HIP)
+    clinic.segment(editor, "Twitches: more").segment(editor, "Strength: Strong")
+    clinic.key("S").press("posterior", *KNEE)
+    clinic.segment(editor, "Soreness: 6").segment(editor, "Quality: Tight")
+    clinic.segment(editor, "When: Later").segment(editor, "Hours after: 24")
+    found = frozenset({Criterion.TAUT_BAND, Criterion.RECOGNISED_PAIN})
+    assert [mark.details for mark in clinic.marks] == [
+        TriggerPoint(criteria=found, threshold_kpa=245.0),
+        TwitchResponse(count=2, strength=Strength.STRONG),
+        Soreness(intensity=6, quality=PainQuality.TIGHT, when=SorenessTime.LATER, hours_after=24),
+    ]
+
+
+def test_a_twitch_that_was_absent_has_no_count(clinic: Clinic):
+    editor = clinic.desk.chart.column.mark_editor
+    clinic.key("W").press("posterior", *HIP)
+    clinic.segment(editor, "Response: Absent")
+    assert clinic.marks[0].details == TwitchResponse(response=Twitch.ABSENT)
+
+
+def test_soreness_that_came_at_once_has_no_hours(clinic: Clinic):
+    editor = clinic.desk.chart.column.mark_editor
+    clinic.key("S").press("posterior", *KNEE)
+    for name in ("When: Later", "Hours after: 48", "When: After"):
+        clinic.segment(editor, name)
+    assert clinic.marks[0].details == Soreness(when=SorenessTime.AFTER)
+
+
+def test_selecting_in_the_list_selects_on_the_map(clinic: Clinic):
+    clinic.key("T").press("posterior", *SHOULDER).press("posterior", *HIP)
+    marks, listed = clinic.marks, clinic.desk.chart.column.mark_list
+    clinic.key("V").press("posterior", *SHOULDER)
+    assert clinic.desk.editor.selection.ids == (marks[0].id,)
+    assert [i.row() for i in listed.selectionModel().selectedIndexes()] == [0]
+    listed.setCurrentIndex(listed.model().index(1, 0))
+    assert clinic.desk.editor.selection.ids == (marks[1].id,)
+
+
+def test_delete_removes_what_is_selected_and_undo_brings_it_back(clinic: Clinic):
+    clinic.key("T").press("posterior", *SHOULDER).press("posterior", *HIP)
+    before = clinic.marks
+    clinic.key("Ctrl+A").key("Del")
+    assert clinic.marks == []
+    clinic.key("Ctrl+Z")
+    assert clinic.marks == before
+
+
+def test_the_eraser_sweeps_and_the_move_tool_moves(clinic: Clinic):
+    clinic.key("T").press("posterior", *SHOULDER).press("posterior", *HIP)
+    first = clinic.marks[0]
+    clinic.key("M").drag("posterior", SHOULDER, (0.55, 0.3))
+    moved = clinic.marks[0]
+    assert (moved.id, moved.number) == (first.id, first.number)
+    assert moved.anchor != first.anchor
+    clinic.key("E").drag("posterior", (0.55, 0.3), HIP)
+    assert clinic.marks == []
+    clinic.key("Ctrl+Z")
+    assert len(clinic.marks) == 2
+
+
+def test_placing_a_note_asks_for_its_words(clinic: Clinic):
+    clinic.key("N").press("posterior", *SHOULDER)
+    note = clinic.desk.chart.column.mark_editor.note
+    assert clinic.window.focusWidget() is note
+    QTest.keyClicks(note, "scar")
+    QTest.keyClick(note, Qt.Key.Key_Escape)
+    assert clinic.marks[0].note == "scar"
+    assert clinic.window.focusWidget() is clinic.desk.chart.map
+
+
+def test_escape_lets_go_step_by_step(clinic: Clinic):
+    clinic.key("T").press("posterior", *SHOULDER)
+    body_map = clinic.desk.chart.map
+    QTest.keyClick(body_map, Qt.Key.Key_Escape)
+    assert clinic.desk.editor.selection.ids == ()
+    assert clinic.desk.toolbox.active.key is ToolKey.TRIGGER_POINT
+    QTest.keyClick(body_map, Qt.Key.Key_Escape)
+    assert clinic.desk.toolbox.active.key is ToolKey.SELECT
+
+
+def test_the_sessions_own_fields(clinic: Clinic):
+    card = clinic.desk.chart.column.session_card
+    assert card.isVisible()
+    clinic.segment(card, "Pain before: 7").segment(card, "Pain after: 0")
+    clinic.write(card.note, "home exercise shown")
+    clinic.desk.chart.flush()
+    session = clinic.practice.repository.session(clinic.desk.editor.session.id)
+    assert session is not None
+    assert (session.pain_before, session.pain_after) == (7, 0)
+    assert session.note == "home exercise shown"
+
+
+def test_a_problem_is_added_and_treated(clinic: Clinic):
+    card = clinic.desk.chart.column.session_card
+    clinic.click(clinic.button(card, "New"))
+    form = clinic.dialog(ProblemForm)
+    form.title.setCurrentText("Neck pain")
+    form.planned.setValue(8)
+    clinic.segment(form, "Side: Right").click(form.done_button)
+    problem = clinic.desk.store.problems[0]
+    assert clinic.desk.editor.session.problem_id == problem.id
+    assert card.problem.currentText() == "Neck pain, right"
+    assert clinic.desk.chart.sessions._plan.text() == "NECK PAIN, RIGHT · 1 OF 8 PLANNED"
+
+
+def test_the_pointer_says_side_and_mark(clinic: Clinic):
+    clinic.key("T").press("posterior", *SHOULDER)
+    body_map, pointer = clinic.desk.chart.map, clinic.desk.chart._pointer
+    QTest.mouseMove(body_map, clinic.at("posterior", *HIP))
+    assert pointer.text() == "Right side"
+    QTest.mouseMove(body_map, clinic.at("posterior", *SHOULDER))
+    assert pointer.text() == "1 Trigger point · right"
+    QTest.mouseMove(body_map, QPoint(4, 4))
+    assert pointer.text() == ""
+
+
+def test_panels_fold_away(clinic: Clinic):
+    wide = clinic.desk.chart.map.width()
+    clinic.key("F9")
+    assert clinic.desk.chart.map.width() > wide + 400
+    clinic.key("F9")
+    assert clinic.desk.chart.map.width() == wide
+
+
+def test_an_empty_session_can_be_taken_back_but_not_one_with_marks(clinic: Clinic):
+    session = clinic.desk.editor.session
+    clinic.key("T").press("posterior", *SHOULDER)
+    clinic.desk.remove_session(session.id)
+    assert "holds marks" in clinic.message
+    clinic.key("Ctrl+Z")
+    clinic.desk.remove_session(session.id)
+    assert clinic.desk.store.sessions == []
+    clinic.desk.practice.history.undo()
+    assert [each.id for each in clinic.desk.store.sessions] == [session.id]
+
+
+def test_an_earlier_session_is_read_only_beside_until_it_is_opened_to_edit(
+    clinic: Clinic, open_clinic: OpenClinic
+):
+    clinic.key("T").press("posterior", *SHOULDER)
+    clinic.close()
+    later = open_clinic(START + timedelta(days=7))
+    later.desk.open_patient(later.desk.find_patients("")[0].id)
+    chart, old = later.desk.chart, later.desk.store.sessions[0]
+    later.key("Ctrl+T")
+    chart.toggle_under(old.id)
+    assert chart.under == set()
+    chart.open_beside(old.id)
+    before = later.practice.repository.marks(old.id)
+    QTest.mouseClick(chart.beside.map, Qt.MouseButton.LeftButton, pos=QPoint(150, 200))
+    assert later.practice.repository.marks(old.id) == before
+    later.click(later.button(chart.beside, "Open to edit"))
+    assert not chart.beside.isVisible()
+    assert later.desk.editor.session.id == old.id
+    later.key("T").press("posterior", *HIP)
+    assert len(later.practice.repository.marks(old.id)) == 2

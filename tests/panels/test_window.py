@@ -1,0 +1,160 @@
+"""The window around the pages: menus, keys, names for screen readers, its pictures."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLineEdit, QMessageBox, QWidget
+
+from app.body.atlas import Atlas
+from app.domain.errors import ExportError, StorageError
+from app.editing.actions import ACTIONS, BY_ID
+from app.exchange.demo import synthesize
+from app.panels.application import start_logging, take_lock
+from app.panels.main_window import _WITHOUT_DESK
+from app.panels.screenshots import SCENES, take_screenshot
+from app.settings import Preferences, Settings
+from db.practice import open_practice
+from tests.db.builders import stamp
+from tests.helpers.clinic import Clinic
+from tests.journeys.test_one_treatment import add_patient, start_first_session
+
+OpenClinic = Callable[..., Clinic]
+
+
+def test_every_action_does_something(open_clinic: OpenClinic):
+    clinic = open_clinic()
+    deeds = clinic.window._deeds(clinic.desk)
+    assert set(deeds) | _WITHOUT_DESK == set(BY_ID)
+
+
+def test_no_two_actions_share_a_key():
+    keys = [key for action in ACTIONS for key in action.shortcuts]
+    assert len(keys) == len(set(keys))
+
+
+def test_before_a_chart_is_open_nothing_can_be_charted(open_clinic: OpenClinic):
+    clinic = open_clinic()
+    on = {key for key, item in clinic.window.actions_by_id.items() if item.isEnabled()}
+    assert on == {"patient.find", "patient.new", "practitioner", "quit", "help.keys", "help.about"}
+
+
+def test_undo_says_what_it_takes_back(open_clinic: OpenClinic):
+    clinic = open_clinic()
+    add_patient(clinic)
+    start_first_session(clinic)
+    clinic.key("2").key("T").press("posterior", 0.6, 0.22)
+    undo = clinic.window.actions_by_id["undo"]
+    assert undo.text() == "Undo: Add trigger point"
+    undo.trigger()
+    assert clinic.message == "Undone: Add trigger point."
+    assert clinic.window.actions_by_id["redo"].text() == "Redo: Add trigger point"
+
+
+def test_everything_that_takes_the_focus_has_a_name(open_clinic: OpenClinic):
+    clinic = open_clinic()
+    add_patient(clinic)
+    start_first_session(clinic)
+    clinic.key("2").key("T").press("posterior", 0.6, 0.22)
+    unnamed = [
+        type(widget).__name__
+        for widget in clinic.window.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and isinstance(widget, QAbstractButton | QLineEdit | QAbstractScrollArea)
+        and not (widget.accessibleName() or getattr(widget, "text", str)())
+        and not widget.objectName().startswith("qt_")
+    ]
+    assert unnamed == []
+
+
+def test_keys_and_about_can_be_opened_without_a_chart(open_clinic: OpenClinic):
+    clinic = open_clinic()
+    clinic.window.actions_by_id["help.about"].trigger()
+    box = clinic.dialog(QMessageBox)
+    assert box.textFormat() is Qt.TextFormat.PlainText
+    assert "no advice" in box.text()
+    box.close()
+
+
+def test_closing_the_window_keeps_what_was_typed(open_clinic: OpenClinic):
+    clinic = open_clinic()
+    add_patient(clinic)
+    start_first_session(clinic)
+    clinic.key("2").key("T").press("posterior", 0.6, 0.22)
+    clinic.write(clinic.desk.chart.column.mark_editor.note, "last words")
+    clinic.window.close()
+    assert clinic.marks[0].note == "last words"
+
+
+def test_a_second_window_on_the_same_practice_is_refused(tmp_path: Path):
+    lock = take_lock(tmp_path)
+    with pytest.raises(StorageError, match="Another Needlepoint window is open"):
+        take_lock(tmp_path)
+    lock.unlock()
+    take_lock(tmp_path).unlock()
+
+
+def test_the_programs_troubles_go_into_the_practices_logs(tmp_path: Path):
+    (tmp_path / "logs").mkdir()
+    root = logging.getLogger()
+    before = list(root.handlers)
+    start_logging(tmp_path)
+    (added,) = [handler for handler in root.handlers if handler not in before]
+    try:
+        added.handle(logging.LogRecord("app", logging.ERROR, "", 1, "it broke", None, None))
+    finally:
+        root.removeHandler(added)
+        added.close()
+    assert "it broke" in (tmp_path / "logs" / "needlepoint.log").read_text()
+
+
+@pytest.fixture(scope="module")
+def demo_practice(tmp_path_factory: pytest.TempPathFactory, atlas: Atlas) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    with open_practice(folder) as practice:
+        from app.domain.change import Change
+
+        practice.repository.commit(Change.add("Demo", *synthesize(3, 3, 1, atlas)), stamp())
+    return folder
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_window_can_be_pictured(
+    scene: str, theme: str, demo_practice: Path, tmp_path: Path, qapp: object
+):
+    out = tmp_path / "window.png"
+    take_screenshot(
+        scene, out, size=(1280, 800), theme=theme, open_practice=open_practice, folder=demo_practice
+    )
+    shown = QImage(str(out))
+    if scene.endswith("form") or scene == "keys":
+        assert shown.width() > 300
+    else:
+        assert (shown.width(), shown.height()) == (1280, 800)
+    corner = shown.pixelColor(shown.width() - 3, 3).lightness()
+    assert (corner < 80) == (theme == "dark")
+
+
+def test_a_window_that_there_is_not(demo_practice: Path, tmp_path: Path, qapp: object):
+    with pytest.raises(ExportError, match="no window called nothing"):
+        take_screenshot(
+            "nothing",
+            tmp_path / "x.png",
+            size=None,
+            theme=None,
+            open_practice=open_practice,
+            folder=demo_practice,
+        )
+
+
+def test_settings_are_kept_and_spoilt_ones_give_way(tmp_path: Path):
+    file = tmp_path / "settings.ini"
+    Settings(file).change(window_width=1500, ghosts=False, paper="us-letter")
+    again = Settings(file).values
+    assert (again.window_width, again.ghosts, again.paper) == (1500, False, "us-letter")
+    file.write_text("[General]\nwindow_width=wide\n")
+    assert Settings(file).values.window_width in (0, Preferences().window_width)
