@@ -6,6 +6,7 @@ from pathlib import Path
 PROGRAM_FOLDER = Path(__file__).resolve().parent.parent
 BODY_MAPS = PROGRAM_FOLDER / "assets" / "body_maps"
 FONTS = PROGRAM_FOLDER / "assets" / "fonts"
+ICONS = PROGRAM_FOLDER / "assets" / "icons"
 
 PRACTICE_VARIABLE = "NEEDLEPOINT_PRACTICE"
 

@@ -110,9 +110,13 @@ def _visible_windows() -> list["QWidget"]:
     return [each for each in widgets.QApplication.topLevelWidgets() if each.isVisible()]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def qapp(qapp: "QApplication") -> "QApplication":
-    """The one application of the run, with the typeface that the program ships."""
+    """The one application of the run, with the typeface that the program ships.
+
+    There from the start: a report that is made without a window would else make an application
+    that can show none, and whichever test then wants a window would fail.
+    """
     from app.painting.fonts import load_fonts
 
     load_fonts()

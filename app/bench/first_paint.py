@@ -24,14 +24,15 @@ class Watcher(QObject):
     def __init__(self, app: QApplication, *, lists: bool) -> None:
         super().__init__(app)
         self._lists = lists
-        self._seen = False
+        self._seen = self._ended = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Paint:
             if not self._seen:
                 self._seen = True
                 QTimer.singleShot(0, self, self._say)  # once all of the window is painted
-            if not self._lists or _is_filled_list(watched.parent()):
+            if not self._ended and (not self._lists or _is_filled_list(watched.parent())):
+                self._ended = True
                 QTimer.singleShot(0, self, self._say_and_quit)
         return super().eventFilter(watched, event)
 

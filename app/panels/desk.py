@@ -59,7 +59,7 @@ class Desk(QObject):
         self.practice = PracticeEditor(self.store, History(self.store, clock), clock)
         self.toolbox = Toolbox(self.editor)
         self.chart = ChartPage(self.editor, self.toolbox, theme, clock)
-        self.exporter = PdfExport(repository, self.jobs, settings, notifier, window)
+        self.exporter = PdfExport(repository, atlas, self.jobs, settings, notifier, window)
         self._connect()
         self._take_up_practitioner()
 
@@ -107,7 +107,7 @@ class Desk(QObject):
             return
         practitioner = self._practitioner()
         if practitioner is None:
-            self._ask_practitioner(None, self.new_session)
+            self._ask_practitioner(self.new_session)
             return
         self.chart.flush()
         session = self.practice.start_session(practitioner.id)
@@ -145,17 +145,20 @@ class Desk(QObject):
     # -- practitioner ----------------------------------------------------------------------
 
     def edit_practitioner(self) -> None:
-        self._ask_practitioner(self._practitioner(), lambda: None)
+        self._ask_practitioner(lambda: None)
 
     def _practitioner(self) -> Practitioner | None:
-        """Who worked here last, or the only one there is."""
+        """Who worked at this computer last, or the only one whom the practice knows."""
         known = self._repository.practitioners()
         wanted = self._settings.values.practitioner_id
         return next((p for p in known if p.id == wanted), known[0] if len(known) == 1 else None)
 
-    def _ask_practitioner(self, known: Practitioner | None, then: Callable[[], object]) -> None:
-        save = self._saver(lambda after: self.practice.save_practitioner(known, after))
-        form = PractitionerForm(known, save, self._window)
+    def _ask_practitioner(self, then: Callable[[], object]) -> None:
+        known = {each.id: each for each in self._repository.practitioners()}
+        save = self._saver(
+            lambda after: self.practice.save_practitioner(known.get(after.id), after)
+        )
+        form = PractitionerForm(list(known.values()), self._practitioner(), save, self._window)
 
         def take_up(practitioner_id: UUID) -> None:
             self._settings.change(practitioner=str(practitioner_id))

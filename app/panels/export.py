@@ -6,6 +6,7 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.body.atlas import Atlas
 from app.domain.identity import UUID
 from app.domain.ports import Repository
 from app.domain.records import TreatmentSession
@@ -22,12 +23,14 @@ class PdfExport:
     def __init__(
         self,
         repository: Repository,
+        atlas: Atlas,
         jobs: Jobs,
         settings: Settings,
         notifier: Notifier,
         window: QWidget,
     ) -> None:
         self._repository = repository
+        self._atlas = atlas
         self._jobs = jobs
         self._settings = settings
         self._notifier = notifier
@@ -58,7 +61,7 @@ class PdfExport:
         def make() -> Path:
             from app.report.pdf import write_session_pdf
 
-            write_session_pdf(self._repository, session_id, out, paper=paper)
+            write_session_pdf(self._repository, session_id, out, paper=paper, atlas=self._atlas)
             return out
 
         self._notifier.done("Making the PDF …")

@@ -117,7 +117,7 @@ class FormDialog(QDialog):
         field = Field(editor)
         label = PlainLabel(name)
         label.setBuddy(editor)
-        label.setContentsMargins(0, 7, 0, 0)
+        label.setContentsMargins(0, 4, 0, 0)
         if not editor.accessibleName():
             editor.setAccessibleName(name)
         self._form.addRow(label, field)

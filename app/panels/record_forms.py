@@ -1,6 +1,6 @@
 """The forms of patients, practitioners and problems: record in, record out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Generic, TypeVar
@@ -140,30 +140,40 @@ class PatientForm(RecordForm[Patient]):
 
 
 class PractitionerForm(RecordForm[Practitioner]):
-    """Who treats. Asked for once, when a practice has nobody yet."""
+    """Who is treating: one of those whom the practice knows, or somebody new."""
 
     def __init__(
         self,
-        practitioner: Practitioner | None,
+        known: Sequence[Practitioner],
+        current: Practitioner | None,
         save: Save[Practitioner],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Practitioner", "Done", save, parent)
-        known = practitioner or Practitioner(id=new_id(), name="")
-        self._known = known
-        self.name = self.add_line("name", "Name", known.name, "As it is signed on the chart")
-        self.profession = self.add_line(
-            "profession", "Profession", known.profession, "Physiotherapist"
-        )
-        self.licence = self.add_line("licence_number", "Licence number", known.licence_number)
-        self.credential = self.add_line(
-            "credential", "Dry-needling credential", known.credential, "Course, year"
-        )
-        self.resize(540, 360)
+        super().__init__("Who is treating?", "Done", save, parent)
+        self._people = [*known, Practitioner(id=new_id(), name="")]
+        self.who = QComboBox()
+        self.who.addItems([*(each.name for each in known), "Somebody new"])
+        if known:
+            self.add_field("", "Practitioner", self.who)
+        self.name = self.add_line("name", "Name", "", "As it is signed on the chart")
+        self.profession = self.add_line("profession", "Profession", "", "Physiotherapist")
+        self.licence = self.add_line("licence_number", "Licence number", "")
+        self.credential = self.add_line("credential", "Dry-needling credential", "", "Course, year")
+        self.who.currentIndexChanged.connect(self._show_person)
+        self.who.setCurrentIndex(self._people.index(current) if current in self._people else 0)
+        self._show_person(self.who.currentIndex())
+        self.resize(540, 400)
+
+    def _show_person(self, row: int) -> None:
+        person = self._people[row]
+        self.name.setText(person.name)
+        self.profession.setText(person.profession)
+        self.licence.setText(person.licence_number)
+        self.credential.setText(person.credential)
 
     def _try(self) -> list[Finding]:
         practitioner = replace(
-            self._known,
+            self._people[self.who.currentIndex()],
             name=self.name.text().strip(),
             profession=self.profession.text().strip(),
             licence_number=self.licence.text().strip(),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from app.canvas.look import MapLook
 from app.painting.fonts import FAMILY
+from app.paths import ICONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def apply(app: QApplication, theme: Theme) -> None:
     font.setPixelSize(13)
     app.setFont(font)
     tokens = {field.name: getattr(theme, field.name) for field in fields(theme)}
-    app.setStyleSheet(_SHEET.substitute(tokens, family=FAMILY))
+    chevron = ICONS / f"chevron-{'dark' if theme.dark else 'light'}.svg"
+    app.setStyleSheet(_SHEET.substitute(tokens, family=FAMILY, chevron=chevron.as_posix()))
 
 
 def _palette(theme: Theme) -> QPalette:
@@ -197,7 +199,8 @@ QLineEdit[fault="true"], QPlainTextEdit[fault="true"] {
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled { color: $faint; }
 QLineEdit#search { font-size: 15px; padding: 9px 14px; border-radius: 9px; }
 QLineEdit#search:focus { padding: 8px 13px; }
-QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $edge_strong;
     selection-background-color: $accent_soft; selection-color: $text; padding: 4px; }
 

@@ -21,7 +21,7 @@ from app.domain.marks import (
     TwitchResponse,
 )
 from app.editing.tool_keys import ToolKey
-from app.panels.record_forms import ProblemForm
+from app.panels.record_forms import PractitionerForm, ProblemForm
 from tests.helpers.clinic import START, Clinic
 from tests.journeys.test_one_treatment import add_patient, start_first_session
 
@@ -204,6 +204,18 @@ def test_a_problem_is_added_and_treated(clinic: Clinic):
     assert clinic.desk.editor.session.problem_id == problem.id
     assert card.problem.currentText() == "Neck pain, right"
     assert clinic.desk.chart.sessions._plan.text() == "NECK PAIN, RIGHT · 1 OF 8 PLANNED"
+
+
+def test_who_is_treating_is_asked_where_the_practice_knows_several(clinic: Clinic):
+    clinic.window.actions_by_id["practitioner"].trigger()
+    form = clinic.dialog(PractitionerForm)
+    assert form.name.text() == "Léa Brönnimann"
+    form.who.setCurrentText("Somebody new")
+    assert form.name.text() == ""
+    clinic.write(form.name, "Tomás Ó Briain").click(form.done_button)
+    names = {each.name: each.id for each in clinic.practice.repository.practitioners()}
+    assert set(names) == {"Léa Brönnimann", "Tomás Ó Briain"}
+    assert clinic.desk.history.actor == names["Tomás Ó Briain"]
 
 
 def test_the_pointer_says_side_and_mark(clinic: Clinic):
