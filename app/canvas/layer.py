@@ -42,6 +42,7 @@ class PaneLayer:
         self._area = QRectF()
         self._layout: Layout | None = None
         self._laid: list[LaidMark] = []
+        self._by_id: dict[UUID, LaidMark] = {}
         self._signs = np.empty((0, 2))
 
     def set_marks(self, body: Body, marks: list[Mark], ghosts: list[Mark]) -> None:
@@ -64,6 +65,7 @@ class PaneLayer:
         if moved:
             self._laid = [moved.get(each, each) for each in self._laid]
         self._laid.append(laid)
+        self._by_id |= {each.placed.mark.id: each for each in (*moved.values(), laid)}
         self._signs = np.vstack([self._signs, _place_to_hit(laid)])
         if self._pixels is None:
             return
@@ -108,8 +110,8 @@ class PaneLayer:
             LaidMark(
                 each.placed, each.spot + offset, each.sign + offset, each.label.translated(offset)
             )
-            for each in self._laid
-            if each.placed.mark.id in ids
+            for each in map(self._by_id.get, ids)
+            if each is not None
         ]
 
     def paint(self, painter: QPainter, ground: QColor) -> None:
@@ -133,6 +135,7 @@ class PaneLayer:
             self._laid = [_dot(each, layout) for each in self.placed]
         else:
             self._laid = layout.lay_out(self.placed)
+        self._by_id = {each.placed.mark.id: each for each in self._laid}
         self._signs = np.array([_place_to_hit(each) for each in self._laid]).reshape(-1, 2)
         self._layout = layout
         self.invalidate()

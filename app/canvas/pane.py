@@ -84,6 +84,8 @@ class Pane:
         )
         self._zoom = min(max(wanted / self._fit(), 1.0), CLOSEST_REGION)
         self._centre = region.center()
+        if self.view.width * self._fit() * self._zoom <= self.rect.width():
+            self._centre.setX(self.view.width / 2)  # both arms fit in: show them
         self._keep_in_sight()
 
     @property

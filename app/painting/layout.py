@@ -26,7 +26,7 @@ _STEPS_ASIDE = tuple(
 )
 """Where a sign looks for room, one after the other, in diameters of a sign."""
 _AROUND = tuple((i, j) for i in (0, -1, 1) for j in (0, -1, 1))
-_CELL = 32.0
+_CELL = 64.0
 
 _Cell: TypeAlias = tuple[int, int]
 _Box: TypeAlias = tuple[float, float, float, float]
@@ -241,7 +241,10 @@ def _overlap(one: _Box, other: _Box) -> bool:
 
 
 def _cells(box: _Box) -> list[_Cell]:
-    left, top, right, bottom = box
-    columns = range(int(left // _CELL), int(right // _CELL) + 1)
-    rows = range(int(top // _CELL), int(bottom // _CELL) + 1)
-    return [(column, row) for column in columns for row in rows]
+    left, top = int(box[0] // _CELL), int(box[1] // _CELL)
+    right, bottom = int(box[2] // _CELL), int(box[3] // _CELL)
+    if left == right:
+        if top == bottom:
+            return [(left, top)]
+        return [(left, row) for row in range(top, bottom + 1)]
+    return [(column, row) for column in range(left, right + 1) for row in range(top, bottom + 1)]

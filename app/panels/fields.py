@@ -143,6 +143,11 @@ class Counter(QWidget):
             row.addWidget(button)
             if step < 0:
                 row.addWidget(self._figure)
+        row.addStretch()
+
+    @property
+    def value(self) -> int | None:
+        return self._value
 
     def show_value(self, value: int | None) -> None:
         self._value = value

@@ -6,14 +6,14 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.domain.anatomy import Body, Side
 from app.domain.identity import UUID, new_id
 from app.domain.records import Patient, Practitioner, Problem
 from app.domain.rules import MOST_PLANNED_SESSIONS, Finding
 from app.panels.days import UnclearDayError, read_day
-from app.panels.fields import Segments, TextBox
+from app.panels.fields import Counter, Segments, TextBox
 from app.panels.forms import FormDialog
 from app.panels.texts import born, day
 
@@ -209,10 +209,8 @@ class ProblemForm(RecordForm[Problem]):
         self.onset = self.add_line(
             "onset", "Since", day(known.onset) if known.onset else "", "1 Sep 2026"
         )
-        self.planned = QSpinBox()
-        self.planned.setRange(0, MOST_PLANNED_SESSIONS)
-        self.planned.setSpecialValueText("not planned")
-        self.planned.setValue(known.planned_sessions or 0)
+        self.planned = Counter("Planned sessions", MOST_PLANNED_SESSIONS)
+        self.planned.show_value(known.planned_sessions)
         self.add_field("planned_sessions", "Planned sessions", self.planned)
         self.goals = TextBox("Goals", "What the patient wants to do again", lines=3)
         self.goals.show_value(known.goals)
@@ -226,7 +224,7 @@ class ProblemForm(RecordForm[Problem]):
             title=self.title.currentText().strip(),
             side=self.side.value,
             onset=onset,
-            planned_sessions=self.planned.value() or None,
+            planned_sessions=self.planned.value,
             goals=self.goals.toPlainText(),
         )
         return self._store(problem, findings)

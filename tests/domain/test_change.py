@@ -26,9 +26,7 @@ people = st.sampled_from([None, "Adler", "Berg", "Conti"])
 def states() -> st.SearchStrategy[State]:
     """Who is in the practice: for each id nobody, or a person of some name."""
     return st.tuples(*[people] * len(IDS)).map(
-        lambda names: {
-            key: person(key, name) for key, name in zip(IDS, names, strict=True) if name
-        }
+        lambda names: {key: person(key, name) for key, name in zip(IDS, names, strict=True) if name}
     )
 
 

@@ -38,9 +38,7 @@ SPOT = Anchor(7, 0.25, 0.5)
 WHO = Practitioner(id=new_id(), name="Ada Nadel")
 WHOM = Patient(id=new_id(), family_name="Muster", number="1", body=Body.FEMALE)
 WHAT = Problem(id=new_id(), patient_id=WHOM.id, title="Neck pain")
-WHEN = TreatmentSession(
-    id=new_id(), patient_id=WHOM.id, practitioner_id=WHO.id, started_at=NOW
-)
+WHEN = TreatmentSession(id=new_id(), patient_id=WHOM.id, practitioner_id=WHO.id, started_at=NOW)
 POINT = Mark(
     id=new_id(), session_id=WHEN.id, number=1, details=TriggerPoint(), body_version="1",
     anchor=SPOT, placed_on=Body.FEMALE, placed_in="posterior", side=Side.LEFT, placed_at=NOW,

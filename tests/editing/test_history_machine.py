@@ -280,7 +280,5 @@ class HistoryMachine(RuleBasedStateMachine):
         assert (undo, redo) == (self.chart.history._undo, self.chart.history._redo)
 
 
-HistoryMachine.TestCase.settings = settings(
-    max_examples=25, stateful_step_count=40, deadline=None
-)
+HistoryMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=40, deadline=None)
 TestHistoryMachine = HistoryMachine.TestCase

@@ -171,9 +171,7 @@ polygons = st.lists(
 
 
 @given(polygons, st.floats(3, 12))
-def test_hatch_lines_lie_inside_the_outline(
-    corners: list[tuple[int, int]], spacing: float
-) -> None:
+def test_hatch_lines_lie_inside_the_outline(corners: list[tuple[int, int]], spacing: float) -> None:
     from app.body.areas import inside_polygon
 
     loop = np.array(corners, dtype=float)

@@ -93,6 +93,7 @@ def test_ink_can_be_told_from_skin(kind: MarkKind) -> None:
 
 def _contrast(one: QColor, other: QColor) -> float:
     """Of WCAG 2.2."""
+
     def light(colour: QColor) -> float:
         parts = (colour.redF(), colour.greenF(), colour.blueF())
         linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
@@ -123,9 +124,7 @@ def test_kept_pixels_are_what_is_painted_on_paper(name: str, ratio: float) -> No
 def test_a_kept_label_is_what_is_painted_on_paper(ratio: float) -> None:
     runs = label_runs(a_mark(27))
     box = QRectF(QPointF(10, 20), QPointF(50, 40))
-    kept = painted(
-        lambda painter: sprites.paint_label_sprite(painter, runs, box, 1.0), ratio=ratio
-    )
+    kept = painted(lambda painter: sprites.paint_label_sprite(painter, runs, box, 1.0), ratio=ratio)
     vector = painted(lambda painter: paint_label(painter, runs, box, 1.0), ratio=ratio)
     apart = np.abs(kept.astype(int) - vector)
     assert (apart.max(axis=2) > 60).mean() < 0.01

@@ -198,7 +198,7 @@ def test_a_problem_is_added_and_treated(clinic: Clinic):
     clinic.click(clinic.button(card, "New"))
     form = clinic.dialog(ProblemForm)
     form.title.setCurrentText("Neck pain")
-    form.planned.setValue(8)
+    form.planned.show_value(8)
     clinic.segment(form, "Side: Right").click(form.done_button)
     problem = clinic.desk.store.problems[0]
     assert clinic.desk.editor.session.problem_id == problem.id
