@@ -70,7 +70,7 @@ def test_the_spine_is_the_mid_line_for_some_millimetres(atlas: Atlas, body: Body
     half = HALF_MIDLINE_MM * 0.01 * view.camera.scale
 
     def side(x: float) -> Side:
-        anchor = atlas.pick(body, "posterior", x, 700.0)
+        anchor = atlas.pick(body, "posterior", x, 500.0)
         assert anchor is not None
         return atlas.side(anchor)
 

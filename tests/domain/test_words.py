@@ -135,7 +135,7 @@ def test_what_was_not_recorded_is_not_mentioned(kind: MarkKind) -> None:
             ],
         ),
     ],
-    ids=repr,
+
 )  # fmt: skip
 def test_what_was_recorded_is_said_in_short_phrases(details: Details, phrases: list[str]) -> None:
     assert attributes(replace(POINT, details=details)) == phrases

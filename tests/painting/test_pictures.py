@@ -119,7 +119,7 @@ def test_the_body_fills_its_place_at_every_size(atlas: Atlas, height: int) -> No
 
 
 def test_a_missing_picture_is_told() -> None:
-    with pytest.raises(OSError, match="nowhere.webp cannot be read"):
+    with pytest.raises(OSError, match=r"nowhere\.webp cannot be read"):
         picture(Path("nowhere.webp"))
 
 
@@ -150,5 +150,5 @@ def test_the_shipped_typeface_is_known() -> None:
 def test_a_broken_typeface_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "Broken.otf").write_bytes(b"no font")
     monkeypatch.setattr(fonts, "FONTS", tmp_path)
-    with pytest.raises(RuntimeError, match="Broken.otf cannot be read"):
+    with pytest.raises(RuntimeError, match=r"Broken\.otf cannot be read"):
         fonts.load_fonts.__wrapped__()

@@ -1,4 +1,4 @@
-"""Each kind and state of mark has a sign of its own, on screen and paper, with or without colour."""
+"""Each kind and state of mark has a sign of its own: on screen, on paper, in colour or grey."""
 
 from itertools import combinations
 
