@@ -3,15 +3,13 @@
 Nothing crosses threads but values: no widget, no open record set, no signal of the caller.
 """
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
 from app.domain.errors import KnownError
-
-log = logging.getLogger(__name__)
+from app.logs import log_bug
 
 
 class _Outcome(QObject):
@@ -28,9 +26,9 @@ class _Job(QRunnable):
     def run(self) -> None:
         try:
             result = self._work()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - it is told on the other thread
             if not isinstance(error, KnownError):
-                log.exception("a job failed")
+                log_bug(error)
             self._outcome.failed.emit(error)
         else:
             self._outcome.done.emit(result)

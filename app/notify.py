@@ -6,6 +6,14 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.errors import KnownError
+
+
+BUG_SENTENCE = (
+    "Something went wrong inside the program. What was saved is safe. "
+    "Close and open Needlepoint, and report this with the file in the practice's logs."
+)
+
 
 class Tone(Enum):
     DONE = auto()
@@ -33,6 +41,7 @@ class Notifier(QObject):
         """Says what was done, maybe with a way to take it back or to look at it."""
         self.posted.emit(Message(Tone.DONE, text, action_name, action))
 
-    def trouble(self, error: Exception | str) -> None:
-        """Says what went wrong and what to do: the sentence of a KnownError."""
-        self.posted.emit(Message(Tone.TROUBLE, str(error)))
+    def trouble(self, error: BaseException | str) -> None:
+        """Says what went wrong and what to do: a KnownError's sentence; of a bug, that it is one."""
+        known = isinstance(error, KnownError | str)
+        self.posted.emit(Message(Tone.TROUBLE, str(error) if known else BUG_SENTENCE))

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF
 
 from app.body.atlas import View
-from app.painting.marks import Frame
+from app.painting.layout import Frame
 
 FIT_MARGIN = 0.97
 LARGEST_ZOOM = 10.0

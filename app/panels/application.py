@@ -1,29 +1,26 @@
 """The running program: one QApplication, one practice, one window, and what happens on trouble."""
 
-import logging
+import os
 import sys
 from datetime import datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QLockFile, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.domain.errors import KnownError, StorageError
-from app.domain.ports import PracticeOpener
+from app.domain.ports import OpenPractice, PracticeOpener
+from app.logs import log_bug, logging_into
 from app.painting.fonts import load_fonts
 from app.panels import theme as themes
 from app.panels.main_window import MainWindow
 from app.paths import BODY_MAPS
 from app.settings import Settings, default_settings_file
 
-log = logging.getLogger(__name__)
-
 LONGEST_WAIT_MS = 1000
 LOCK_FILE = "window.lock"
-LOG_BYTES, LOG_FILES = 1_000_000, 5
+LOGS = "logs"
 
 
 def make_application(theme: themes.Theme | None = None) -> QApplication:
@@ -48,23 +45,42 @@ def run_application(folder: Path, open_practice: PracticeOpener) -> int:
     Trouble in opening is said in a window of its own, for who starts a program by its icon,
     and is passed on as KnownError to the command line.
     """
+    require_display()
     app = make_application()
     window = MainWindow(Settings(default_settings_file()), local_now)
     window.show()
     wait_for_paint(app, window)
     try:
         with open_practice(folder, create=True) as practice:
-            lock = take_lock(practice.folder)
-            start_logging(practice.folder)
-            sys.excepthook = _Reporter(window).report
-            window.open_practice(practice.repository, load_atlas())
-            code = app.exec()
-            lock.unlock()
-            return code
+            return _work(app, window, practice)
     except KnownError as error:
         window.hide()
         show_trouble(error)
         raise
+
+
+def _work(app: QApplication, window: MainWindow, practice: OpenPractice) -> int:
+    """Joins the open practice to the window and stays until that is closed."""
+    lock = take_lock(practice.folder)
+    before = sys.excepthook
+    sys.excepthook = lambda _kind, error, _places: report_bug(error, window)
+    try:
+        with logging_into(practice.folder / LOGS):
+            window.open_practice(practice.repository, load_atlas())
+            return app.exec() if window.isVisible() else 0  # it may be closed already
+    finally:
+        sys.excepthook = before
+        lock.unlock()
+
+
+def require_display() -> None:
+    """Raises KnownError where there is no screen to open a window on; Qt would abort."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")):
+        raise KnownError(
+            "There is no display to open a window on. Use a command instead; --help lists them."
+        )
 
 
 def wait_for_paint(app: QApplication, window: MainWindow) -> None:
@@ -94,19 +110,6 @@ def take_lock(folder: Path) -> QLockFile:
     return lock
 
 
-def start_logging(folder: Path) -> None:
-    """Writes the program's own troubles into the practice's ``logs``; never patients' words."""
-    handler = RotatingFileHandler(
-        folder / "logs" / "needlepoint.log",
-        maxBytes=LOG_BYTES,
-        backupCount=LOG_FILES,
-        encoding="utf-8",
-        delay=True,
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger().addHandler(handler)
-
-
 def show_trouble(error: KnownError) -> None:
     """One sentence in a small window."""
     box = QMessageBox()
@@ -117,20 +120,7 @@ def show_trouble(error: KnownError) -> None:
     box.exec()
 
 
-class _Reporter:
-    """Bugs are logged with their traceback and said to the user without one."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-
-    def report(
-        self,
-        kind: type[BaseException],
-        error: BaseException,
-        traceback: TracebackType | None,
-    ) -> None:
-        log.critical("unexpected", exc_info=(kind, error, traceback))
-        self._window.notifier.trouble(
-            "Something went wrong inside the program. What was saved is safe. "
-            "Close and open Needlepoint, and report this with the file in the practice's logs."
-        )
+def report_bug(error: BaseException, window: MainWindow) -> None:
+    """Bugs are logged, and said to the user without their traceback."""
+    log_bug(error)
+    window.notifier.trouble(error)

@@ -12,9 +12,13 @@ from app.domain.ports import Repository
 from app.domain.records import TreatmentSession
 from app.jobs import Jobs
 from app.notify import Notifier
+from app.report.papers import Paper
 from app.settings import Settings
 
-_PAPERS = {"PDF on A4 paper (*.pdf)": "a4", "PDF on US Letter paper (*.pdf)": "us-letter"}
+_PAPERS: dict[str, Paper] = {
+    "PDF on A4 paper (*.pdf)": "a4",
+    "PDF on US Letter paper (*.pdf)": "us-letter",
+}
 
 
 class PdfExport:
@@ -54,7 +58,7 @@ class PdfExport:
         )
         dialog.open()
 
-    def export(self, session_id: UUID, out: Path, paper: str) -> None:
+    def export(self, session_id: UUID, out: Path, paper: Paper) -> None:
         """Makes the file in the background and says when it is there."""
         self._settings.change(export_folder=str(out.parent), paper=paper)
 

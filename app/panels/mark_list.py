@@ -80,11 +80,11 @@ class MarkDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         mark: Mark = index.data(Qt.ItemDataRole.UserRole)
-        palette = option.palette  # type: ignore[attr-defined]
-        area = QRect(option.rect)  # type: ignore[attr-defined]
+        palette = option.palette
+        area = QRect(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_Selected:
             tint = QColor(palette.color(QPalette.ColorRole.Accent))
             tint.setAlpha(34)
             painter.fillRect(area, tint)

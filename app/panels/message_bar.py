@@ -15,6 +15,7 @@ class MessageBar(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self._text = PlainLabel()
         self._text.setWordWrap(True)
         self._text.setMinimumWidth(260)
@@ -67,7 +68,7 @@ class MessageBar(QFrame):
             self._message.action()
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._over
         width = min(560, parent.width() - 40)
         self.setFixedWidth(width)
         height = max(self.heightForWidth(width), self.sizeHint().height())

@@ -76,8 +76,8 @@ class PatientDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: PatientSummary = index.data(Qt.ItemDataRole.UserRole)
-        palette, area = option.palette, QRect(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        palette, area = option.palette, QRect(option.rect)
+        state = option.state
         painter.save()
         if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
             tint = QColor(palette.color(QPalette.ColorRole.Accent))

@@ -44,7 +44,7 @@ class RecordForm(FormDialog, Generic[_R]):
         parent: QWidget | None,
     ) -> None:
         super().__init__(title, done_word, self._try, parent)
-        self._save_record = save
+        self._save_record: Save[_R] = save
         self._stored_id: UUID | None = None
         self.accepted.connect(lambda: self.stored.emit(self._stored_id))
 

@@ -103,9 +103,9 @@ class SessionDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: SessionRow = index.data(Qt.ItemDataRole.UserRole)
-        palette = option.palette  # type: ignore[attr-defined]
-        area = QRect(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        palette = option.palette
+        area = QRect(option.rect)
+        state = option.state
         accent = palette.color(QPalette.ColorRole.Accent)
         text = palette.color(QPalette.ColorRole.Text)
         faint = palette.color(QPalette.ColorRole.PlaceholderText)
@@ -134,10 +134,13 @@ class SessionDelegate(QStyledItemDelegate):
     def editorEvent(
         self, event: QEvent, model: Any, option: QStyleOptionViewItem, index: Index
     ) -> bool:
-        pressed = isinstance(event, QMouseEvent) and event.button() is Qt.MouseButton.LeftButton
-        if pressed and event.type() is QEvent.Type.MouseButtonRelease:
+        if (
+            isinstance(event, QMouseEvent)
+            and event.button() is Qt.MouseButton.LeftButton
+            and event.type() is QEvent.Type.MouseButtonRelease
+        ):
             row: SessionRow = index.data(Qt.ItemDataRole.UserRole)
-            box = _box(QRect(option.rect)).adjusted(-8, -10, 8, 10)  # type: ignore[attr-defined]
+            box = _box(QRect(option.rect)).adjusted(-8, -10, 8, 10)
             if row.on_desk:
                 return False
             asked = self.under_toggled if box.contains(event.position().toPoint()) else self.opened

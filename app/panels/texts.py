@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 
@@ -21,7 +21,8 @@ def day(when: date | datetime) -> str:
     """ "14 Mar 1981": no reader takes the month for the day. Times are shown in local time."""
     if isinstance(when, datetime):
         when = when.astimezone().date()
-    return QLocale(QLocale.Language.English).toString(when, "d MMM yyyy")
+    shown = QDate(when.year, when.month, when.day)
+    return QLocale(QLocale.Language.English).toString(shown, "d MMM yyyy")
 
 
 def clock_time(when: datetime, *, seconds: bool = False) -> str:

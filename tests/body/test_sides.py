@@ -93,6 +93,11 @@ def test_the_letters_at_the_picture_name_the_patients_sides(atlas: Atlas, body: 
     assert tuple(letters) == VIEWS
 
 
+def test_a_view_knows_the_size_of_its_picture(atlas: Atlas) -> None:
+    view = atlas.view(Body.FEMALE, "left")
+    assert (view.width, view.height) == (view.camera.width, view.camera.height) == (432, 2048)
+
+
 def test_an_unknown_view_is_refused(atlas: Atlas) -> None:
     with pytest.raises(KeyError):
         atlas.view(Body.MALE, "from above")

@@ -73,6 +73,12 @@ def test_a_drag_before_the_release_adjusts_the_place(chart: Chart) -> None:
     assert chart.labels == ("Add trigger point", None)
 
 
+def test_a_mark_stands_where_the_hand_lets_go(chart: Chart) -> None:
+    """Even where the window system told of no way between."""
+    chart.take(ToolKey.TRIGGER_POINT).press(*LEFT_SHOULDER).release(*OTHER_SPOT[1:])
+    assert point_at(chart.mark, chart) == OTHER_SPOT[1:]
+
+
 def test_dragged_beside_the_body_it_stays_where_it_last_was_on_skin(chart: Chart) -> None:
     chart.take(ToolKey.NOTE).press(*LEFT_SHOULDER).drag(*BESIDE_THE_BODY[1:]).release()
     assert point_at(chart.mark, chart) == LEFT_SHOULDER[1:]

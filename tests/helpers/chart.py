@@ -96,7 +96,10 @@ class Chart:
         self.toolbox.move(self._event())
         return self
 
-    def release(self) -> Self:
+    def release(self, x: float | None = None, y: float | None = None) -> Self:
+        """Lets go: where the hand is, or at another place at once."""
+        view, here_x, here_y = self._at
+        self._at = (view, here_x if x is None else x, here_y if y is None else y)
         self.toolbox.release(self._event())
         return self
 

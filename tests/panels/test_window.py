@@ -1,20 +1,30 @@
 """The window around the pages: menus, keys, names for screen readers, its pictures."""
 
-import logging
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QLineEdit,
+    QMessageBox,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 
 from app.body.atlas import Atlas
-from app.domain.errors import ExportError, StorageError
+from app.domain.change import Change
+from app.domain.errors import ExportError, KnownError, StorageError
 from app.editing.actions import ACTIONS, BY_ID
 from app.exchange.demo import synthesize
-from app.panels.application import start_logging, take_lock
-from app.panels.main_window import _WITHOUT_DESK
+from app.jobs import Jobs
+from app.logs import LOG_FILE, logging_into
+from app.panels.application import report_bug, require_display, run_application, take_lock
+from app.panels.main_window import _WITHOUT_DESK, MainWindow
 from app.panels.screenshots import SCENES, take_screenshot
 from app.settings import Preferences, Settings
 from db.practice import open_practice
@@ -97,26 +107,81 @@ def test_a_second_window_on_the_same_practice_is_refused(tmp_path: Path):
     take_lock(tmp_path).unlock()
 
 
-def test_the_programs_troubles_go_into_the_practices_logs(tmp_path: Path):
-    (tmp_path / "logs").mkdir()
-    root = logging.getLogger()
-    before = list(root.handlers)
-    start_logging(tmp_path)
-    (added,) = [handler for handler in root.handlers if handler not in before]
-    try:
-        added.handle(logging.LogRecord("app", logging.ERROR, "", 1, "it broke", None, None))
-    finally:
-        root.removeHandler(added)
-        added.close()
-    assert "it broke" in (tmp_path / "logs" / "needlepoint.log").read_text()
+def test_a_bug_is_logged_without_the_words_that_it_stumbled_over(
+    tmp_path: Path, open_clinic: OpenClinic, expected_log: Callable[[str], None]
+):
+    expected_log("CRITICAL needlepoint: ValueError")
+    clinic = open_clinic()
+    with logging_into(tmp_path):
+        try:
+            raise ValueError("Anna Müller, born 14 Mar 1981")
+        except ValueError as error:
+            report_bug(error, clinic.window)
+    written = (tmp_path / LOG_FILE).read_text()
+    assert "ValueError" in written
+    assert "test_window.py" in written
+    assert "Müller" not in written
+    assert "What was saved is safe" in clinic.message
+
+
+def test_a_job_that_breaks_says_so_on_this_thread(
+    qtbot: QtBot, expected_log: Callable[[str], None]
+):
+    expected_log("ZeroDivisionError")
+    jobs, failed = Jobs(), []
+    jobs.run(lambda: 1 // 0, failed.append, failed.append)
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+    assert [type(error) for error in failed] == [ZeroDivisionError]
+
+
+def test_the_program_opens_a_practice_and_ends_when_its_window_is_closed(
+    tmp_path: Path, qapp: QApplication
+):
+    def close_when_open() -> None:
+        windows = [each for each in qapp.topLevelWidgets() if isinstance(each, MainWindow)]
+        opened = [each for each in windows if each.patients.nobody.text().startswith("This")]
+        for window in opened:
+            window.close()
+        if not opened:
+            QTimer.singleShot(10, close_when_open)
+
+    QTimer.singleShot(0, close_when_open)
+    assert run_application(tmp_path / "practice", open_practice) == 0
+    assert (tmp_path / "practice" / "practice.db").exists()
+    take_lock(tmp_path / "practice").unlock()
+
+
+def test_trouble_in_opening_is_said_in_a_window_and_on_the_command_line(
+    tmp_path: Path, qapp: QApplication
+):
+    (tmp_path / "practice.db").write_bytes(b"this is no database" * 100)
+    said = []
+
+    def read_and_close() -> None:
+        for box in [each for each in qapp.topLevelWidgets() if isinstance(each, QMessageBox)]:
+            said.append(box.text())
+            box.accept()
+        if not said:
+            QTimer.singleShot(10, read_and_close)
+
+    QTimer.singleShot(0, read_and_close)
+    with pytest.raises(StorageError) as refused:
+        run_application(tmp_path, open_practice)
+    assert said == [str(refused.value)]
+
+
+def test_without_a_display_the_window_is_refused(monkeypatch: pytest.MonkeyPatch):
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    with pytest.raises(KnownError, match="no display"):
+        require_display()
 
 
 @pytest.fixture(scope="module")
 def demo_practice(tmp_path_factory: pytest.TempPathFactory, atlas: Atlas) -> Path:
     folder = tmp_path_factory.mktemp("demo")
     with open_practice(folder) as practice:
-        from app.domain.change import Change
-
         practice.repository.commit(Change.add("Demo", *synthesize(3, 3, 1, atlas)), stamp())
     return folder
 
