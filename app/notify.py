@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.errors import KnownError
 
-
 BUG_SENTENCE = (
     "Something went wrong inside the program. What was saved is safe. "
     "Close and open Needlepoint, and report this with the file in the practice's logs."
