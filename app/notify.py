@@ -41,6 +41,6 @@ class Notifier(QObject):
         self.posted.emit(Message(Tone.DONE, text, action_name, action))
 
     def trouble(self, error: BaseException | str) -> None:
-        """Says what went wrong and what to do: a KnownError's sentence; of a bug, that it is one."""
+        """Says what went wrong and what to do. Of a bug it says only that it is one."""
         known = isinstance(error, KnownError | str)
         self.posted.emit(Message(Tone.TROUBLE, str(error) if known else BUG_SENTENCE))
