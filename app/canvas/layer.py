@@ -4,6 +4,8 @@ The layer is larger than its pane, so that panning only moves it. A new mark is 
 it; anything else paints it anew. So a click costs the same with ten marks and ten thousand.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -17,11 +19,14 @@ from app.domain.marks import Mark
 from app.painting.body_picture import paint_picture
 from app.painting.glyphs import GLYPH_DIAMETER
 from app.painting.layout import Frame, LaidMark, Layout
-from app.painting.marks import paint_dots, paint_ghosts, paint_laid
+from app.painting.marks import area_path, paint_dots, paint_ghosts, paint_laid
 from app.painting.placing import PlacedMark, place_mark, place_marks
 
 SPARE = 0.3
 """How far the layer reaches beyond its pane on each side, as a share of the pane."""
+MOST_MARKS_PAINTED_ANEW = 120
+"""With more marks than this, each step of a zoom stretches the picture; it is painted sharp when
+the zoom has come to rest."""
 HALO = 6.0
 """px around a label that its halo may cover."""
 
@@ -45,7 +50,7 @@ class PaneLayer:
         self._by_id: dict[UUID, LaidMark] = {}
         self._signs = np.empty((0, 2))
 
-    def set_marks(self, body: Body, marks: list[Mark], ghosts: list[Mark]) -> None:
+    def set_marks(self, body: Body, marks: Sequence[Mark], ghosts: Sequence[Mark]) -> None:
         """Places all marks anew."""
         view = self._pane.view.name
         self.placed = place_marks(self._atlas, marks, body, view)
@@ -53,14 +58,17 @@ class PaneLayer:
         self._layout = None
         self.invalidate()
 
-    def add_mark(self, body: Body, mark: Mark) -> None:
-        """Places one mark more, and paints it onto what is painted already."""
+    def add_mark(self, body: Body, mark: Mark) -> QRectF | None:
+        """Places one mark more, and paints it onto what is painted already.
+
+        Returns the box, in widget px, in which the pane looks different now.
+        """
         placed = place_mark(self._atlas, mark, body, self._pane.view.name)
         if placed is None:
-            return
+            return None
         self.placed.append(placed)
         if self._layout is None:
-            return
+            return self._pane.rect
         laid, moved = self._add(self._layout, placed)
         if moved:
             self._laid = [moved.get(each, each) for each in self._laid]
@@ -68,12 +76,27 @@ class PaneLayer:
         self._by_id |= {each.placed.mark.id: each for each in (*moved.values(), laid)}
         self._signs = np.vstack([self._signs, _place_to_hit(laid)])
         if self._pixels is None:
-            return
+            return self._pane.rect
         painter = self._painter()
         for each in (label for pair in moved.items() for label in pair):
             self._paint_anew(painter, each.label)
         self._paint_marks(painter, [laid])
         painter.end()
+        touched = [laid, *(label for pair in moved.items() for label in pair)]
+        return self._box_of(touched).translated(self._offset(self._layout))
+
+    def _box_of(self, laid: list[LaidMark]) -> QRectF:
+        """What some marks cover, in px of the layout."""
+        assert self._layout is not None
+        box = QRectF()
+        for each in laid:
+            reach = GLYPH_DIAMETER * self._layout.frame.unit
+            for spot in (each.spot, each.sign):
+                box = box.united(QRectF(spot, spot).adjusted(-reach, -reach, reach, reach))
+            box = box.united(each.label.adjusted(-HALO, -HALO, HALO, HALO))
+            if each.placed.loops:
+                box = box.united(area_path(each.placed, self._layout.frame).boundingRect())
+        return box
 
     def _add(self, layout: Layout, placed: PlacedMark) -> tuple[LaidMark, dict[LaidMark, LaidMark]]:
         if self._pane.thumbnail:
@@ -105,6 +128,8 @@ class PaneLayer:
 
     def laid_marks(self, ids: frozenset[UUID]) -> list[LaidMark]:
         """Some marks as they are seen in the pane now."""
+        if not ids:
+            return []
         offset = self._offset(self._lay_out())
         return [
             LaidMark(
@@ -114,8 +139,15 @@ class PaneLayer:
             if each is not None
         ]
 
-    def paint(self, painter: QPainter, ground: QColor) -> None:
-        """Paints the layer where its pane looks now."""
+    def paint(self, painter: QPainter, ground: QColor, *, rough: bool = False) -> bool:
+        """Paints the layer where its pane looks now.
+
+        ``rough``: while a zoom is under way a picture with many marks may be stretched instead
+        of painted anew. Returns whether it was painted sharp.
+        """
+        if rough and len(self.placed) > MOST_MARKS_PAINTED_ANEW and self._layout is not None:
+            self._stretch(painter, ground, self._layout.frame)
+            return False
         layout = self._lay_out()
         if self._pixels is None or not self._reaches(layout):
             self._render(painter.device().devicePixelRatioF(), ground, layout)
@@ -123,6 +155,23 @@ class PaneLayer:
         painter.save()
         painter.setClipRect(self._pane.rect)
         painter.drawPixmap(self._area.topLeft() + self._offset(layout), self._pixels)
+        painter.restore()
+        return True
+
+    def _stretch(self, painter: QPainter, ground: QColor, was: Frame) -> None:
+        """Paints what was painted for the frame ``was`` where and as large as it should be now."""
+        if self._pixels is None:
+            self._render(painter.device().devicePixelRatioF(), ground, self._lay_out())
+        assert self._pixels is not None
+        now = self._pane.frame
+        ratio = now.scale / was.scale
+        left = (self._area.left() - was.dx) * ratio + now.dx
+        top = (self._area.top() - was.dy) * ratio + now.dy
+        target = QRectF(left, top, self._area.width() * ratio, self._area.height() * ratio)
+        painter.save()
+        painter.setClipRect(self._pane.rect)
+        painter.fillRect(self._pane.rect, ground)
+        painter.drawPixmap(target, self._pixels, QRectF(self._pixels.rect()))
         painter.restore()
 
     def _lay_out(self) -> Layout:

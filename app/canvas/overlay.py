@@ -3,28 +3,57 @@
 from collections.abc import Collection
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QRegion
 
 from app.canvas.arrangement import CAPTION_HEIGHT
 from app.canvas.layer import PaneLayer
 from app.canvas.look import MapLook
 from app.canvas.pane import Pane
 from app.editing.tools.tool import Preview
-from app.painting.body_picture import paint_letters
+from app.painting.body_picture import LETTER_SIZE, paint_letters
 from app.painting.fonts import FAMILY
-from app.painting.layout import LaidMark
-from app.painting.marks import paint_marks, paint_selected
+from app.painting.glyphs import GLYPH_DIAMETER
+from app.painting.layout import Frame, LaidMark
+from app.painting.marks import area_path, paint_marks, paint_selected
 from app.painting.placing import PlacedMark
 
 ERASED = QColor("#B3201B")
 LETTER_INSET = 18
+RING_REACH = 6.0
+"""Units that the ring of a selection reaches beyond its mark."""
+LABEL_REACH = 120.0
+"""px that a label, or a leader to a sign that stepped aside, may reach from a mark's spot."""
 
 
 def paint_card(painter: QPainter, pane: Pane, look: MapLook, *, current: bool) -> None:
     """The card behind a thumbnail; the enlarged view's has an edge in the accent colour."""
     painter.setPen(QPen(look.accent if current else look.edge, 2 if current else 1))
     painter.setBrush(look.card)
-    painter.drawRoundedRect(pane.rect.adjusted(-5, -5, 5, CAPTION_HEIGHT - 2), 8, 8)
+    painter.drawRoundedRect(card_box(pane).adjusted(1, 1, -1, -3), 8, 8)
+
+
+def card_box(pane: Pane) -> QRectF:
+    """All that is painted for a pane: its picture, the card around it and its caption."""
+    return pane.rect.adjusted(-6, -6, 6, CAPTION_HEIGHT)
+
+
+def box_of_selection(laid: LaidMark, frame: Frame) -> QRectF:
+    """What the ring around a selected mark covers."""
+    if laid.placed.loops:
+        return _grown(area_path(laid.placed, frame).boundingRect(), RING_REACH)
+    reach = (GLYPH_DIAMETER + RING_REACH) * frame.unit
+    return _grown(QRectF(laid.sign, laid.sign), reach)
+
+
+def box_in_hand(placed: PlacedMark, frame: Frame) -> QRectF:
+    """What a mark covers that a tool has in hand: its sign or area, and its label."""
+    spot = frame.point(placed.x, placed.y)
+    box = _grown(QRectF(spot, spot), LABEL_REACH)
+    return box.united(area_path(placed, frame).boundingRect()) if placed.loops else box
+
+
+def _grown(box: QRectF, by: float) -> QRectF:
+    return box.adjusted(-by, -by, by, by)
 
 
 def paint_selection(painter: QPainter, pane: Pane, selected: Collection[LaidMark]) -> None:
@@ -53,18 +82,24 @@ def paint_preview(
     painter.restore()
 
 
-def paint_caption(painter: QPainter, pane: Pane, look: MapLook, *, seen: int, titled: bool) -> None:
-    """The patient's L and R; below a picture its title and how many marks it shows."""
-    if not pane.thumbnail:
-        area = pane.rect.adjusted(LETTER_INSET, 4, -LETTER_INSET, 0)
-        paint_letters(painter, pane.view, area, look.faint, 1.0)
-    if not titled:
+def paint_caption(
+    painter: QPainter, pane: Pane, look: MapLook, region: QRegion, *, seen: int, titled: bool
+) -> None:
+    """The patient's L and R; below a picture its title and how many marks it shows.
+
+    Only what lies in ``region`` is painted.
+    """
+    letters = pane.rect.adjusted(LETTER_INSET, 4, -LETTER_INSET, 0)
+    letters.setHeight(LETTER_SIZE * 1.6)
+    if not pane.thumbnail and region.intersects(letters.toAlignedRect()):
+        paint_letters(painter, pane.view, letters, look.faint, 1.0)
+    below = QRectF(pane.rect.left(), pane.rect.bottom(), pane.rect.width(), CAPTION_HEIGHT - 4)
+    if not titled or not region.intersects(below.toAlignedRect()):
         return
     font = QFont(FAMILY)
     font.setPixelSize(11)
     painter.setFont(font)
     painter.setPen(look.text if seen else look.faint)
-    below = QRectF(pane.rect.left(), pane.rect.bottom(), pane.rect.width(), CAPTION_HEIGHT - 4)
     words = pane.view.title if not seen else f"{pane.view.title} {seen}"
     painter.drawText(below, Qt.AlignmentFlag.AlignCenter, words)
 

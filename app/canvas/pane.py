@@ -14,6 +14,7 @@ FULL_SIZE = 1050.0
 SMALLEST_UNIT = 0.6
 SMALLEST_LABEL_UNIT = 0.84
 THUMBNAIL_UNIT = 0.3
+UNIT_STEPS = 20
 
 
 class Pane:
@@ -40,6 +41,7 @@ class Pane:
         """How picture px become widget px."""
         scale = self._fit() * self._zoom
         share = min(self.view.height * scale / FULL_SIZE, 1.0)
+        share = round(share * UNIT_STEPS) / UNIT_STEPS  # few sizes: their pixels are kept
         unit = THUMBNAIL_UNIT if self.thumbnail else max(share, SMALLEST_UNIT)
         return Frame(
             scale,

@@ -60,8 +60,9 @@ class SessionEditor(QObject):
         return patient.body if patient is not None else Body.FEMALE
 
     @property
-    def marks(self) -> list[Mark]:
-        return [] if self._session_id is None else self.store.marks(self._session_id)
+    def marks(self) -> tuple[Mark, ...]:
+        """By number."""
+        return () if self._session_id is None else self.store.marks(self._session_id)
 
     @property
     def writable(self) -> bool:
@@ -85,7 +86,7 @@ class SessionEditor(QObject):
         return Mark(
             id=new_id(),
             session_id=self._session_id,
-            number=max((mark.number for mark in self.marks), default=0) + 1,
+            number=self.marks[-1].number + 1 if self.marks else 1,
             details=details,
             shape=Shape.AREA if outline else Shape.POINT,
             body_version=self.atlas.version,

@@ -1,6 +1,5 @@
 """The open chart: a snapshot of what the repository holds, changed in one place only."""
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -39,6 +38,7 @@ class ChartStore(QObject):
         self._patient_id: UUID | None = None
         self._records: dict[UUID, Record] = {}
         self._marks: dict[UUID, dict[UUID, Mark]] = {}
+        self._in_order: dict[UUID, tuple[Mark, ...]] = {}
         self._counts: dict[UUID, Mapping[MarkKind, int]] = {}
 
     def open_patient(self, patient_id: UUID | None) -> None:
@@ -49,7 +49,7 @@ class ChartStore(QObject):
     def reload(self) -> None:
         """Reads everything anew; marks are read when they are next asked for."""
         chart = None if self._patient_id is None else self.repository.chart(self._patient_id)
-        self._records, self._marks, self._counts = {}, {}, {}
+        self._records, self._marks, self._in_order, self._counts = {}, {}, {}, {}
         if chart is None:
             self._patient_id = None
         else:
@@ -85,9 +85,14 @@ class ChartStore(QObject):
         assert isinstance(found, TreatmentSession)
         return found
 
-    def marks(self, session_id: UUID) -> list[Mark]:
+    def marks(self, session_id: UUID) -> tuple[Mark, ...]:
         """The marks of one session of the open chart, by number; read on first use."""
-        return sorted(self._marks_of(session_id).values(), key=lambda mark: mark.number)
+        in_order = self._in_order.get(session_id)
+        if in_order is None:
+            marks = self._marks_of(session_id).values()
+            in_order = tuple(sorted(marks, key=lambda mark: mark.number))
+            self._in_order[session_id] = in_order
+        return in_order
 
     def mark(self, mark_id: UUID) -> Mark | None:
         """A mark of a session whose marks were read, or None."""
@@ -95,8 +100,6 @@ class ChartStore(QObject):
 
     def mark_counts(self, session_id: UUID) -> Mapping[MarkKind, int]:
         """How many marks of each kind a session holds, without reading them if need not be."""
-        if session_id in self._marks:
-            return Counter(mark.kind for mark in self._marks[session_id].values())
         return self._counts.get(session_id, {})
 
     def apply(self, change: Change, stamp: Stamp) -> None:
@@ -107,24 +110,38 @@ class ChartStore(QObject):
         self.changed.emit(change)
 
     def _replace(self, record_id: UUID, before: Record | None, after: Record | None) -> None:
-        record = after if after is not None else before
-        if isinstance(record, Mark):
-            loaded = self._marks.get(record.session_id)
-            if loaded is None:
-                if record.session_id in self._counts:
-                    self._marks_of(record.session_id)  # read with the change already in it
-            elif isinstance(after, Mark):
-                loaded[record_id] = after
-            else:
-                loaded.pop(record_id, None)
-            return
-        if after is None:
+        for record, more in ((before, -1), (after, 1)):
+            if isinstance(record, Mark):
+                self._count(record, more)
+        if isinstance(before, Mark):
+            self._marks.get(before.session_id, {}).pop(record_id, None)
+        if isinstance(after, Mark):
+            self._show_mark(before, after)
+        elif isinstance(before, Mark):
+            self._in_order.pop(before.session_id, None)
+        elif after is None:
             self._records.pop(record_id, None)
             self._counts.pop(record_id, None)
         elif self._belongs(after):
             self._records[record_id] = after
             if isinstance(after, TreatmentSession):
                 self._counts.setdefault(record_id, {})
+
+    def _count(self, mark: Mark, more: int) -> None:
+        counts = self._counts.get(mark.session_id)
+        if counts is not None:
+            now = counts.get(mark.kind, 0) + more
+            self._counts[mark.session_id] = {**counts, mark.kind: now}
+
+    def _show_mark(self, before: Record | None, after: Mark) -> None:
+        """Takes a new or changed mark into the snapshot of its session, if that was read."""
+        loaded = self._marks.get(after.session_id)
+        if loaded is None:
+            return
+        loaded[after.id] = after
+        in_order = self._in_order.pop(after.session_id, None)
+        if before is None and in_order and in_order[-1].number < after.number:
+            self._in_order[after.session_id] = (*in_order, after)  # the usual case: one mark more
 
     def _belongs(self, record: Record) -> bool:
         if isinstance(record, TreatmentSession | Problem):

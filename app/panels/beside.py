@@ -1,5 +1,7 @@
 """An earlier session beside today's: the same map, to look at only."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -50,7 +52,7 @@ class BesidePane(QWidget):
         column.addWidget(self.map, 1)
 
     def show_session(
-        self, session_id: UUID, title: str, summary: str, body: Body, marks: list[Mark]
+        self, session_id: UUID, title: str, summary: str, body: Body, marks: Sequence[Mark]
     ) -> None:
         self.session_id = session_id
         self._title.setText(f"{title} · read-only")

@@ -84,6 +84,10 @@ class ChartPage(QWidget):
         self._maps = QSplitter(Qt.Orientation.Horizontal)
         self._build()
         self._connect()
+        self._panels_due = QTimer(self)
+        """The panels follow when the map has been painted: the hand waits for the map alone."""
+        self._panels_due.setSingleShot(True)
+        self._panels_due.timeout.connect(self._refresh_panels)
         self._tick = QTimer(self)
         self._tick.setInterval(CLOCK_TICK_MS)
         self._tick.timeout.connect(self._show_clock)
@@ -300,7 +304,7 @@ class ChartPage(QWidget):
             self.map.add_mark(mark)
             if mark.kind is MarkKind.NOTE:
                 self.column.ask_for_words(mark.id)
-        self._refresh_panels()
+        self._panels_due.start()
 
     def _only_added_marks(self, change: Change | None) -> list[Mark] | None:
         """The marks that ``change`` adds to the desk's session, if that is all that it does."""
@@ -331,8 +335,10 @@ class ChartPage(QWidget):
 
     def _refresh_panels(self) -> None:
         """Shows everything but the maps anew."""
+        self._panels_due.stop()
         patient, session, today = self.store.patient, self.editor.session, self._today
-        assert patient is not None
+        if patient is None:
+            return
         self.header.show_patient(patient, today)
         self.header.show_saved(self.editor.history.last_saved_at, today)
         self.header.export.setEnabled(session is not None)
@@ -356,7 +362,8 @@ class ChartPage(QWidget):
 
     def _show_selected(self) -> None:
         self.map.show_selected(self.editor.selection.ids)
-        self.column.show_selected(self._title)
+        if not self._panels_due.isActive():
+            self.column.show_selected(self._title)
 
     def _show_tool(self, key: ToolKey) -> None:
         self.tools.show_tool(key)

@@ -100,6 +100,7 @@ def test_a_mark_that_is_added_looks_as_if_it_had_always_been_there(
     body_map.show_marks(Body.MALE, marks[:1], [])
     picture(body_map)
     body_map.add_mark(marks[1])
+    QApplication.processEvents()  # the thumbnails follow when the large picture is painted
     added = picture(body_map)
     body_map.show_marks(Body.MALE, marks, [])
     assert added == picture(body_map)

@@ -175,7 +175,7 @@ def test_a_session_that_another_program_removed_leaves_the_desk(chart: Chart) ->
     behind_our_back(chart, Change.remove("Remove session", [session]))
     assert not chart.editor.change_session("Record pain before", pain_before=3)
     assert chart.editor.session is None
-    assert chart.editor.marks == []
+    assert chart.editor.marks == ()
     assert chart.labels == (None, None)
     assert isinstance(chart.troubles[0], ConflictError)
 

@@ -54,7 +54,7 @@ def test_a_change_is_heard_after_it_was_stored(chart: Chart) -> None:
     session = chart.editor.session
 
     def hear(change: Change) -> None:
-        heard.append(chart.repository.marks(session.id) == chart.store.marks(session.id))
+        heard.append(chart.repository.marks(session.id) == list(chart.store.marks(session.id)))
         assert change.label == "Add trigger point"
 
     chart.store.changed.connect(hear)
@@ -82,7 +82,7 @@ def test_marks_are_counted_by_kind_read_or_not(chart: Chart) -> None:
     fresh.open_patient(chart.store.patient.id)
     assert fresh.mark_counts(session.id) == counts
     assert fresh.mark(chart.marks[0].id) is None  # not read yet
-    assert fresh.marks(session.id) == chart.marks
+    assert list(fresh.marks(session.id)) == chart.marks
     assert fresh.mark(chart.marks[0].id) == chart.marks[0]
     assert fresh.mark_counts(new_id()) == {}
 

@@ -353,7 +353,7 @@ def test_without_a_session_no_tool_does_anything(chart: Chart) -> None:
     chart.editor.open(None)
     for key in ToolKey:
         chart.take(key).click(*LEFT_SHOULDER)
-    assert chart.editor.marks == []
+    assert chart.editor.marks == ()
     assert not chart.editor.writable
 
 

@@ -133,7 +133,7 @@ class Chart:
         session = self.editor.session
         assert session is not None
         stored = self.repository.marks(session.id)
-        assert self.editor.marks == stored
+        assert list(self.editor.marks) == stored
         return stored
 
     @property

@@ -73,7 +73,7 @@ class Clinic:
 
     @property
     def on_screen(self) -> list[Mark]:
-        return self.desk.editor.marks
+        return list(self.desk.editor.marks)
 
     @property
     def message(self) -> str:

@@ -1,0 +1,318 @@
+"""What the map shows: the views of one body with its marks, painted as little as need be.
+
+One view is large, the others are thumbnails beside it; or all stand side by side.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QRegion, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.body.atlas import Atlas
+from app.canvas.arrangement import CAPTION_HEIGHT, one_large, side_by_side
+from app.canvas.layer import PaneLayer
+from app.canvas.look import MapLook
+from app.canvas.overlay import (
+    box_in_hand,
+    box_of_selection,
+    card_box,
+    paint_caption,
+    paint_card,
+    paint_preview,
+    paint_selection,
+)
+from app.canvas.pane import Pane
+from app.domain.anatomy import Body
+from app.domain.identity import UUID
+from app.domain.marks import Mark
+from app.editing.tools.tool import NO_PREVIEW, Preview
+from app.painting.placing import PlacedMark, place_marks
+
+REGION_MARGIN = 0.16
+"""Around the marks this share of the picture's height is shown when moving close to them."""
+SETTLING_MS = 90
+"""After the last step of a zoom the picture is painted sharp."""
+
+
+class MapView(QWidget):
+    """Shows marks on the views of a body; one view can be enlarged, zoomed and moved."""
+
+    enlarged_changed = Signal(object)
+    """The name of the view that is enlarged now, or None for all side by side."""
+    aim_changed = Signal(float, QPointF)
+    """The enlarged view was zoomed or moved: its zoom, and the picture point at its middle."""
+
+    def __init__(
+        self,
+        atlas: Atlas,
+        look: MapLook,
+        *,
+        thumbnails: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._atlas = atlas
+        self._look = look
+        self._thumbnails = thumbnails
+        self._body = Body.FEMALE
+        self._marks: list[Mark] = []
+        self._ghosts: list[Mark] = []
+        self._selected: frozenset[UUID] = frozenset()
+        self._preview = NO_PREVIEW
+        self._in_hand: list[list[PlacedMark]] = []
+        self._enlarged: str | None = "posterior"
+        self._panes: list[Pane] = []
+        self._layers: list[PaneLayer] = []
+        self._late: list[Mark] = []
+        self._catching_up = self._timer(0, self._catch_up)
+        self._settling = self._timer(SETTLING_MS, self.update)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._rebuild()
+
+    def sizeHint(self) -> QSize:
+        return QSize(720, 700)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 320)
+
+    # -- marks -----------------------------------------------------------------------------
+
+    def show_marks(self, body: Body, marks: Sequence[Mark], ghosts: Sequence[Mark]) -> None:
+        """Shows these marks, and those of earlier sessions as pale outlines."""
+        self._marks, self._ghosts = list(marks), list(ghosts)
+        if body is not self._body:
+            self._body = body
+            self._rebuild()
+            return
+        self._fill_layers()
+        self.update()
+
+    def add_mark(self, mark: Mark) -> None:
+        """Shows one mark more, which is all that changed: at once in the view in which it was
+        placed, in the others when that is on the screen.
+        """
+        self._marks.append(mark)
+        for pane, layer in zip(self._panes, self._layers, strict=True):
+            if not pane.thumbnail and pane.view.name == mark.placed_in:
+                self._update_box(layer.add_mark(self._body, mark))
+        self._late.append(mark)
+        self._catching_up.start()
+
+    def show_selected(self, ids: Iterable[UUID]) -> None:
+        selected = frozenset(ids)
+        changed = selected ^ self._selected
+        self._selected = selected
+        for pane, layer in zip(self._panes, self._layers, strict=True):
+            for laid in [] if pane.thumbnail else layer.laid_marks(changed):
+                self._update_box(box_of_selection(laid, pane.frame))
+
+    def show_preview(self, preview: Preview) -> None:
+        """Shows what is in hand."""
+        if preview == self._preview:
+            return
+        self._update_in_hand()
+        self._preview = preview
+        self._place_in_hand()
+        self._update_in_hand()
+
+    def _catch_up(self) -> None:
+        """Adds new marks to the views that were left out."""
+        late, self._late = self._late, []
+        for mark in late:
+            for pane, layer in zip(self._panes, self._layers, strict=True):
+                if pane.thumbnail or pane.view.name != mark.placed_in:
+                    layer.add_mark(self._body, mark)
+                self._update_box(card_box(pane))
+
+    def _place_in_hand(self) -> None:
+        self._in_hand = [
+            [] if pane.thumbnail else self._placed(self._preview.marks, pane)
+            for pane in self._panes
+        ]
+
+    def _update_in_hand(self) -> None:
+        if self._preview.line or self._preview.hidden:
+            self.update()
+            return
+        for pane, placed in zip(self._panes, self._in_hand, strict=True):
+            for each in placed:
+                self._update_box(box_in_hand(each, pane.frame))
+
+    def _placed(self, marks: Iterable[Mark], pane: Pane) -> list[PlacedMark]:
+        return place_marks(self._atlas, marks, self._body, pane.view.name)
+
+    def _update_box(self, box: QRectF | None) -> None:
+        if box is not None:
+            self.update(box.toAlignedRect())
+
+    # -- views -----------------------------------------------------------------------------
+
+    @property
+    def enlarged(self) -> str | None:
+        return self._enlarged
+
+    def set_look(self, look: MapLook) -> None:
+        self._look = look
+        for layer in self._layers:
+            layer.invalidate()
+        self.update()
+
+    def set_thumbnails(self, shown: bool) -> None:
+        """Shows or hides the small views beside the enlarged one."""
+        if shown != self._thumbnails:
+            self._thumbnails = shown
+            self._rebuild()
+
+    def enlarge(self, view: str | None) -> None:
+        """Enlarges one view, or shows all side by side."""
+        if view != self._enlarged:
+            self._enlarged = view
+            self._rebuild()
+            self.enlarged_changed.emit(view)
+
+    def show_where_marks_are(self) -> None:
+        """Enlarges the view that shows most of the marks and ghosts, and moves close to them."""
+        anything = [*self._marks, *self._ghosts]
+        placed = {
+            view.name: place_marks(self._atlas, anything, self._body, view.name)
+            for view in self._atlas.views(self._body)
+        }
+        name = max(placed, key=lambda view: len(placed[view]))
+        if not placed[name]:
+            self.fit()
+            return
+        self.enlarge(name)
+        spots = QPolygonF([QPointF(each.x, each.y) for each in placed[name]])
+        around = REGION_MARGIN * self._panes[0].view.height
+        self._panes[0].show_region(spots.boundingRect().adjusted(-around, -around, around, around))
+        self._aim_moved()
+
+    def fit(self) -> None:
+        """Shows whole pictures again."""
+        for pane in self._panes:
+            pane.fit()
+        self._aim_moved()
+
+    def zoom(self, factor: float) -> None:
+        """Zooms the enlarged view about its middle, as keys do."""
+        pane = self._panes[0]
+        self._zoom_pane(pane, pane.rect.center(), factor)
+
+    def zoom_at(self, at: QPointF, factor: float) -> None:
+        """Zooms the view under a widget point about that point."""
+        pane = self._pane_at(at)
+        if pane is not None and not pane.thumbnail:
+            self._zoom_pane(pane, at, factor)
+
+    def take_aim(self, zoom: float, centre: QPointF) -> None:
+        """Looks at the same part of the enlarged view as another map does."""
+        if self._enlarged is not None and self._panes[0].aim != (zoom, centre):
+            self._panes[0].take_aim(zoom, centre)
+            self._settling.start()
+            self.update()
+
+    def pane_point(self, view: str, x: float, y: float) -> QPointF:
+        """The widget point that shows (x, y) px of a view's picture, in its largest pane."""
+        pane = next(pane for pane in self._panes if pane.view.name == view)
+        return pane.frame.point(x, y)
+
+    def _pan_pane(self, pane: Pane, by: QPointF) -> None:
+        pane.pan(by)
+        self.update(pane.rect.toAlignedRect())
+        self._tell_aim()
+
+    def _zoom_pane(self, pane: Pane, at: QPointF, factor: float) -> None:
+        pane.zoom_about(at, factor)
+        self._aim_moved()
+
+    def _aim_moved(self) -> None:
+        self._settling.start()
+        self.update()
+        self._tell_aim()
+
+    def _tell_aim(self) -> None:
+        if self._enlarged is not None:
+            self.aim_changed.emit(*self._panes[0].aim)
+
+    # -- painting --------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, event.region())
+        for k, pane in enumerate(self._panes):
+            if event.region().intersects(card_box(pane).toAlignedRect()):
+                self._paint_pane(painter, k, event.region())
+        painter.end()
+
+    def _paint_ground(self, painter: QPainter, region: QRegion) -> None:
+        """Fills what no opaque layer will cover."""
+        bare = region
+        for pane in self._panes:
+            bare = bare.subtracted(QRegion(pane.rect.toRect()))
+        for rect in bare:  # type: ignore[attr-defined]  # the stubs do not know it
+            painter.fillRect(rect, self._look.ground)
+
+    def _paint_pane(self, painter: QPainter, k: int, region: QRegion) -> None:
+        pane, layer, look = self._panes[k], self._layers[k], self._look
+        if pane.thumbnail:
+            paint_card(painter, pane, look, current=pane.view.name == self._enlarged)
+            layer.paint(painter, look.card)
+        else:
+            if layer.paint(painter, look.ground, rough=self._settling.isActive()):
+                paint_selection(painter, pane, layer.laid_marks(self._selected))
+            if self._preview != NO_PREVIEW:
+                paint_preview(painter, pane, layer, self._preview, self._in_hand[k], look)
+        titled = pane.thumbnail or self._enlarged is None
+        paint_caption(painter, pane, look, region, seen=len(layer.placed), titled=titled)
+
+    # -- arranging -------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+        super().resizeEvent(event)
+
+    def _rebuild(self) -> None:
+        views = self._atlas.views(self._body)
+        if self._enlarged is None:
+            self._panes = [Pane(view) for view in views]
+        else:
+            large = Pane(self._atlas.view(self._body, self._enlarged))
+            small = views if self._thumbnails else ()
+            self._panes = [large, *(Pane(view, thumbnail=True) for view in small)]
+        self._arrange()
+        self._layers = [PaneLayer(self._atlas, pane) for pane in self._panes]
+        self._fill_layers()
+        self.update()
+
+    def _arrange(self) -> None:
+        area = QRectF(self.rect())
+        if self._enlarged is None:
+            side_by_side(self._panes, area)
+        else:
+            one_large(self._panes[0], self._panes[1:], area)
+
+    def _fill_layers(self) -> None:
+        self._late.clear()
+        for layer in self._layers:
+            layer.set_marks(self._body, self._marks, self._ghosts)
+        self._place_in_hand()
+
+    def _pane_at(self, at: QPointF) -> Pane | None:
+        return next(
+            (
+                pane
+                for pane in reversed(self._panes)  # thumbnails lie over the large picture
+                if pane.rect.adjusted(0, 0, 0, CAPTION_HEIGHT if pane.thumbnail else 0).contains(at)
+            ),
+            None,
+        )
+
+    def _timer(self, after_ms: int, do: Callable[[], object]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(after_ms)
+        timer.timeout.connect(do)
+        return timer
