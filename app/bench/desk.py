@@ -70,6 +70,7 @@ class Desk:
         self.map.pressed.connect(self.toolbox.press)
         self.map.moved.connect(self.toolbox.move)
         self.map.released.connect(self.toolbox.release)
+        self.map.cancelled.connect(self.toolbox.cancel)
         self.map.pans_with_left = lambda: self.toolbox.active.pans
         self.toolbox.preview_changed.connect(lambda: self.map.show_preview(self.toolbox.preview))
         self.editor.selection.changed.connect(

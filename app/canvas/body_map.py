@@ -33,7 +33,9 @@ class BodyMap(MapView):
     hovered = Signal(object)
     """A PointerEvent while no button is down, or None when the pointer leaves."""
     cancelled = Signal()
-    """A second finger, or a lost pointer: the gesture must be dropped."""
+    """A second finger, another view or another window: the gesture must be dropped."""
+    escaped = Signal()
+    """Esc was pressed."""
 
     def __init__(
         self,
@@ -47,12 +49,22 @@ class BodyMap(MapView):
         self._down_in: Pane | None = None
         self._panning: Pane | None = None
         self._last = QPointF()
+        self._pressed: tuple[QPointF, PointerEvent] | None = None
+        """Where the last press was, and what: a release there need not look again."""
         self.pans_with_left: Callable[[], bool] = lambda: True
         """Whether a left drag that begins beside every mark moves the picture."""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.grabGesture(Qt.GestureType.PinchGesture)
         self.setAccessibleName("Body map")
+        self.rebuilt.connect(self.drop_gesture)
+
+    def drop_gesture(self) -> None:
+        """Ends a drag that is under way: whatever it had begun leaves no trace."""
+        self._panning = None
+        if self._down_in is not None:
+            self._down_in = None
+            self.cancelled.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = event.position()
@@ -69,6 +81,7 @@ class BodyMap(MapView):
         elif event.button() is Qt.MouseButton.LeftButton:
             pointer = self._pointer(pane, at, event.modifiers())
             self._down_in = pane
+            self._pressed = (at, pointer)
             if self.pans_with_left() and pointer.hit is None:
                 self._start_panning(pane)
             self.pressed.emit(pointer)
@@ -103,7 +116,10 @@ class BodyMap(MapView):
             self._panning = None
         if self._down_in is not None and event.button() is Qt.MouseButton.LeftButton:
             pane, self._down_in = self._down_in, None
-            self.released.emit(self._pointer(pane, event.position(), event.modifiers()))
+            at, pointer = self._pressed or (QPointF(), None)
+            if pointer is None or at != event.position():
+                pointer = self._pointer(pane, event.position(), event.modifiers())
+            self.released.emit(pointer)
 
     def leaveEvent(self, event: QEvent) -> None:
         self.hovered.emit(None)
@@ -118,11 +134,13 @@ class BodyMap(MapView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._down_in = self._panning = None
-            self.cancelled.emit()
+            self.escaped.emit()
         else:
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.WindowDeactivate, QEvent.Type.Hide):
+            self.drop_gesture()
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
                 self.zoom_at(event.position(), 1 + event.value())
@@ -136,9 +154,7 @@ class BodyMap(MapView):
 
     def _pinch(self, pinch: QPinchGesture) -> None:
         """Two fingers zoom and move; a mark that the first one had begun is dropped."""
-        if self._down_in is not None:
-            self._down_in = None
-            self.cancelled.emit()
+        self.drop_gesture()
         centre = self.mapFromGlobal(pinch.centerPoint())
         self.zoom_at(centre, pinch.scaleFactor())
         pane = self._pane_at(centre)

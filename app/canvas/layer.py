@@ -59,9 +59,10 @@ class PaneLayer:
         self.invalidate()
 
     def add_mark(self, body: Body, mark: Mark) -> QRectF | None:
-        """Places one mark more, and paints it onto what is painted already.
+        """Places one mark more, and paints its sign onto what is painted already.
 
-        Returns the box, in widget px, in which the pane looks different now.
+        Returns the box, in widget px, in which the pane looks different now. The label follows
+        with ``add_label``: the hand waits for the sign alone.
         """
         placed = place_mark(self._atlas, mark, body, self._pane.view.name)
         if placed is None:
@@ -69,21 +70,38 @@ class PaneLayer:
         self.placed.append(placed)
         if self._layout is None:
             return self._pane.rect
-        laid, moved = self._add(self._layout, placed)
-        if moved:
-            self._laid = [moved.get(each, each) for each in self._laid]
+        dot = self._pane.thumbnail
+        laid = _dot(placed, self._layout) if dot else self._layout.add_sign(placed)
         self._laid.append(laid)
-        self._by_id |= {each.placed.mark.id: each for each in (*moved.values(), laid)}
+        self._by_id[mark.id] = laid
         self._signs = np.vstack([self._signs, _place_to_hit(laid)])
+        return self._repaint([], [laid])
+
+    def add_label(self, mark: Mark) -> QRectF | None:
+        """Gives a mark that was added its label, and moves labels that its sign covers."""
+        laid = self._by_id.get(mark.id)
+        if laid is None or self._layout is None or self._pane.thumbnail or not laid.label.isEmpty():
+            return None
+        labelled, moved = self._layout.add_label(laid)
+        changed = {laid: labelled, **moved}
+        if moved:
+            self._laid = [changed.get(each, each) for each in self._laid]
+        else:
+            self._laid[self._laid.index(laid)] = labelled
+        self._by_id |= {each.placed.mark.id: each for each in changed.values()}
+        return self._repaint([*moved, *moved.values()], [labelled])
+
+    def _repaint(self, labels: list[LaidMark], marks: list[LaidMark]) -> QRectF:
+        """Paints anew what lies under ``labels``, and ``marks`` on top; the box that it changed."""
+        assert self._layout is not None
         if self._pixels is None:
             return self._pane.rect
         painter = self._painter()
-        for each in (label for pair in moved.items() for label in pair):
+        for each in labels:
             self._paint_anew(painter, each.label)
-        self._paint_marks(painter, [laid])
+        self._paint_marks(painter, marks)
         painter.end()
-        touched = [laid, *(label for pair in moved.items() for label in pair)]
-        return self._box_of(touched).translated(self._offset(self._layout))
+        return self._box_of([*labels, *marks]).translated(self._offset(self._layout))
 
     def _box_of(self, laid: list[LaidMark]) -> QRectF:
         """What some marks cover, in px of the layout."""
@@ -93,15 +111,11 @@ class PaneLayer:
             reach = GLYPH_DIAMETER * self._layout.frame.unit
             for spot in (each.spot, each.sign):
                 box = box.united(QRectF(spot, spot).adjusted(-reach, -reach, reach, reach))
-            box = box.united(each.label.adjusted(-HALO, -HALO, HALO, HALO))
+            if not each.label.isEmpty():
+                box = box.united(each.label.adjusted(-HALO, -HALO, HALO, HALO))
             if each.placed.loops:
                 box = box.united(area_path(each.placed, self._layout.frame).boundingRect())
         return box
-
-    def _add(self, layout: Layout, placed: PlacedMark) -> tuple[LaidMark, dict[LaidMark, LaidMark]]:
-        if self._pane.thumbnail:
-            return _dot(placed, layout), {}
-        return layout.add(placed)
 
     def invalidate(self) -> None:
         """Forgets the picture; the next paint makes it anew."""

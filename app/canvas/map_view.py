@@ -16,6 +16,7 @@ from app.canvas.look import MapLook
 from app.canvas.overlay import (
     box_in_hand,
     box_of_selection,
+    caption_box,
     card_box,
     paint_caption,
     paint_card,
@@ -40,6 +41,8 @@ class MapView(QWidget):
 
     enlarged_changed = Signal(object)
     """The name of the view that is enlarged now, or None for all side by side."""
+    rebuilt = Signal()
+    """Other panes are shown now; what was begun on the old ones is over."""
     aim_changed = Signal(float, QPointF)
     """The enlarged view was zoomed or moved: its zoom, and the picture point at its middle."""
 
@@ -123,8 +126,9 @@ class MapView(QWidget):
         for mark in late:
             for pane, layer in zip(self._panes, self._layers, strict=True):
                 if pane.thumbnail or pane.view.name != mark.placed_in:
-                    layer.add_mark(self._body, mark)
-                self._update_box(card_box(pane))
+                    self._update_box(layer.add_mark(self._body, mark))
+                self._update_box(layer.add_label(mark))
+                self._update_box(caption_box(pane))
 
     def _place_in_hand(self) -> None:
         self._in_hand = [
@@ -286,6 +290,7 @@ class MapView(QWidget):
         self._layers = [PaneLayer(self._atlas, pane) for pane in self._panes]
         self._fill_layers()
         self.update()
+        self.rebuilt.emit()
 
     def _arrange(self) -> None:
         area = QRectF(self.rect())

@@ -37,6 +37,11 @@ def card_box(pane: Pane) -> QRectF:
     return pane.rect.adjusted(-6, -6, 6, CAPTION_HEIGHT)
 
 
+def caption_box(pane: Pane) -> QRectF:
+    """Where a picture's title is written, below it."""
+    return QRectF(pane.rect.left(), pane.rect.bottom(), pane.rect.width(), CAPTION_HEIGHT - 4)
+
+
 def box_of_selection(laid: LaidMark, frame: Frame) -> QRectF:
     """What the ring around a selected mark covers."""
     if laid.placed.loops:
@@ -93,7 +98,7 @@ def paint_caption(
     letters.setHeight(LETTER_SIZE * 1.6)
     if not pane.thumbnail and region.intersects(letters.toAlignedRect()):
         paint_letters(painter, pane.view, letters, look.faint, 1.0)
-    below = QRectF(pane.rect.left(), pane.rect.bottom(), pane.rect.width(), CAPTION_HEIGHT - 4)
+    below = caption_box(pane)
     if not titled or not region.intersects(below.toAlignedRect()):
         return
     font = QFont(FAMILY)

@@ -37,7 +37,6 @@ def paint_laid(painter: QPainter, laid: Collection[LaidMark], frame: Frame) -> N
     for each in laid:
         if each.placed.loops:
             paint_area(painter, each.placed, frame)
-    for each in laid:
         if each.placed.line is not None:
             _paint_line(painter, each.placed, frame)
     for each in laid:
@@ -48,7 +47,8 @@ def paint_laid(painter: QPainter, laid: Collection[LaidMark], frame: Frame) -> N
             _paint_sign(painter, each, frame)
     paint = sprites.paint_label_sprite if frame.sprites else paint_label
     for each in laid:
-        paint(painter, label_runs(each.placed.mark), each.label, frame.label_unit)
+        if not each.label.isEmpty():
+            paint(painter, label_runs(each.placed.mark), each.label, frame.label_unit)
 
 
 def paint_dots(painter: QPainter, placed: Iterable[PlacedMark], frame: Frame) -> None:

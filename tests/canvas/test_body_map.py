@@ -31,13 +31,14 @@ def picture(body_map: BodyMap) -> QImage:
 
 def heard(signal_owner: BodyMap) -> dict[str, list[PointerEvent | None]]:
     said: dict[str, list[PointerEvent | None]] = {}
-    for name in ("pressed", "moved", "released", "hovered", "cancelled"):
+    for name in ("pressed", "moved", "released", "hovered", "cancelled", "escaped"):
         said[name] = []
     signal_owner.pressed.connect(said["pressed"].append)
     signal_owner.moved.connect(said["moved"].append)
     signal_owner.released.connect(said["released"].append)
     signal_owner.hovered.connect(said["hovered"].append)
     signal_owner.cancelled.connect(lambda: said["cancelled"].append(None))
+    signal_owner.escaped.connect(lambda: said["escaped"].append(None))
     return said
 
 
@@ -226,6 +227,17 @@ def test_escape_drops_what_is_under_way(body_map: BodyMap, atlas: Atlas):
     QTest.mousePress(body_map, LEFT, pos=at(body_map, atlas, 0.55, 0.3))
     QTest.keyClick(body_map, Qt.Key.Key_Escape)
     QTest.mouseRelease(body_map, LEFT, pos=at(body_map, atlas, 0.55, 0.3))
+    assert len(said["escaped"]) == 1
+    assert said["released"] == []
+
+
+def test_a_gesture_does_not_outlive_its_picture(body_map: BodyMap, atlas: Atlas):
+    body_map.pans_with_left = lambda: False
+    said = heard(body_map)
+    start = at(body_map, atlas, 0.55, 0.3)
+    QTest.mousePress(body_map, LEFT, pos=start)
+    body_map.enlarge("anterior")
+    QTest.mouseRelease(body_map, LEFT, pos=start)
     assert len(said["cancelled"]) == 1
     assert said["released"] == []
 

@@ -111,7 +111,7 @@ def test_a_mark_more_moves_no_sign_and_only_labels_that_it_covers(
     *earlier, last = scattered([(x * 0.4, y * 0.4) for x, y in places])
     layout = Layout(FRAME)
     before = layout.lay_out(earlier)
-    laid, moved = layout.add(last)
+    laid, moved = layout.add_label(layout.add_sign(last))
     (box,) = sign_boxes([laid])
     for old, new in moved.items():
         assert old in before
@@ -128,23 +128,28 @@ def test_a_label_that_a_new_sign_covers_goes_elsewhere_and_can_go_again() -> Non
     layout = Layout(FRAME)
     (first,) = layout.lay_out([placed_at(100, 100, 1)])
     at = first.label.center()
-    second, moved = layout.add(placed_at(at.x(), at.y(), 2))
+    second, moved = layout.add_label(layout.add_sign(placed_at(at.x(), at.y(), 2)))
     (now,) = moved.values()
     assert not now.label.intersects(first.label)
     again = now.label.center()
-    third, moved = layout.add(placed_at(again.x(), again.y(), 3))
+    third, moved = layout.add_label(layout.add_sign(placed_at(again.x(), again.y(), 3)))
     assert list(moved) == [now]
     require_room([moved[now], second, third])
+
+
+def lay_out_alone(placed: PlacedMark) -> LaidMark:
+    (laid,) = Layout(FRAME).lay_out([placed])
+    return laid
 
 
 def test_an_area_moves_no_labels_and_has_its_own_in_its_middle() -> None:
     layout = Layout(FRAME)
     layout.lay_out([placed_at(100, 100, 1)])
     area = PlacedMark(a_mark(2, details=Soreness()), 120.0, 100.0, (circle(120, 100, 40),))
-    laid, moved = layout.add(area)
+    laid, moved = layout.add_label(layout.add_sign(area))
     assert moved == {}
     assert not laid.stepped_aside
-    alone, _moved = Layout(FRAME).add(area)
+    alone = lay_out_alone(area)
     assert (alone.label.center() - QPointF(120, 100)).manhattanLength() < 0.01
 
 
