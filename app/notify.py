@@ -33,12 +33,18 @@ class Notifier(QObject):
     """Carries messages from anywhere to whoever shows them."""
 
     posted = Signal(object)
+    withdrawn = Signal()
+    """What the last message offered to do may no longer fit: it must not be offered longer."""
 
     def done(
         self, text: str, action_name: str = "", action: Callable[[], object] | None = None
     ) -> None:
         """Says what was done, maybe with a way to take it back or to look at it."""
         self.posted.emit(Message(Tone.DONE, text, action_name, action))
+
+    def withdraw(self) -> None:
+        """Takes back a message with an action; trouble stays until it is read."""
+        self.withdrawn.emit()
 
     def trouble(self, error: BaseException | str) -> None:
         """Says what went wrong and what to do. Of a bug it says only that it is one."""

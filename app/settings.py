@@ -24,7 +24,10 @@ class Preferences:
 
     @property
     def practitioner_id(self) -> UUID | None:
-        return UUID(self.practitioner) if self.practitioner else None
+        try:
+            return UUID(self.practitioner)
+        except ValueError:  # none was chosen yet, or the file was spoilt by hand
+            return None
 
 
 class Settings:

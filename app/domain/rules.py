@@ -30,6 +30,7 @@ LONGEST_NAME = 120
 LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
 MOST_TWITCHES = 99
+HIGHEST_THRESHOLD_KPA = 3000
 MOST_PLANNED_SESSIONS = 200
 MOST_MARKS = 10_000_000
 """In one session: far more than anybody places, and few enough for every database."""
@@ -196,7 +197,7 @@ def _check_trigger_point(point: TriggerPoint) -> Iterator[Finding]:
     yield from _in_range(
         point.threshold_kpa,
         0,
-        3000,
+        HIGHEST_THRESHOLD_KPA,
         "trigger_point.threshold_kpa",
         "A pressure pain threshold in kPa",
     )

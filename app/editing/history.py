@@ -49,9 +49,9 @@ class History(QObject):
 
     def open(self, scope: UUID | None) -> None:
         """Takes up the history of ``scope`` where it was left, maybe before a restart."""
-        self._scope = scope
         entries = [] if scope is None else self._store.repository.steps(scope)
-        self._undo, self._redo = replay(entries)
+        undo, redo = replay(entries)
+        self._scope, self._undo, self._redo = scope, undo, redo
         self.last_saved_at = entries[-1].stamp.at if entries else None
         self.seal()
         self.state_changed.emit()
@@ -112,32 +112,43 @@ class History(QObject):
         stamp = Stamp(
             step=step, action=action, at=self._clock(), actor=self.actor, scope=self._scope
         )
-        before = self.last_saved_at
         try:
-            self.last_saved_at = stamp.at  # whoever hears of the change may ask when it was saved
             self._store.apply(change, stamp)
         except ConflictError as error:
-            self._store.reload()
-            self.open(self._scope)
+            self._read_anew()
             self.failed.emit(error)
             return False
         except KnownError as error:
-            self.last_saved_at = before
             self.failed.emit(error)
             return False
+        self.last_saved_at = stamp.at
         return True
+
+    def _read_anew(self) -> None:
+        """After a conflict: what is stored now, and what of it can be undone."""
+        try:
+            self._store.reload()
+            self.open(self._scope)
+        except KnownError as error:
+            self.failed.emit(error)
 
 
 def replay(entries: list[AuditEntry]) -> tuple[list[Step], list[Step]]:
-    """The undo and the redo list that the audit lines of one scope leave, oldest line first."""
+    """The undo and the redo list that the audit lines of one scope leave, oldest line first.
+
+    Where a line does not follow from those before it, what lies before it cannot be undone.
+    """
     undo: list[Step] = []
     redo: list[Step] = []
     for entry in entries:
         step = entry.stamp.step
-        if entry.stamp.action is Action.UNDO:
-            redo.append(undo.pop())
-        elif entry.stamp.action is Action.REDO:
-            undo.append(redo.pop())
+        undone = entry.stamp.action is Action.UNDO
+        if undone or entry.stamp.action is Action.REDO:
+            source, target = (undo, redo) if undone else (redo, undo)
+            if source and source[-1].id == step:
+                target.append(source.pop())
+            else:
+                undo, redo = [], []
         else:
             _remember(undo, step, entry.change)
             redo.clear()

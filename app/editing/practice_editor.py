@@ -29,7 +29,7 @@ class PracticeEditor:
 
     @property
     def today(self) -> date:
-        return self._clock().date()
+        return self._clock().astimezone().date()
 
     def findings(self, record: Record) -> list[Finding]:
         """What stands against storing ``record``, field by field."""
@@ -65,9 +65,15 @@ class PracticeEditor:
         )
         return session if self.save("Start session", None, session) else None
 
+    def is_empty(self, session: TreatmentSession) -> bool:
+        """Whether nothing is recorded in a session but that it was started."""
+        said = (session.pain_before, session.pain_after, session.ended_at)
+        nothing = not session.note and all(each is None for each in said)
+        return nothing and not self.store.marks(session.id)
+
     def remove_session(self, session: TreatmentSession) -> bool:
-        """Removes a session that holds no marks."""
-        assert not self.store.marks(session.id)
+        """Removes a session in which nothing is recorded."""
+        assert self.is_empty(session)
         return self.history.do(Change.remove("Remove session", [session]))
 
     def _problem_treated_last(self) -> UUID | None:

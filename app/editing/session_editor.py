@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from app.body.atlas import Atlas
 from app.domain.anatomy import Anchor, Body, Side
 from app.domain.change import Change, Edit
+from app.domain.errors import KnownError
 from app.domain.identity import UUID, new_id
 from app.domain.marks import Details, Mark, Shape, Twitch, TwitchResponse
 from app.domain.records import Record, SessionStatus, TreatmentSession
@@ -29,6 +30,8 @@ class SessionEditor(QObject):
 
     session_changed = Signal()
     """Another session is on the desk, or none."""
+    refused = Signal(str)
+    """A gesture came to nothing; one plain sentence says why."""
 
     def __init__(
         self, store: ChartStore, history: History, atlas: Atlas, clock: Callable[[], datetime]
@@ -43,10 +46,17 @@ class SessionEditor(QObject):
         store.changed.connect(self._drop_what_is_gone)
 
     def open(self, session_id: UUID | None) -> None:
-        """Puts a session of the open chart on the desk."""
-        self._session_id = session_id
+        """Puts a session of the open chart on the desk.
+
+        Raises StorageError where its history cannot be read; nothing has changed then.
+        """
+        before, self._session_id = self._session_id, session_id
+        try:
+            self.history.open(session_id)
+        except KnownError:
+            self._session_id = before
+            raise
         self.selection.clear()
-        self.history.open(session_id)
         self.session_changed.emit()
 
     @property
@@ -119,14 +129,18 @@ class SessionEditor(QObject):
         """Changes a mark's note; what is typed in one stay becomes one step."""
         mark = self.store.mark(mark_id)
         if mark is None:
-            return False
+            return True  # it was removed meanwhile: there is nothing left to write on
         return self._replace("Write note", mark, replace(mark, note=text), ("note", mark_id))
 
     def count_twitch(self, mark: Mark, by: int = 1) -> bool:
-        """Counts one twitch more (or less) at a twitch mark."""
+        """Counts one twitch more (or less) at a twitch mark. What was said to be unsure stays
+        so; of a twitch that was absent or not sought it says that it was seen now.
+        """
         assert isinstance(mark.details, TwitchResponse)
         count = min(max((mark.details.count or 0) + by, 1), MOST_TWITCHES)
-        details = replace(mark.details, response=Twitch.PRESENT, count=count)
+        unsure = mark.details.response is Twitch.UNSURE
+        response = Twitch.UNSURE if unsure else Twitch.PRESENT
+        details = replace(mark.details, response=response, count=count)
         return self._replace("Count twitch", mark, replace(mark, details=details))
 
     def move(self, before: Mark, after: Mark) -> bool:
@@ -148,7 +162,8 @@ class SessionEditor(QObject):
     def change_session(self, label: str, **fields: Any) -> bool:
         """Changes fields of the session itself; text typed in one stay becomes one step."""
         session = self.session
-        assert session is not None
+        if session is None:
+            return False
         merge = ("session", *fields) if "note" in fields else None
         return self._replace(label, session, replace(session, **fields), merge)
 

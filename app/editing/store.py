@@ -1,6 +1,7 @@
 """The open chart: a snapshot of what the repository holds, changed in one place only."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +18,7 @@ from app.domain.records import (
     Record,
     TreatmentSession,
 )
+from app.domain.summaries import ChartRecords
 
 _R = TypeVar("_R", bound=Record)
 
@@ -40,15 +42,24 @@ class ChartStore(QObject):
         self._marks: dict[UUID, dict[UUID, Mark]] = {}
         self._in_order: dict[UUID, tuple[Mark, ...]] = {}
         self._counts: dict[UUID, Mapping[MarkKind, int]] = {}
+        self.last_saved_at: datetime | None = None
+        """When the last change was committed since this chart was opened, or None."""
 
     def open_patient(self, patient_id: UUID | None) -> None:
-        """Reads a patient's chart (None closes it) and emits ``changed(None)``."""
+        """Reads a patient's chart (None closes it) and emits ``changed(None)``.
+
+        Raises StorageError where it cannot be read; what was open is then still open.
+        """
+        chart = None if patient_id is None else self.repository.chart(patient_id)
         self._patient_id = patient_id
-        self.reload()
+        self.last_saved_at = None
+        self._take(chart)
 
     def reload(self) -> None:
         """Reads everything anew; marks are read when they are next asked for."""
-        chart = None if self._patient_id is None else self.repository.chart(self._patient_id)
+        self._take(None if self._patient_id is None else self.repository.chart(self._patient_id))
+
+    def _take(self, chart: ChartRecords | None) -> None:
         self._records, self._marks, self._in_order, self._counts = {}, {}, {}, {}
         if chart is None:
             self._patient_id = None
@@ -105,6 +116,7 @@ class ChartStore(QObject):
     def apply(self, change: Change, stamp: Stamp) -> None:
         """Commits ``change``, then shows it. Raises KnownError and changes nothing on trouble."""
         self.repository.commit(change, stamp)
+        self.last_saved_at = stamp.at
         for record_id, (before, after) in change.edits.items():
             self._replace(record_id, before, after)
         self.changed.emit(change)

@@ -103,11 +103,16 @@ def take_lock(folder: Path) -> QLockFile:
     """Only one window works on a practice. Raises StorageError where another one does."""
     lock = QLockFile(str(folder / LOCK_FILE))
     lock.setStaleLockTime(0)  # only a process that no longer runs leaves a stale lock
-    if not lock.tryLock(0):
+    if lock.tryLock(0):
+        return lock
+    if lock.error() is QLockFile.LockError.LockFailedError:
         raise StorageError(
             "Another Needlepoint window is open on this practice. Use that one, or close it first."
         )
-    return lock
+    raise StorageError(
+        f"{folder} may not be written to, so the practice cannot be opened. "
+        "Ask for the right to write there, or open another practice."
+    )
 
 
 def show_trouble(error: KnownError) -> None:

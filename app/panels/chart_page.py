@@ -29,15 +29,17 @@ from app.editing.toolbox import Toolbox
 from app.editing.tools.tool import PointerEvent
 from app.panels.beside import BesidePane
 from app.panels.header import Header
+from app.panels.late_band import LateBand
 from app.panels.mark_list import mark_line
 from app.panels.session_column import SessionColumn
 from app.panels.session_words import (
+    is_todays,
     plan_line,
     prior_sessions,
-    session_day,
     session_row,
     session_rows,
     session_title,
+    todays_session,
 )
 from app.panels.sessions_panel import SessionsPanel
 from app.panels.texts import PlainLabel
@@ -55,6 +57,8 @@ class ChartPage(QWidget):
     """A new session is wanted."""
     remove_asked = Signal(object)
     """A session is to be removed."""
+    remove_marks_asked = Signal()
+    """The selected marks are to be removed."""
 
     def __init__(
         self,
@@ -69,6 +73,8 @@ class ChartPage(QWidget):
         self.toolbox = toolbox
         self._clock = clock
         self._under: set[UUID] = set()
+        self._failed = False
+        """Whether a change was refused by the disk, and none was stored since."""
         self.header = Header()
         self.sessions = SessionsPanel()
         self.tools = ToolColumn()
@@ -80,6 +86,7 @@ class ChartPage(QWidget):
         self._pointer = PlainLabel("", "faint")
         self._pointer.setAccessibleName("Under the pointer")
         self._desk_title = PlainLabel("", "strong")
+        self.band = LateBand()
         self._invitation = self._build_invitation()
         self._maps = QSplitter(Qt.Orientation.Horizontal)
         self._build()
@@ -95,12 +102,14 @@ class ChartPage(QWidget):
     # -- opening ---------------------------------------------------------------------------
 
     def open_patient(self, patient_id: UUID, *, ghosts: bool) -> None:
-        """Opens a chart. Today's session comes onto the desk where there is one."""
-        self.flush()
-        self.close_beside()
+        """Opens a chart. Today's session comes onto the desk where there is one.
+
+        Raises StorageError where it cannot be read; then the chart that was open stays open.
+        """
         self.store.open_patient(patient_id)
-        today = self._today
-        todays = next((each for each in self.store.sessions if session_day(each) == today), None)
+        self.close_beside()
+        self._failed = False
+        todays = todays_session(self.store, self._today)
         self.editor.open(todays.id if todays is not None else None)
         prior = prior_sessions(self.store, self.editor.session)
         self._under = {prior[0].id} if ghosts and prior else set()
@@ -110,26 +119,37 @@ class ChartPage(QWidget):
         self.map.setFocus()
 
     def close_patient(self) -> None:
-        self.flush()
         self._tick.stop()
         self.close_beside()
         self.editor.open(None)
         self.store.open_patient(None)
 
     def open_session(self, session_id: UUID) -> None:
-        """Puts a session on the desk."""
-        self.flush()
+        """Puts a session on the desk. With one of another day no marking tool is in hand."""
+        if not self.flush():
+            return
         if self.beside.session_id == session_id:
             self.close_beside()
         self._under.discard(session_id)
         self.editor.open(session_id)
+        if not self._is_todays:
+            self.toolbox.take(ToolKey.SELECT)
         self._refresh()
         self.map.show_where_marks_are()
         self.map.setFocus()
 
-    def flush(self) -> None:
-        """Stores what was typed and has not settled yet."""
-        self.column.flush()
+    def open_todays_session(self) -> None:
+        """Puts today's session back on the desk, or clears the desk where there is none."""
+        todays = todays_session(self.store, self._today)
+        if todays is not None:
+            self.open_session(todays.id)
+        elif self.flush():
+            self.editor.open(None)
+            self._refresh()
+
+    def flush(self) -> bool:
+        """Stores what was typed and has not settled yet; whether all of it is stored now."""
+        return self.column.flush()
 
     # -- earlier sessions ------------------------------------------------------------------
 
@@ -149,7 +169,13 @@ class ChartPage(QWidget):
             self.toggle_under(prior[0].id)
 
     def open_beside(self, session_id: UUID) -> None:
-        """Opens a session beside the desk's, read-only; asked again it goes."""
+        """Opens a session beside the desk's, read-only; asked again it goes. Today's comes back
+        onto the desk instead.
+        """
+        todays = todays_session(self.store, self._today)
+        if todays is not None and todays.id == session_id:
+            self.open_todays_session()
+            return
         if self.beside.session_id == session_id:
             self.close_beside()
             return
@@ -182,6 +208,10 @@ class ChartPage(QWidget):
         shown = self.sessions.isVisible()
         self.sessions.setVisible(not shown)
         self.column.setVisible(not shown)
+
+    def show_panels(self) -> None:
+        if not self.column.isVisible():
+            self.toggle_panels()
 
     def set_theme(self, theme: Theme) -> None:
         self.map.set_look(theme.map_look)
@@ -222,6 +252,7 @@ class ChartPage(QWidget):
         low.addWidget(self.timeline, 2)
         centre = QVBoxLayout()
         centre.setSpacing(0)
+        centre.addWidget(self.band)
         centre.addWidget(self._maps, 1)
         centre.addWidget(lower)
 
@@ -272,8 +303,9 @@ class ChartPage(QWidget):
         self.map.enlarged_changed.connect(self.beside.map.enlarge)
         self.map.aim_changed.connect(self.beside.map.take_aim)
         self.beside.map.aim_changed.connect(self.map.take_aim)
+        self.column.words_changed.connect(self._show_saved)
+        self.column.remove_asked.connect(self.remove_marks_asked)
         for card in (self.column.mark_editor, self.column.session_card):
-            card.note_pending.connect(self.header.show_writing)
             card.note.finished.connect(self.map.setFocus)
         self.sessions.new_asked.connect(self.session_asked)
         self.sessions.beside_asked.connect(self.open_beside)
@@ -281,6 +313,7 @@ class ChartPage(QWidget):
         self.sessions.desk_asked.connect(self.open_session)
         self.sessions.remove_asked.connect(self.remove_asked)
         self.timeline.chosen.connect(self.open_beside)
+        self.band.today_asked.connect(self.open_todays_session)
         self.beside.closed.connect(self.close_beside)
         self.beside.desk_asked.connect(self.open_session)
 
@@ -296,7 +329,35 @@ class ChartPage(QWidget):
         session = self.editor.session
         return "No session today" if session is None else session_title(session, self._today)
 
+    @property
+    def _is_todays(self) -> bool:
+        """Whether the session on the desk is today's, or there is none."""
+        session = self.editor.session
+        return session is None or is_todays(session, self._today, self._clock())
+
+    @property
+    def _practitioner(self) -> str:
+        session = self.editor.session
+        names = {each.id: each.name for each in self.store.practitioners}
+        return "" if session is None else names.get(session.practitioner_id, "")
+
+    def show_not_saved(self) -> None:
+        """Says that the last change did not reach the disk, until one does."""
+        self._failed = True
+        self._show_saved()
+
+    def _show_saved(self) -> None:
+        if self._failed:
+            self.header.show_not_saved()
+        elif self.column.has_unsaved_words:
+            self.header.show_writing()
+        else:
+            at = self.store.last_saved_at or self.editor.history.last_saved_at
+            self.header.show_saved(at, self._today)
+
     def _on_changed(self, change: Change | None) -> None:
+        self._failed = False
+        self._pointer.clear()
         added = self._only_added_marks(change)
         if added is None:
             self._refresh()
@@ -304,6 +365,7 @@ class ChartPage(QWidget):
         for mark in added:
             self.map.add_mark(mark)
             if mark.kind is MarkKind.NOTE:
+                self.show_panels()
                 self.column.ask_for_words(mark.id)
         self._panels_due.start()
 
@@ -341,7 +403,7 @@ class ChartPage(QWidget):
         if patient is None:
             return
         self.header.show_patient(patient, today)
-        self.header.show_saved(self.editor.history.last_saved_at, today)
+        self._show_saved()
         self.header.export.setEnabled(session is not None)
         self._show_clock()
         rows = session_rows(self.store, session, self._under, today)
@@ -349,6 +411,7 @@ class ChartPage(QWidget):
         self.timeline.show_sessions(rows)
         self._invitation.setVisible(session is None)
         self._desk_title.setText(self._title)
+        self.band.show_session(self._title, self._practitioner, late=not self._is_todays)
         self.tools.set_writable(self.editor.writable)
         self.map.show_selected(self.editor.selection.ids)
         self.column.show_session(self._title)

@@ -14,8 +14,8 @@ class UnclearDayError(ValueError):
 def read_day(text: str) -> date:
     """The day that ``text`` names: 14 Mar 1981, March 14 1981, 1981-03-14 or 14.03.1981.
 
-    14/03/1981 is read where only one order of day and month is possible. Raises
-    UnclearDayError for anything else.
+    14/03/1981 and 14-03-1981 are read where only one order of day and month is possible:
+    dots alone say that the day comes first. Raises UnclearDayError for anything else.
     """
     words = re.findall(r"[0-9]+|[^\W\d_]+", text.casefold())
     if len(words) != 3:
@@ -47,8 +47,9 @@ def _numbers(words: list[str], text: str) -> tuple[int, int, int]:
     first, second, third = (int(word) for word in words)
     if len(words[0]) == 4:
         return first, second, third
-    if "/" in text and first != second and max(first, second) <= 12:
+    dotted = text.count(".") >= 2
+    if not dotted and first != second and max(first, second) <= 12:
         raise UnclearDayError(f"Day and month cannot be told apart. {ADVICE}")
-    if "/" in text and second > 12:
+    if not dotted and second > 12:
         return third, first, second
     return third, second, first

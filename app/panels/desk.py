@@ -10,8 +10,8 @@ from app.body.atlas import Atlas
 from app.domain.errors import InvalidRecordError, KnownError
 from app.domain.identity import UUID
 from app.domain.ports import Repository
-from app.domain.records import Patient, Practitioner, Problem, Record
-from app.domain.rules import Finding
+from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
+from app.domain.rules import HIGHEST_THRESHOLD_KPA, Finding
 from app.domain.summaries import PatientSummary
 from app.editing.history import History
 from app.editing.practice_editor import PracticeEditor
@@ -23,6 +23,7 @@ from app.notify import Notifier
 from app.panels.chart_page import ChartPage
 from app.panels.export import PdfExport
 from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
+from app.panels.session_words import todays_session
 from app.panels.theme import Theme
 from app.settings import Settings
 
@@ -65,14 +66,17 @@ class Desk(QObject):
 
     # -- patients --------------------------------------------------------------------------
 
-    def find_patients(self, search: str) -> list[PatientSummary]:
+    def find_patients(self, search: str) -> list[PatientSummary] | None:
+        """Those who are found; None where the practice could not be asked, which was then said."""
         try:
             return self._repository.find_patients(search)
         except KnownError as error:
             self.notifier.trouble(error)
-            return []
+            return None
 
     def open_patient(self, patient_id: UUID) -> None:
+        if not self.chart.flush():
+            return
         try:
             self.chart.open_patient(patient_id, ghosts=self._settings.values.ghosts)
         except KnownError as error:
@@ -80,8 +84,14 @@ class Desk(QObject):
         else:
             self.chart_asked.emit()
 
-    def close_patient(self) -> None:
+    def close_patient(self) -> bool:
+        """Closes the chart; False where words that were typed could not be stored yet."""
+        if not self.chart.flush():
+            return False
         self.chart.close_patient()
+        self.practice.history.open(None)
+        self.notifier.withdraw()
+        return True
 
     def new_patient(self) -> None:
         try:
@@ -101,26 +111,49 @@ class Desk(QObject):
 
     # -- sessions --------------------------------------------------------------------------
 
-    def new_session(self) -> None:
-        """Starts a session; a practice that has no practitioner yet is asked for one first."""
+    def new_session(self, again: bool = False) -> None:
+        """Starts a session, or opens today's; with ``again`` another one today.
+
+        A practice that has no practitioner yet is asked for one first.
+        """
         if self.store.patient is None:
             return
         practitioner = self._practitioner()
         if practitioner is None:
             self._ask_practitioner(self.new_session)
             return
-        self.chart.flush()
-        session = self.practice.start_session(practitioner.id)
+        if not self.chart.flush():
+            return
+        todays = todays_session(self.store, self._today)
+        if todays is None or again:
+            self._start_session(practitioner.id)
+        else:
+            self.chart.open_session(todays.id)
+            self.notifier.done(
+                "Today's session is on the desk.", "Start another", lambda: self.new_session(True)
+            )
+
+    def _start_session(self, practitioner_id: UUID) -> None:
+        session = self.practice.start_session(practitioner_id)
         if session is not None:
             self.chart.open_session(session.id)
             self.notifier.done("Session started.", "Undo", lambda: self.remove_session(session.id))
 
     def remove_session(self, session_id: UUID) -> None:
-        """Removes a session without marks; one with marks is kept, and that is said."""
-        if self.store.marks(session_id):
-            self.notifier.trouble("This session holds marks. Remove them first.")
-        elif self.practice.remove_session(self.store.session(session_id)):
-            self.notifier.done("Session removed.", "Undo", self.practice.history.undo)
+        """Removes a session in which nothing is recorded; another one is kept, and that is said."""
+        if not self.chart.flush():
+            return
+        session = next((each for each in self.store.sessions if each.id == session_id), None)
+        if session is None:
+            return
+        if not self.practice.is_empty(session):
+            self.notifier.trouble("Something is recorded in this session. Remove that first.")
+        elif self.practice.remove_session(session):
+            self.notifier.done("Session removed.", "Undo", lambda: self._bring_back(session))
+
+    def _bring_back(self, session: TreatmentSession) -> None:
+        if self.practice.save("Bring session back", None, session):
+            self.chart.open_session(session.id)
 
     def edit_problem(self, problem: Problem | None) -> None:
         """Changes a problem, or adds one and treats it in the session on the desk."""
@@ -138,8 +171,7 @@ class Desk(QObject):
 
     def export_pdf(self) -> None:
         session = self.editor.session
-        if session is not None:
-            self.chart.flush()
+        if session is not None and self.chart.flush():
             self.exporter.ask(session)
 
     # -- practitioner ----------------------------------------------------------------------
@@ -176,24 +208,30 @@ class Desk(QObject):
     # -- undo ------------------------------------------------------------------------------
 
     def undo(self) -> None:
-        self.chart.flush()
         label = self.history.undo_label
-        if label is not None and self.history.undo():
+        if self.chart.flush() and label is not None and self.history.undo():
             self.notifier.done(f"Undone: {label}.", "Redo", self.redo)
 
     def redo(self) -> None:
-        self.chart.flush()
-        self.history.redo()
+        label = self.history.redo_label
+        if self.chart.flush() and label is not None and self.history.redo():
+            self.notifier.done(f"Redone: {label}.", "Undo", self.undo)
 
     def remove_selected(self) -> None:
-        self.editor.remove(self.editor.selection.ids)
+        ids = self.editor.selection.ids
+        if ids and self.chart.flush() and self.editor.remove(ids):
+            what = "Mark removed." if len(ids) == 1 else f"{len(ids)} marks removed."
+            self.notifier.done(what, "Undo", self.undo)
 
     def select_all(self) -> None:
         self.editor.selection.set(mark.id for mark in self.editor.marks)
 
+    def flush(self) -> bool:
+        """Stores what is still being typed; whether all of it is stored now."""
+        return self.chart.flush()
+
     def close(self) -> None:
-        """Stores what is still being typed, and lets a running export finish."""
-        self.chart.flush()
+        """Lets a running export finish."""
         self.jobs.wait()
 
     # -- helpers ---------------------------------------------------------------------------
@@ -206,19 +244,31 @@ class Desk(QObject):
         self.chart.sessions.patients_asked.connect(self.patients_asked)
         self.chart.session_asked.connect(self.new_session)
         self.chart.remove_asked.connect(self.remove_session)
+        self.chart.remove_marks_asked.connect(self.remove_selected)
+        self.chart.column.mark_editor.threshold.refused.connect(self._refuse_figure)
         self.chart.column.session_card.problem_asked.connect(self.edit_problem)
         self.chart.header.patient_asked.connect(self.edit_patient)
         self.chart.header.export_asked.connect(self.export_pdf)
         self.history.failed.connect(self._on_failed)
-        self.practice.history.failed.connect(self._on_failed)
+        self.practice.history.failed.connect(self._on_form_failed)
+        self.store.changed.connect(lambda _change: self.notifier.withdraw())
         self.history.state_changed.connect(self.state_changed)
         self.editor.session_changed.connect(self.state_changed)
         self.editor.selection.changed.connect(self.state_changed)
 
     def _on_failed(self, error: KnownError) -> None:
-        self.chart.header.show_not_saved()
-        if not isinstance(error, InvalidRecordError):  # a form shows that at its field
+        self.chart.show_not_saved()
+        self.notifier.trouble(error)
+
+    def _on_form_failed(self, error: KnownError) -> None:
+        if not isinstance(error, InvalidRecordError):  # the form shows that at its field
             self.notifier.trouble(error)
+
+    def _refuse_figure(self, text: str) -> None:
+        self.notifier.trouble(
+            f"“{text}” was not recorded: a threshold is a figure from 0 to "
+            f"{HIGHEST_THRESHOLD_KPA:,} kPa."
+        )
 
     def _save_patient(self, before: Patient | None) -> Callable[..., list[Finding]]:
         return self._saver(lambda after: self.practice.save_patient(before, after))

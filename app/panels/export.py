@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -49,6 +49,7 @@ class PdfExport:
         if self._settings.values.paper == "us-letter":
             papers.reverse()
         dialog = QFileDialog(self._window, "Export chart as PDF", folder)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(papers)
         dialog.setDefaultSuffix("pdf")

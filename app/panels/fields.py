@@ -7,12 +7,12 @@ Each shows a value, emits ``chosen`` when the user picks another, and can be emp
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QGridLayout,
     QHBoxLayout,
-    QPlainTextEdit,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 from app.panels.texts import PlainLabel
 
 SEGMENT_HEIGHT = 28
-TYPING_PAUSE_MS = 600
 
 
 def _segment(text: str, name: str, place: str) -> QToolButton:
@@ -117,6 +116,13 @@ class Criteria(QWidget):
         self.chosen.emit(frozenset(value for value, button in self._buttons if button.isChecked()))
 
 
+class Choice(QComboBox):
+    """A drop-down list that the wheel does not change: it lies in a column that is scrolled."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
 class Counter(QWidget):
     """A count in large figures with less and more; less than one is "not recorded"."""
 
@@ -158,79 +164,3 @@ class Counter(QWidget):
         wanted = None if value < 1 else min(value, self._highest)
         self.show_value(wanted)
         self.chosen.emit(wanted)
-
-
-class TextBox(QPlainTextEdit):
-    """A few lines of plain text that grow with their content.
-
-    ``settled`` says what stands there after a pause in the typing, or when the user leaves;
-    until then ``is_pending`` is true, and nobody may call the text saved.
-    """
-
-    pending = Signal()
-    settled = Signal(str)
-    left = Signal()
-    finished = Signal()
-    """Esc: the user is done writing and wants to go on charting."""
-
-    def __init__(self, name: str, placeholder: str, lines: int = 2) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setPlaceholderText(placeholder)
-        self.setTabChangesFocus(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._least_lines = lines
-        self._silent = False
-        self._pending = False
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(TYPING_PAUSE_MS)
-        self._pause.timeout.connect(self.settle)
-        self.textChanged.connect(self._on_text)
-        self._fit()
-
-    @property
-    def is_pending(self) -> bool:
-        return self._pending
-
-    def show_value(self, text: str) -> None:
-        """Shows a text without saying that it was typed."""
-        if text == self.toPlainText():
-            return
-        self._forget_pause()
-        self._silent = True
-        self.setPlainText(text)
-        self._silent = False
-
-    def settle(self) -> None:
-        """Says now what was typed, if anything was."""
-        if self._pending:
-            self._forget_pause()
-            self.settled.emit(self.toPlainText())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.settle()
-            self.finished.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.settle()
-        self.left.emit()
-
-    def _on_text(self) -> None:
-        self._fit()
-        if not self._silent:
-            self._pending = True
-            self._pause.start()
-            self.pending.emit()
-
-    def _forget_pause(self) -> None:
-        self._pending = False
-        self._pause.stop()
-
-    def _fit(self) -> None:
-        lines = min(max(self.document().blockCount(), self._least_lines), 8)
-        self.setFixedHeight(round(self.fontMetrics().lineSpacing() * lines + 22))

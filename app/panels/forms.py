@@ -111,6 +111,7 @@ class FormDialog(QDialog):
         column.addWidget(scroll, 1)
         column.addLayout(buttons)
         self.setMinimumWidth(520)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # it holds a patient's data
 
     def add_field(self, key: str, name: str, editor: QWidget) -> Field:
         """A field under the rule's name ``key``; its label says ``name``."""

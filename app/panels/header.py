@@ -1,11 +1,12 @@
 """The line that never leaves the patient in doubt, and says what is saved."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.domain.records import Patient, TreatmentSession
+from app.panels.session_words import LONGEST_SESSION
 from app.panels.texts import PlainLabel, born, clock_time, day
 
 
@@ -57,7 +58,7 @@ class Header(QWidget):
         self._facts.setText(f"{born(patient.birth_date, today)} · No. {patient.number}")
         while (item := self._warnings.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
-                widget.setParent(None)
+                widget.hide()
                 widget.deleteLater()
         for warning in patient.warnings:
             self._warnings.addWidget(
@@ -82,12 +83,7 @@ class Header(QWidget):
 
     def show_clock(self, session: TreatmentSession | None, now: datetime) -> None:
         """Hours, minutes and seconds of a session that runs; none for one of another day."""
-        running = (
-            session is not None
-            and session.ended_at is None
-            and session.started_at.astimezone().date() == now.astimezone().date()
-        )
-        if session is None or not running:
+        if session is None or session.ended_at is not None or not _runs(session, now):
             self.clock.setText("")
             return
         seconds = max(int((now - session.started_at).total_seconds()), 0)
@@ -100,3 +96,7 @@ class Header(QWidget):
             self.saved.style().unpolish(self.saved)
             self.saved.style().polish(self.saved)
         self.saved.setText(text)
+
+
+def _runs(session: TreatmentSession, now: datetime) -> bool:
+    return timedelta(0) <= now - session.started_at < LONGEST_SESSION

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QStackedWidget
 
@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
         self.messages = MessageBar(self._pages)
         self.notifier.posted.connect(self.messages.show_message)
+        self.notifier.withdrawn.connect(self.messages.withdraw)
         self.setWindowTitle("Needlepoint")
         self.setMinimumSize(*SMALLEST_SIZE)
         self.resize(self._remembered_size())
@@ -97,7 +98,8 @@ class MainWindow(QMainWindow):
 
     def show_patients(self) -> None:
         """Back to the list, with the cursor in the search line."""
-        self.desk.close_patient()
+        if not self.desk.close_patient():
+            return
         self._pages.setCurrentWidget(self.patients)
         self.patients.start()
         self.setWindowTitle("Needlepoint")
@@ -105,7 +107,8 @@ class MainWindow(QMainWindow):
 
     def about(self) -> None:
         box = QMessageBox(self)
-        box.setTextFormat(box.textFormat().PlainText)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle("About Needlepoint")
         box.setText(
             f"Needlepoint {__version__}\n\nDry needling charted on pictures of the body.\n\n"
@@ -126,10 +129,29 @@ class MainWindow(QMainWindow):
             self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._desk is not None and not self._desk.flush() and not self._may_lose_words():
+            event.ignore()
+            return
         self._settings.change(window_width=self.width(), window_height=self.height())
         if self._desk is not None:
             self._desk.close()
         event.accept()
+
+    def _may_lose_words(self) -> bool:
+        """Asks whether to close although words that were typed cannot be stored."""
+        box = QMessageBox(self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("Needlepoint")
+        box.setText(
+            "What you typed last is not saved, because the practice cannot be written just now. "
+            "Keep the window open and try again, or close it and lose these words."
+        )
+        keep = box.addButton("Keep open", QMessageBox.ButtonRole.RejectRole)
+        box.addButton("Close without these words", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(keep)
+        box.exec()
+        return box.clickedButton() is not keep
 
     def _remembered_size(self) -> QSize:
         """The size of last time, as far as the screen has room below its bars."""

@@ -5,8 +5,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDoubleValidator
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.marks import (
     Activity,
@@ -22,10 +21,11 @@ from app.domain.marks import (
     Twitch,
     TwitchResponse,
 )
-from app.domain.rules import MOST_TWITCHES
+from app.domain.rules import HIGHEST_THRESHOLD_KPA, MOST_TWITCHES
 from app.domain.words import TENDERNESS_GRADES, kind_title, word
-from app.panels.fields import Counter, Criteria, Segments, TextBox
+from app.panels.fields import Counter, Criteria, Segments
 from app.panels.texts import PlainLabel
+from app.panels.typing import FigureLine, TextBox
 
 _S = TypeVar("_S", bound=Segments | Criteria | Counter)
 
@@ -90,11 +90,8 @@ class TriggerPointFields(DetailFields):
         row = QHBoxLayout()
         row.addWidget(PlainLabel("Pressure threshold"))
         row.addStretch()
-        self.threshold = QLineEdit()
-        self.threshold.setFixedWidth(64)
-        self.threshold.setAccessibleName("Pressure pain threshold in kPa")
-        self.threshold.setValidator(QDoubleValidator(0, 3000, 1, self))
-        self.threshold.editingFinished.connect(self._read_threshold)
+        self.threshold = FigureLine("Pressure pain threshold in kPa", HIGHEST_THRESHOLD_KPA)
+        self.threshold.setFixedWidth(72)
         row.addWidget(self.threshold)
         row.addWidget(PlainLabel("kPa", "faint"))
         self._column.addLayout(row)
@@ -105,16 +102,9 @@ class TriggerPointFields(DetailFields):
         self.activity.show_value(details.activity)
         self.tenderness.show_value(details.tenderness)
         self.criteria.show_value(details.criteria)
-        shown = "" if details.threshold_kpa is None else f"{details.threshold_kpa:g}"
-        if not self.threshold.hasFocus():
-            self.threshold.setText(shown)
 
     def _change(self, **fields: Any) -> None:
         self.changed.emit(replace(self._details, **fields))
-
-    def _read_threshold(self) -> None:
-        text = self.threshold.text().replace(",", ".")
-        self._change(threshold_kpa=float(text) if text else None)
 
 
 class TwitchFields(DetailFields):
@@ -210,9 +200,6 @@ class MarkEditor(QFrame):
 
     details_changed = Signal(object, object)
     """The id of the mark, and its details as they should be."""
-    note_changed = Signal(object, str)
-    note_pending = Signal()
-    note_left = Signal()
     remove_asked = Signal()
 
     def __init__(self) -> None:
@@ -221,15 +208,14 @@ class MarkEditor(QFrame):
         self._mark: Mark | None = None
         self._title = PlainLabel("", "strong")
         self._place = PlainLabel("", "faint")
+        self._trigger_point = TriggerPointFields()
         self.kinds: dict[MarkKind, DetailFields] = {
-            MarkKind.TRIGGER_POINT: TriggerPointFields(),
+            MarkKind.TRIGGER_POINT: self._trigger_point,
             MarkKind.TWITCH: TwitchFields(),
             MarkKind.SORENESS: SorenessFields(),
         }
+        self.threshold = self._trigger_point.threshold
         self.note = TextBox("Note of this mark", "Note")
-        self.note.settled.connect(self._on_note)
-        self.note.pending.connect(self.note_pending)
-        self.note.left.connect(self.note_left)
         self.remove = QPushButton("Remove")
         self.remove.setObjectName("quiet")
         self.remove.setToolTip("Remove selected marks (Del)")
@@ -252,30 +238,35 @@ class MarkEditor(QFrame):
         column.addWidget(self.note)
         column.addLayout(foot)
 
-    def show_mark(self, mark: Mark | None, *, writable: bool) -> None:
-        """Shows a mark's fields; None hides the card."""
-        if self._mark is not None and (mark is None or mark.id != self._mark.id):
-            self.note.settle()
+    def show_mark(self, mark: Mark | None, *, writable: bool, selected: int = 1) -> None:
+        """Shows a mark's fields; None hides the card. Of several ``selected`` marks nothing is
+        shown but their number: what is changed here must never be in doubt.
+        """
         self._mark = mark
         self.setVisible(mark is not None)
         if mark is None:
+            self.note.keeper.settle()
+            self.threshold.keeper.settle()
             return
-        self._title.setText(f"{mark.number} · {kind_title(mark.kind)}")
-        self._place.setText(word(mark.side))
+        self.threshold.keeper.turn_to(mark.id)
+        several = selected > 1
+        self._title.setText(
+            f"{selected} marks" if several else f"{mark.number} · {kind_title(mark.kind)}"
+        )
+        self._place.setText("selected" if several else word(mark.side))
+        self.remove.setText(f"Remove {selected}" if several else "Remove")
+        self.note.setVisible(not several)
         for kind, fields in self.kinds.items():
-            fields.setVisible(kind is mark.kind)
+            fields.setVisible(kind is mark.kind and not several)
             fields.setEnabled(writable)
         if mark.kind in self.kinds:
             self.kinds[mark.kind].show_details(mark.details)
-        if not self.note.is_pending:
-            self.note.show_value(mark.note)
+        if isinstance(mark.details, TriggerPoint):
+            self.threshold.show_value(mark.id, mark.details.threshold_kpa)
+        self.note.show_value(mark.id, mark.note)
         self.note.setReadOnly(not writable)
         self.remove.setEnabled(writable)
 
     def _on_details(self, details: Details) -> None:
         if self._mark is not None:
             self.details_changed.emit(self._mark.id, details)
-
-    def _on_note(self, text: str) -> None:
-        if self._mark is not None:
-            self.note_changed.emit(self._mark.id, text)

@@ -57,6 +57,11 @@ class MessageBar(QFrame):
         self.raise_()
         self._place()
 
+    def withdraw(self) -> None:
+        """Hides a message that offers an action."""
+        if self._message is not None and self._message.action is not None:
+            self.hide()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:
             self._place()

@@ -175,7 +175,7 @@ class PatientsPage(QWidget):
         self._pause.stop()
         text = self.search.text()
         rows = self._find(text)
-        if rows is None:
+        if rows is None:  # not open yet, or trouble that was said
             return
         self.model.show_rows(rows)
         if rows:

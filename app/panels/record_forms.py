@@ -6,16 +6,17 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QWidget
 
 from app.domain.anatomy import Body, Side
 from app.domain.identity import UUID, new_id
 from app.domain.records import Patient, Practitioner, Problem
 from app.domain.rules import MOST_PLANNED_SESSIONS, Finding
 from app.panels.days import UnclearDayError, read_day
-from app.panels.fields import Counter, Segments, TextBox
+from app.panels.fields import Choice, Counter, Segments
 from app.panels.forms import FormDialog
 from app.panels.texts import born, day
+from app.panels.typing import TextBox
 
 _R = TypeVar("_R", Patient, Practitioner, Problem)
 
@@ -95,16 +96,14 @@ class PatientForm(RecordForm[Patient]):
         )
         self.body.show_value(patient.body if patient is not None else None)
         self.add_field("body", "Body picture", self.body)
-        self.warnings = self.add_line(
-            "warnings", "Warnings", ", ".join(known.warnings), "Anticoagulant, Faints with needles"
-        )
-        self.field("warnings").show_hint(
-            "Always shown at the top of the chart. Put commas between them."
-        )
+        self.warnings = TextBox("Warnings", "Anticoagulant")
+        self.warnings.show_value(None, "\n".join(known.warnings))
+        self.add_field("warnings", "Warnings", self.warnings)
+        self.field("warnings").show_hint("Always shown at the top of the chart. One on each line.")
         self.phone = self.add_line("phone", "Phone", known.phone)
         self.email = self.add_line("email", "E-mail", known.email)
         self.note = TextBox("Note", "Anything else", lines=3)
-        self.note.show_value(known.note)
+        self.note.show_value(None, known.note)
         self.add_field("note", "Note", self.note)
         self.resize(560, 600)
         self._say_what_was_read()
@@ -124,7 +123,7 @@ class PatientForm(RecordForm[Patient]):
             phone=self.phone.text().strip(),
             email=self.email.text().strip(),
             warnings=tuple(
-                each.strip() for each in self.warnings.text().split(",") if each.strip()
+                each.strip() for each in self.warnings.toPlainText().splitlines() if each.strip()
             ),
             note=self.note.toPlainText(),
         )
@@ -140,7 +139,11 @@ class PatientForm(RecordForm[Patient]):
 
 
 class PractitionerForm(RecordForm[Practitioner]):
-    """Who is treating: one of those whom the practice knows, or somebody new."""
+    """Who is treating: one of those whom the practice knows, or somebody new.
+
+    The details of a known person stand in every past record of theirs, so they are changed
+    only after the box that says so was ticked.
+    """
 
     def __init__(
         self,
@@ -151,18 +154,26 @@ class PractitionerForm(RecordForm[Practitioner]):
     ) -> None:
         super().__init__("Who is treating?", "Done", save, parent)
         self._people = [*known, Practitioner(id=new_id(), name="")]
-        self.who = QComboBox()
+        self.who = Choice()
         self.who.addItems([*(each.name for each in known), "Somebody new"])
+        self.correct = QCheckBox("Correct this person's details, in past records too")
         if known:
             self.add_field("", "Practitioner", self.who)
         self.name = self.add_line("name", "Name", "", "As it is signed on the chart")
         self.profession = self.add_line("profession", "Profession", "", "Physiotherapist")
         self.licence = self.add_line("licence_number", "Licence number", "")
         self.credential = self.add_line("credential", "Dry-needling credential", "", "Course, year")
+        if known:
+            self.add_field("correct", "", self.correct)
         self.who.currentIndexChanged.connect(self._show_person)
+        self.correct.toggled.connect(self._allow_changes)
         self.who.setCurrentIndex(self._people.index(current) if current in self._people else 0)
         self._show_person(self.who.currentIndex())
-        self.resize(540, 400)
+        self.resize(540, 420)
+
+    @property
+    def _is_new(self) -> bool:
+        return self.who.currentIndex() == len(self._people) - 1
 
     def _show_person(self, row: int) -> None:
         person = self._people[row]
@@ -170,6 +181,14 @@ class PractitionerForm(RecordForm[Practitioner]):
         self.profession.setText(person.profession)
         self.licence.setText(person.licence_number)
         self.credential.setText(person.credential)
+        self.correct.setChecked(False)
+        self.correct.setEnabled(not self._is_new)
+        self._allow_changes()
+
+    def _allow_changes(self) -> None:
+        allowed = self._is_new or self.correct.isChecked()
+        for line in (self.name, self.profession, self.licence, self.credential):
+            line.setEnabled(allowed)
 
     def _try(self) -> list[Finding]:
         practitioner = replace(
@@ -196,8 +215,10 @@ class ProblemForm(RecordForm[Problem]):
         super().__init__(title, "Add problem" if problem is None else "Done", save, parent)
         known = problem or Problem(id=new_id(), patient_id=patient_id, title="")
         self._known = known
-        self.title = QComboBox()
+        self.title = Choice()
         self.title.setEditable(True)
+        popup = QCompleter.CompletionMode.PopupCompletion  # "Knee" must not become "Knee pain"
+        self.title.completer().setCompletionMode(popup)
         self.title.addItems(CONDITIONS)
         self.title.setCurrentText(known.title)
         self.add_field("title", "What is treated", self.title)
@@ -213,7 +234,7 @@ class ProblemForm(RecordForm[Problem]):
         self.planned.show_value(known.planned_sessions)
         self.add_field("planned_sessions", "Planned sessions", self.planned)
         self.goals = TextBox("Goals", "What the patient wants to do again", lines=3)
-        self.goals.show_value(known.goals)
+        self.goals.show_value(None, known.goals)
         self.add_field("goals", "Goals", self.goals)
         self.resize(540, 440)
 

@@ -6,11 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QBuffer, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.errors import ExportError
 from app.domain.ports import PracticeOpener, Repository
+from app.files import write_whole
 from app.panels import theme as themes
 from app.panels.application import load_atlas, make_application
 from app.panels.keys_dialog import KeysDialog
@@ -54,8 +55,12 @@ def _beside(window: MainWindow) -> QWidget:
 
 
 def _under(window: MainWindow) -> QWidget:
+    """Two earlier sessions under the newest one."""
     _chart(window)
-    window.desk.chart.toggle_last_under()
+    chart = window.desk.chart
+    for session in window.desk.store.sessions[1:3]:
+        if session.id not in chart.under:
+            chart.toggle_under(session.id)
     return window
 
 
@@ -127,8 +132,10 @@ def take_screenshot(
         window.close()
         window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    if not pixels.save(str(out), "PNG"):
-        raise ExportError(f"{out} could not be written. Choose a folder that you may write to.")
+    png = QBuffer()
+    png.open(QBuffer.OpenModeFlag.WriteOnly)
+    pixels.save(png, "PNG")
+    write_whole(out, [bytes(png.data().data())])  # it may show a patient
 
 
 def settle(app: QApplication) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from app.domain.identity import UUID
 from app.domain.records import Problem, TreatmentSession
-from app.panels.fields import Segments, TextBox
+from app.panels.fields import Choice, Segments
 from app.panels.session_words import problem_title
 from app.panels.texts import PlainLabel
+from app.panels.typing import TextBox
 
 
 class SessionCard(QFrame):
@@ -17,8 +18,6 @@ class SessionCard(QFrame):
 
     changed = Signal(str, object)
     """The name of a field, and its value as it should be."""
-    note_pending = Signal()
-    note_left = Signal()
     problem_asked = Signal(object)
     """The problem whose form is wanted, or None for a new one."""
 
@@ -27,7 +26,7 @@ class SessionCard(QFrame):
         self.setObjectName("card")
         self._title = PlainLabel("", "strong")
         self._who = PlainLabel("", "faint")
-        self.problem = QComboBox()
+        self.problem = Choice()
         self.problem.setAccessibleName("Problem that is treated")
         self.problem.view().setAccessibleName("Problems")
         self.problem.activated.connect(
@@ -47,9 +46,6 @@ class SessionCard(QFrame):
         self.pain_after = Segments("Pain after", figures)
         self.pain_after.chosen.connect(lambda value: self.changed.emit("pain_after", value))
         self.note = TextBox("Note of this session", "Findings, response, advice", lines=3)
-        self.note.settled.connect(lambda text: self.changed.emit("note", text))
-        self.note.pending.connect(self.note_pending)
-        self.note.left.connect(self.note_left)
         self._problems: dict[UUID, Problem] = {}
 
         head = QHBoxLayout()
@@ -97,8 +93,7 @@ class SessionCard(QFrame):
         self.edit_problem.setEnabled(writable and session.problem_id is not None)
         self.pain_before.show_value(session.pain_before)
         self.pain_after.show_value(session.pain_after)
-        if not self.note.is_pending:
-            self.note.show_value(session.note)
+        self.note.show_value(session.id, session.note)
         for field in (self.problem, self.pain_before, self.pain_after, self._new_problem):
             field.setEnabled(writable)
         self.note.setReadOnly(not writable)

@@ -1,21 +1,31 @@
 """The right column: how much is marked, the mark in hand or the session, and all marks."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Hashable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.identity import UUID
+from app.domain.marks import TriggerPoint
 from app.editing.session_editor import SessionEditor
 from app.panels.counter import MarkCounter
 from app.panels.mark_editor import MarkEditor
 from app.panels.mark_list import MarkList
 from app.panels.session_card import SessionCard
 from app.panels.texts import PlainLabel
+from app.panels.typing import Keeper
 
 WIDTH = 288
 
 
 class SessionColumn(QWidget):
     """Shows the session on the desk and passes edits to its editor."""
+
+    words_changed = Signal()
+    """Something is typed that is not stored yet, or it is stored now."""
+    remove_asked = Signal()
+    """The selected marks are to be removed."""
 
     def __init__(self, editor: SessionEditor) -> None:
         super().__init__()
@@ -49,7 +59,9 @@ class SessionColumn(QWidget):
         current = editor.selection.current
         mark = None if current is None else store.mark(current)
         self.mark_list.show_selected(editor.selection.ids)
-        self.mark_editor.show_mark(mark, writable=editor.writable)
+        self.mark_editor.show_mark(
+            mark, writable=editor.writable, selected=len(editor.selection.ids)
+        )
         session = editor.session if mark is None else None
         self.session_card.setVisible(session is not None)
         if session is not None:
@@ -69,10 +81,14 @@ class SessionColumn(QWidget):
         """Puts the cursor into the note of a mark as soon as it is selected."""
         self._write_note_of = mark_id
 
-    def flush(self) -> None:
-        """Stores what was typed and has not settled yet."""
-        self.mark_editor.note.settle()
-        self.session_card.note.settle()
+    @property
+    def has_unsaved_words(self) -> bool:
+        return any(keeper.is_pending for keeper in self._keepers)
+
+    def flush(self) -> bool:
+        """Stores what was typed and has not settled yet; whether all of it is stored now."""
+        stored = [keeper.settle() for keeper in self._keepers]
+        return all(stored)
 
     def _build(self) -> None:
         cards = QWidget()
@@ -102,13 +118,38 @@ class SessionColumn(QWidget):
         editor = self._editor
         self.mark_list.selected.connect(editor.selection.set)
         self.mark_editor.details_changed.connect(editor.set_details)
-        self.mark_editor.note_changed.connect(editor.set_note)
-        self.mark_editor.remove_asked.connect(lambda: editor.remove(editor.selection.ids))
+        self.mark_editor.remove_asked.connect(self.remove_asked)
         self.session_card.changed.connect(self._on_session_field)
-        for card in (self.mark_editor, self.session_card):
-            card.note_left.connect(editor.history.seal)
+        self.mark_editor.note.keeper.store = self._store_mark_note
+        self.mark_editor.threshold.keeper.store = self._store_threshold
+        self.session_card.note.keeper.store = self._store_session_note
+        for keeper in self._keepers:
+            keeper.changed.connect(self.words_changed)
+        for note in (self.mark_editor.note, self.session_card.note):
+            note.left.connect(editor.history.seal)
+
+    @property
+    def _keepers(self) -> tuple[Keeper, ...]:
+        editor, card = self.mark_editor, self.session_card
+        return (editor.note.keeper, editor.threshold.keeper, card.note.keeper)
+
+    def _store_mark_note(self, mark_id: Hashable, words: str) -> bool:
+        return isinstance(mark_id, UUID) and self._editor.set_note(mark_id, words)
+
+    def _store_threshold(self, mark_id: Hashable, words: str) -> bool:
+        mark = self._editor.store.mark(mark_id) if isinstance(mark_id, UUID) else None
+        if mark is None or not isinstance(mark.details, TriggerPoint):
+            return True  # it was removed meanwhile
+        figure = self.mark_editor.threshold.read(words)
+        return self._editor.set_details(mark.id, replace(mark.details, threshold_kpa=figure))
+
+    def _store_session_note(self, session_id: Hashable, words: str) -> bool:
+        session = self._editor.session
+        if session is None or session.id != session_id:
+            return False
+        return self._editor.change_session("Write session note", note=words)
 
     def _on_session_field(self, field: str, value: object) -> None:
-        labels = {"note": "Write session note", "problem_id": "Choose problem"}
+        labels = {"problem_id": "Choose problem"}
         label = labels.get(field, f"Record {field.replace('_', ' ')}")
         self._editor.change_session(label, **{field: value})

@@ -1,7 +1,7 @@
 """How sessions are named and summed up beside the map. Pure functions."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from app.domain.identity import UUID
 from app.domain.records import Problem, TreatmentSession
@@ -10,10 +10,24 @@ from app.editing.store import ChartStore
 from app.panels.sessions_panel import SessionRow
 from app.panels.texts import clock_time, day
 
+LONGEST_SESSION = timedelta(hours=6)
+"""After that a session that nobody ended is no longer taken for a running one."""
+
 
 def session_day(session: TreatmentSession) -> date:
     """The day of a session where the practice is."""
     return session.started_at.astimezone().date()
+
+
+def is_todays(session: TreatmentSession, today: date, now: datetime) -> bool:
+    """Whether a session is of today, or began last evening and still runs."""
+    running = session.ended_at is None and now - session.started_at < LONGEST_SESSION
+    return session_day(session) == today or running
+
+
+def todays_session(store: ChartStore, today: date) -> TreatmentSession | None:
+    """The newest session of today, or None."""
+    return next((each for each in store.sessions if session_day(each) == today), None)
 
 
 def session_title(session: TreatmentSession, today: date) -> str:

@@ -38,6 +38,8 @@ def test_one_certain_day_is_read(text: str):
     ("text", "said"),
     [
         ("03/04/1981", "cannot be told apart"),
+        ("03-04-1981", "cannot be told apart"),
+        ("03 04 1981", "cannot be told apart"),
         ("14 Mar 81", "four figures"),
         ("31 Feb 1981", "no such day"),
         ("14 1981", "not a whole date"),

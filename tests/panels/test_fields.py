@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.panels.fields import Counter, Criteria, Segments, TextBox
+from app.panels.fields import Choice, Counter, Criteria, Segments
 
 LEFT = Qt.MouseButton.LeftButton
 OPTIONS = [("a", "A"), ("b", "B"), ("c", "C")]
@@ -80,47 +81,20 @@ def test_a_counter_counts_from_not_recorded_to_its_highest(shown: Callable[[QWid
     assert said == [1, 2, 2, 1, None]
 
 
-def test_text_settles_after_a_pause(qtbot: QtBot, shown: Callable[[QWidget], QWidget]):
-    box = TextBox("Note", "")
-    shown(box)
-    with qtbot.waitSignal(box.pending):
-        QTest.keyClicks(box, "sore")
-    assert box.is_pending
-    with qtbot.waitSignal(box.settled, timeout=5000) as settled:
-        pass
-    assert settled.args == ["sore"]
-    assert not box.is_pending
-
-
-def test_text_settles_at_once_when_asked_and_only_once(shown: Callable[[QWidget], QWidget]):
-    said: list[str] = []
-    box = TextBox("Note", "")
-    box.settled.connect(said.append)
-    shown(box)
-    QTest.keyClicks(box, "x")
-    box.settle()
-    box.settle()
-    assert said == ["x"]
-
-
-def test_text_that_is_shown_is_not_taken_for_typed(shown: Callable[[QWidget], QWidget]):
-    box = TextBox("Note", "")
-    shown(box)
-    box.show_value("from the record")
-    assert not box.is_pending
-
-
-def test_escape_ends_the_writing(qtbot: QtBot, shown: Callable[[QWidget], QWidget]):
-    box = TextBox("Note", "")
-    shown(box)
-    QTest.keyClicks(box, "x")
-    with qtbot.waitSignals([box.settled, box.finished]):
-        QTest.keyClick(box, Qt.Key.Key_Escape)
-
-
-def test_a_text_box_grows_with_its_lines(shown: Callable[[QWidget], QWidget]):
-    box = TextBox("Note", "", lines=2)
-    shown(box)
-    low = box.height()
-    box.show_value("1\n2\n3\n4\n5")
-    assert box.height() > low
+def test_the_wheel_does_not_change_a_choice(shown: Callable[[QWidget], QWidget]):
+    choice = Choice()
+    choice.addItems(["neck", "back"])
+    shown(choice)
+    middle = QPointF(5, 5)
+    turn = QWheelEvent(
+        middle,
+        middle,
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(choice, turn)
+    assert choice.currentText() == "neck"

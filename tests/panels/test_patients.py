@@ -136,10 +136,11 @@ def test_details_are_changed_and_shown_at_the_top(clinic: Clinic):
     clinic.key("Ctrl+I")
     form = clinic.dialog(PatientForm)
     assert form.birth_date.text() == "14 Mar 1981"
-    clinic.write(form.warnings, "Anticoagulant, Faints with needles").click(form.done_button)
+    form.warnings.setPlainText("Anticoagulant\n\nFaints: needles, blood ")
+    clinic.click(form.done_button)
     patient = clinic.desk.store.patient
     assert patient is not None
-    assert patient.warnings == ("Anticoagulant", "Faints with needles")
+    assert patient.warnings == ("Anticoagulant", "Faints: needles, blood")
     assert patient.birth_date == date(1981, 3, 14)
     shown = [clinic.desk.chart.header._warnings.itemAt(k).widget() for k in range(2)]
     assert [label.text() for label in shown if label is not None] == list(patient.warnings)

@@ -31,6 +31,7 @@ from db.practice import open_practice
 from tests.db.builders import stamp
 from tests.helpers.clinic import Clinic
 from tests.journeys.test_one_treatment import add_patient, start_first_session
+from tests.panels.test_chart import full_disk
 
 OpenClinic = Callable[..., Clinic]
 
@@ -105,6 +106,8 @@ def test_a_second_window_on_the_same_practice_is_refused(tmp_path: Path):
         take_lock(tmp_path)
     lock.unlock()
     take_lock(tmp_path).unlock()
+    with pytest.raises(StorageError, match="may not be written to"):
+        take_lock(tmp_path / "nowhere")
 
 
 def test_a_bug_is_logged_without_the_words_that_it_stumbled_over(
@@ -216,6 +219,27 @@ def test_a_window_that_there_is_not(demo_practice: Path, tmp_path: Path, qapp: o
         )
 
 
+def test_a_window_with_words_that_cannot_be_stored_asks_before_it_closes(
+    open_clinic: OpenClinic,
+):
+    clinic = open_clinic()
+    add_patient(clinic)
+    start_first_session(clinic)
+    clinic.write(clinic.desk.chart.column.session_card.note, "last words")
+    answers = ["Keep open", "Close without these words"]
+
+    def answer() -> None:
+        box = next(each for each in clinic.window.findChildren(QMessageBox) if each.isVisible())
+        clinic.click(clinic.button(box, answers.pop(0)))
+
+    with full_disk():
+        QTimer.singleShot(0, answer)
+        assert not clinic.window.close()
+        QTimer.singleShot(0, answer)
+        assert clinic.window.close()
+    assert answers == []
+
+
 def test_settings_are_kept_and_spoilt_ones_give_way(tmp_path: Path):
     file = tmp_path / "settings.ini"
     Settings(file).change(window_width=1500, ghosts=False, paper="us-letter")
@@ -223,3 +247,5 @@ def test_settings_are_kept_and_spoilt_ones_give_way(tmp_path: Path):
     assert (again.window_width, again.ghosts, again.paper) == (1500, False, "us-letter")
     file.write_text("[General]\nwindow_width=wide\n")
     assert Settings(file).values.window_width in (0, Preferences().window_width)
+    file.write_text("[General]\npractitioner=me\n")
+    assert Settings(file).values.practitioner_id is None
