@@ -89,7 +89,7 @@ class PaneLayer:
         else:
             self._laid[self._laid.index(laid)] = labelled
         self._by_id |= {each.placed.mark.id: each for each in changed.values()}
-        return self._repaint([*moved, *moved.values()], [labelled])
+        return self._repaint([*moved, *moved.values(), labelled], [])
 
     def _repaint(self, labels: list[LaidMark], marks: list[LaidMark]) -> QRectF:
         """Paints anew what lies under ``labels``, and ``marks`` on top; the box that it changed."""
