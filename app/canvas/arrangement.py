@@ -23,6 +23,10 @@ def side_by_side(panes: list[Pane], area: QRectF) -> None:
     height = area.height() / len(rows)
     for k, row in enumerate(rows):
         _place_row(row, QRectF(area.left(), area.top() + k * height, area.width(), height))
+    common = min(pane.fitting_scale for pane in panes)
+    for pane in panes:
+        pane.largest_scale = common
+        pane.fit()
 
 
 def one_large(large: Pane, thumbnails: list[Pane], area: QRectF) -> None:

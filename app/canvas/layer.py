@@ -44,6 +44,7 @@ class PaneLayer:
         self._ghosts: list[PlacedMark] = []
         self._pixels: QPixmap | None = None
         self._ground = QColor()
+        self._skin = 1.0
         self._area = QRectF()
         self._layout: Layout | None = None
         self._laid: list[LaidMark] = []
@@ -153,15 +154,19 @@ class PaneLayer:
             if each is not None
         ]
 
-    def paint(self, painter: QPainter, ground: QColor, *, rough: bool = False) -> bool:
+    def paint(
+        self, painter: QPainter, ground: QColor, skin: float = 1.0, *, rough: bool = False
+    ) -> bool:
         """Paints the layer where its pane looks now.
 
-        ``rough``: while a zoom is under way a picture with many marks may be stretched instead
-        of painted anew. Returns whether it was painted sharp.
+        ``skin`` is how bright the body is, 0 to 1. ``rough``: while a zoom is under way a
+        picture with many marks may be stretched instead of painted anew. Returns whether it was
+        painted sharp.
         """
         if rough and len(self.placed) > MOST_MARKS_PAINTED_ANEW and self._layout is not None:
             self._stretch(painter, ground, self._layout.frame)
             return False
+        self._skin = skin
         layout = self._lay_out()
         if self._pixels is None or not self._reaches(layout):
             self._render(painter.device().devicePixelRatioF(), ground, layout)
@@ -238,7 +243,9 @@ class PaneLayer:
         painter.setClipRect(around)
         painter.fillRect(around, self._ground)
         target = self._pane.target.translated(-self._offset(layout))
+        painter.setOpacity(self._skin)
         paint_picture(painter, self._pane.view, target)
+        painter.setOpacity(1.0)
         paint_ghosts(painter, self._ghosts, layout.frame)
         self._paint_marks(painter, [each for each in self._laid if _is_seen(each, near)])
         painter.restore()

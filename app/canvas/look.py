@@ -15,3 +15,5 @@ class MapLook:
     accent: QColor
     text: QColor
     faint: QColor
+    skin: float = 1.0
+    """How bright the body is shown, 0 to 1: on a dark ground it would glare."""

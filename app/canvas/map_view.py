@@ -166,8 +166,11 @@ class MapView(QWidget):
     def set_thumbnails(self, shown: bool) -> None:
         """Shows or hides the small views beside the enlarged one."""
         if shown != self._thumbnails:
+            aim = self._panes[0].aim
             self._thumbnails = shown
             self._rebuild()
+            if self._enlarged is not None:
+                self._panes[0].take_aim(*aim)
 
     def enlarge(self, view: str | None) -> None:
         """Enlarges one view, or shows all side by side."""
@@ -263,9 +266,9 @@ class MapView(QWidget):
         pane, layer, look = self._panes[k], self._layers[k], self._look
         if pane.thumbnail:
             paint_card(painter, pane, look, current=pane.view.name == self._enlarged)
-            layer.paint(painter, look.card)
+            layer.paint(painter, look.card, look.skin)
         else:
-            if layer.paint(painter, look.ground, rough=self._settling.isActive()):
+            if layer.paint(painter, look.ground, look.skin, rough=self._settling.isActive()):
                 paint_selection(painter, pane, layer.laid_marks(self._selected))
             if self._preview != NO_PREVIEW:
                 paint_preview(painter, pane, layer, self._preview, self._in_hand[k], look)

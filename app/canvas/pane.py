@@ -1,5 +1,7 @@
 """One view within the map: which part of its picture is seen, at which size."""
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF
 
 from app.body.atlas import View
@@ -24,6 +26,9 @@ class Pane:
         self.view = view
         self.thumbnail = thumbnail
         self.rect = QRectF()
+        self.largest_scale = math.inf
+        """Widget px a picture px when the whole picture is shown, at most: views that stand
+        side by side show the body at one size."""
         self._zoom = 1.0
         self._centre = QPointF(view.width / 2, view.height / 2)
 
@@ -108,7 +113,12 @@ class Pane:
     def _fit(self) -> float:
         width = self.rect.width() / self.view.width
         height = self.rect.height() / self.view.height
-        return max(min(width, height) * FIT_MARGIN, 1e-3)
+        return max(min(width * FIT_MARGIN, height * FIT_MARGIN, self.largest_scale), 1e-3)
+
+    @property
+    def fitting_scale(self) -> float:
+        """Widget px a picture px when the whole picture is shown."""
+        return self._fit()
 
     def _keep_in_sight(self) -> None:
         """The whole picture stands in the middle. A zoomed one may be moved until its edge is

@@ -24,5 +24,7 @@ OF_KIND = {
     MarkKind.REACTION: QColor("#1B1D21"),
     MarkKind.NOTE: QColor("#0E5A66"),
 }
+PATCH_ALPHA = 150
+"""Of 255: an area on a thumbnail, where a hatch would be lost."""
 AREA_FILL_ALPHA = 46
 """Of 255: the skin stays visible under an area."""

@@ -91,27 +91,32 @@ class Layout:
     def lay_out(self, placed: Iterable[PlacedMark]) -> list[LaidMark]:
         """Finds places for all: signs first, so that no label takes the spot of a sign."""
         marks = sorted(placed, key=lambda each: each.mark.number)
-        signs = [self._place_sign(each) for each in marks]
-        return [self._laid(each, sign) for each, sign in zip(marks, signs, strict=True)]
+        return [self._with_label(each) for each in [self.add_sign(each) for each in marks]]
 
-    def add(self, placed: PlacedMark) -> tuple[LaidMark, dict[LaidMark, LaidMark]]:
-        """Finds a place for one mark more, and other places for labels that its sign covers.
+    def add_sign(self, placed: PlacedMark) -> LaidMark:
+        """Finds a place for the sign of one mark more; its label has none yet."""
+        spot = self.frame.point(placed.x, placed.y)
+        return LaidMark(placed, spot, self._place_sign(placed), QRectF())
 
-        Returns the new mark, and the marks whose labels were moved with their new values.
+    def add_label(self, laid: LaidMark) -> tuple[LaidMark, dict[LaidMark, LaidMark]]:
+        """Finds a place for the label of a mark whose sign was added, and other places for the
+        labels that its sign covers.
+
+        Returns the mark with its label, and the marks whose labels were moved with their new
+        values.
         """
-        (laid,) = self.lay_out([placed])
+        labelled = self._with_label(laid)
         moved = {}
-        for other in [] if placed.loops else self._covered_labels(laid):
+        for other in [] if laid.placed.loops else self._covered_labels(labelled):
             again = self._moved_label(other)
             if again is not None:
                 moved[other] = again
-        return laid, moved
+        return labelled, moved
 
-    def _laid(self, placed: PlacedMark, sign: QPointF) -> LaidMark:
-        places = self._label_boxes(placed, sign)
+    def _with_label(self, laid: LaidMark) -> LaidMark:
+        places = self._label_boxes(laid.placed, laid.sign)
         box = next(filter(self._is_free_for_label, places), places[0])
-        spot = self.frame.point(placed.x, placed.y)
-        return self._take_label(LaidMark(placed, spot, sign, _rect(box)), box)
+        return self._take_label(replace(laid, label=_rect(box)), box)
 
     def _covered_labels(self, laid: LaidMark) -> list[LaidMark]:
         box = _around(laid.sign, self._radius)

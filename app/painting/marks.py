@@ -45,19 +45,21 @@ def paint_laid(painter: QPainter, laid: Collection[LaidMark], frame: Frame) -> N
     for each in laid:
         if not each.placed.loops:
             _paint_sign(painter, each, frame)
-    paint = sprites.paint_label_sprite if frame.sprites else paint_label
     for each in laid:
-        if not each.label.isEmpty():
-            paint(painter, label_runs(each.placed.mark), each.label, frame.label_unit)
+        _paint_label(painter, each, frame)
 
 
 def paint_dots(painter: QPainter, placed: Iterable[PlacedMark], frame: Frame) -> None:
-    """Marks on a picture too small for signs: a dot each in the colour of its kind."""
+    """Marks on a picture too small for signs: a dot or a patch in the colour of their kind."""
     for each in placed:
+        colour = ink.OF_KIND[each.mark.kind]
         if each.loops:
+            patch = QColor(colour)
+            patch.setAlpha(ink.PATCH_ALPHA)
+            painter.fillPath(area_path(each, frame), patch)
             continue
         painter.setPen(QPen(ink.HALO, 1.0))
-        painter.setBrush(ink.OF_KIND[each.mark.kind])
+        painter.setBrush(colour)
         painter.drawEllipse(frame.point(each.x, each.y), DOT_RADIUS, DOT_RADIUS)
 
 
@@ -86,12 +88,13 @@ def paint_selected(painter: QPainter, laid: Iterable[LaidMark], frame: Frame) ->
                 painter.drawPath(area_path(each.placed, frame))
             else:
                 painter.drawEllipse(each.sign, radius, radius)
+        _paint_label(painter, each, frame)  # the ring must not cover it
 
 
 def area_path(placed: PlacedMark, frame: Frame) -> QPainterPath:
     """The area's outline in painter px."""
     path = QPainterPath()
-    path.setFillRule(Qt.FillRule.OddEvenFill)
+    path.setFillRule(Qt.FillRule.WindingFill)  # as app.body.areas tells inside from outside
     for loop in placed.loops:
         path.addPolygon(QPolygonF([frame.point(x, y) for x, y in loop]))
         path.closeSubpath()
@@ -113,6 +116,12 @@ def _paint_sign(painter: QPainter, laid: LaidMark, frame: Frame) -> None:
         sprites.paint_sign(painter, details, laid.sign, frame.unit)
     else:
         paint_glyph(painter, details, laid.sign.x(), laid.sign.y(), frame.unit)
+
+
+def _paint_label(painter: QPainter, laid: LaidMark, frame: Frame) -> None:
+    if not laid.label.isEmpty():
+        paint = sprites.paint_label_sprite if frame.sprites else paint_label
+        paint(painter, label_runs(laid.placed.mark), laid.label, frame.label_unit)
 
 
 def _paint_leader(painter: QPainter, laid: LaidMark, frame: Frame) -> None:

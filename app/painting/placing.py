@@ -25,7 +25,13 @@ class PlacedMark:
 
 
 def place_mark(atlas: Atlas, mark: Mark, body: Body, view: str) -> PlacedMark | None:
-    """Where ``mark`` is seen on a picture; None where all of it is out of sight."""
+    """Where ``mark`` is seen on a picture; None where all of it is out of sight.
+
+    A mark of another body version, or one drawn on a picture that there is not, is seen
+    nowhere: one odd mark must not make a chart unreadable.
+    """
+    if not is_placeable(atlas, mark):
+        return None
     spot = atlas.locate(mark.anchor, body, view)
     if mark.shape is Shape.POINT:
         return PlacedMark(mark, spot.x, spot.y) if spot.visible else None
@@ -38,6 +44,12 @@ def place_mark(atlas: Atlas, mark: Mark, body: Body, view: str) -> PlacedMark | 
         return PlacedMark(mark, spot.x, spot.y, tuple(loops))
     x, y = max(loops, key=len).mean(axis=0)
     return PlacedMark(mark, float(x), float(y), tuple(loops))
+
+
+def is_placeable(atlas: Atlas, mark: Mark) -> bool:
+    """Whether the places of ``mark`` mean anything on the bodies of this atlas."""
+    known = atlas.knows(mark.body_version, mark.placed_on, mark.placed_in)
+    return known and atlas.holds((mark.anchor, *mark.outline))
 
 
 def _place_line(atlas: Atlas, mark: Mark, body: Body, view: str) -> PlacedMark | None:

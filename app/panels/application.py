@@ -51,8 +51,13 @@ def run_application(folder: Path, open_practice: PracticeOpener) -> int:
     window.show()
     wait_for_paint(app, window)
     try:
+        # before the practice is opened: a newer version would change it under an open window
+        lock = take_lock(folder) if folder.is_dir() else None
         with open_practice(folder, create=True) as practice:
-            return _work(app, window, practice)
+            lock = lock or take_lock(folder)
+            code = _work(app, window, practice)
+        lock.unlock()
+        return code
     except KnownError as error:
         window.hide()
         show_trouble(error)
@@ -61,7 +66,6 @@ def run_application(folder: Path, open_practice: PracticeOpener) -> int:
 
 def _work(app: QApplication, window: MainWindow, practice: OpenPractice) -> int:
     """Joins the open practice to the window and stays until that is closed."""
-    lock = take_lock(practice.folder)
     before = sys.excepthook
     sys.excepthook = lambda _kind, error, _places: report_bug(error, window)
     try:
@@ -70,7 +74,6 @@ def _work(app: QApplication, window: MainWindow, practice: OpenPractice) -> int:
             return app.exec() if window.isVisible() else 0  # it may be closed already
     finally:
         sys.excepthook = before
-        lock.unlock()
 
 
 def require_display() -> None:

@@ -13,6 +13,8 @@ from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.panels.texts import PlainLabel
 
+HEAD_HEIGHT = 46
+
 
 class BesidePane(QWidget):
     """Shows one session read-only."""
@@ -40,15 +42,17 @@ class BesidePane(QWidget):
         words.setSpacing(0)
         words.addWidget(self._title)
         words.addWidget(self._summary)
-        row = QHBoxLayout()
-        row.setContentsMargins(14, 8, 6, 0)
+        head = QWidget()
+        head.setFixedHeight(HEAD_HEIGHT)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(14, 0, 6, 0)
         row.addLayout(words, 1)
         row.addWidget(edit)
         row.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(row)
+        column.addWidget(head)
         column.addWidget(self.map, 1)
 
     def show_session(

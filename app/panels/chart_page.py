@@ -27,7 +27,7 @@ from app.editing.session_editor import SessionEditor
 from app.editing.tool_keys import ToolKey
 from app.editing.toolbox import Toolbox
 from app.editing.tools.tool import PointerEvent
-from app.panels.beside import BesidePane
+from app.panels.beside import HEAD_HEIGHT, BesidePane
 from app.panels.header import Header
 from app.panels.late_band import LateBand
 from app.panels.mark_list import mark_line
@@ -221,7 +221,7 @@ class ChartPage(QWidget):
         ground = QWidget()
         ground.setObjectName("ground")
         ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._desk_title.setFixedHeight(40)
+        self._desk_title.setFixedHeight(HEAD_HEIGHT)
         self._desk_title.setIndent(16)
         self._desk_title.hide()
         tools = QVBoxLayout()

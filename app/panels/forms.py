@@ -9,6 +9,8 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -74,6 +76,7 @@ class FormDialog(QDialog):
         self.setWindowTitle(title)
         self._try_to_save = try_to_save
         self._fields: dict[str, Field] = {}
+        self._at_first: list[str] = []
         self._form = QFormLayout()
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
@@ -133,6 +136,7 @@ class FormDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._at_first = self._typed()
         first = next(iter(self._fields.values()), None)
         if first is not None:
             first.editor.setFocus()
@@ -152,6 +156,26 @@ class FormDialog(QDialog):
         faulty = next((field for field in self._fields.values() if field.fault), None)
         if faulty is not None:
             faulty.editor.setFocus()
+
+    def reject(self) -> None:
+        """Esc, Cancel or the window's cross; what was typed is not thrown away unasked."""
+        if self._typed() == self._at_first or self._may_discard():
+            super().reject()
+
+    def _may_discard(self) -> bool:
+        box = QMessageBox(self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle(self.windowTitle())
+        box.setText("What you entered here is not stored yet.")
+        keep = box.addButton("Go on writing", QMessageBox.ButtonRole.RejectRole)
+        box.addButton("Discard", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(keep)
+        box.exec()
+        return box.clickedButton() is not keep
+
+    def _typed(self) -> list[str]:
+        lines = [line.text() for line in self.findChildren(QLineEdit)]
+        return lines + [box.toPlainText() for box in self.findChildren(QPlainTextEdit)]
 
     def _save(self) -> None:
         findings = list(self._try_to_save())

@@ -2,16 +2,26 @@
 
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.records import Patient, TreatmentSession
 from app.panels.session_words import LONGEST_SESSION
 from app.panels.texts import PlainLabel, born, clock_time, day
 
+LINE_HEIGHT = 56
+WARNINGS_BESIDE = 380
+"""px: warnings wider than this together stand in a line of their own."""
+WIDEST_WARNING = 320
+
 
 class Header(QWidget):
-    """Patient, warnings, "Saved 14:03:22", the session's clock, and the way to paper."""
+    """Patient, warnings, "Saved 14:03:22", the session's clock, and the way to paper.
+
+    Where there is little room the name is shortened with dots; birth date, number and warnings
+    never are.
+    """
 
     patient_asked = Signal()
     export_asked = Signal()
@@ -19,15 +29,22 @@ class Header(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("header")
-        self.setFixedHeight(56)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._shown: tuple[Patient, date] | None = None
+        self._full_name = ""
         self._name = PlainLabel("", "name")
+        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._facts = PlainLabel("", "faint")
-        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._warnings = QHBoxLayout()
-        self._warnings.setSpacing(8)
+        self._warnings: list[PlainLabel] = []
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(8)
+        self._below = QWidget()
+        self._below_row = QHBoxLayout(self._below)
+        self._below_row.setContentsMargins(0, 0, 0, 10)
+        self._below_row.setSpacing(8)
         self.saved = PlainLabel("", "faint")
         self.saved.setAccessibleName("Saved state")
+        self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.clock = PlainLabel("", "clock")
         self.clock.setToolTip("Time since the session began")
         details = QPushButton("Details")
@@ -38,32 +55,31 @@ class Header(QWidget):
         self.export.setToolTip("Export chart as PDF (Ctrl+E)")
         self.export.clicked.connect(self.export_asked)
 
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
+        self._line = QWidget()
+        self._line.setFixedHeight(LINE_HEIGHT)
+        row = QHBoxLayout(self._line)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(self._name)
-        row.addWidget(self._facts, 1)
-        row.addLayout(self._warnings)
-        row.addWidget(details)
-        row.addStretch(0)
-        row.addWidget(self.saved)
-        row.addWidget(self.clock)
-        row.addWidget(self.export)
+        row.addWidget(self._name, 1)
+        row.addWidget(self._facts)
+        row.addLayout(self._beside)
+        row.addStretch(2)
+        for widget in (details, self.saved, self.clock, self.export):
+            row.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 0, 16, 0)
+        column.setSpacing(0)
+        column.addWidget(self._line)
+        column.addWidget(self._below)
 
     def show_patient(self, patient: Patient, today: date) -> None:
         if (patient, today) == self._shown:
             return
         self._shown = (patient, today)
-        self._name.setText(patient.full_name)
+        self._full_name = patient.full_name
         self._facts.setText(f"{born(patient.birth_date, today)} · No. {patient.number}")
-        while (item := self._warnings.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for warning in patient.warnings:
-            self._warnings.addWidget(
-                PlainLabel(warning, "warning"), 0, Qt.AlignmentFlag.AlignVCenter
-            )
+        self._show_warnings(patient.warnings)
+        self._fit_name()
 
     def show_saved(self, at: datetime | None, today: date) -> None:
         """When the last change reached the disk; None where nothing was changed here yet."""
@@ -82,13 +98,51 @@ class Header(QWidget):
         self._say("fault", "Not saved")
 
     def show_clock(self, session: TreatmentSession | None, now: datetime) -> None:
-        """Hours, minutes and seconds of a session that runs; none for one of another day."""
+        """Hours, minutes and seconds of a session that runs; none for one that is over."""
         if session is None or session.ended_at is not None or not _runs(session, now):
             self.clock.setText("")
             return
         seconds = max(int((now - session.started_at).total_seconds()), 0)
         minutes, seconds = divmod(seconds, 60)
         self.clock.setText(f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_name()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:  # other sizes: keep words from jumping
+            self.saved.setMinimumWidth(self.saved.fontMetrics().horizontalAdvance("Saved 00:00:00"))
+
+    def _show_warnings(self, warnings: tuple[str, ...]) -> None:
+        for label in self._warnings:
+            label.hide()
+            label.deleteLater()
+        self._warnings = [PlainLabel(warning, "warning") for warning in warnings]
+        for label in self._warnings:
+            label.setMaximumWidth(WIDEST_WARNING)
+            label.setToolTip("")
+        width = sum(min(label.sizeHint().width(), WIDEST_WARNING) + 8 for label in self._warnings)
+        beside = width <= WARNINGS_BESIDE
+        row = self._beside if beside else self._below_row
+        while self._below_row.takeAt(0) is not None:
+            pass
+        for label in self._warnings:
+            row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
+        if not beside:
+            self._below_row.addStretch()
+        self._below.setVisible(not beside)
+
+    def _fit_name(self) -> None:
+        """The name, shortened with dots where the line has no room for it."""
+        metrics = self._name.fontMetrics()
+        self._name.setMinimumWidth(
+            min(metrics.horizontalAdvance(self._full_name) + 4, max(self.width() // 5, 80))
+        )
+        room = max(self._name.width(), self._name.minimumWidth())
+        elide = Qt.TextElideMode.ElideRight
+        self._name.setText(metrics.elidedText(self._full_name, elide, room))
 
     def _say(self, name: str, text: str) -> None:
         if self.saved.objectName() != name:

@@ -1,4 +1,4 @@
-"""Messages at the lower edge: they never cover the body, and never ask to be clicked away."""
+"""Messages at the lower edge, over the timeline, so that they never cover the body."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
@@ -78,5 +78,5 @@ class MessageBar(QFrame):
         self.setFixedWidth(width)
         height = max(self.heightForWidth(width), self.sizeHint().height())
         self.resize(width, height)
-        self.move((parent.width() - width) // 2, parent.height() - self.height() - 64)
+        self.move((parent.width() - width) // 2, parent.height() - self.height() - 2)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -218,7 +218,9 @@ class ProblemForm(RecordForm[Problem]):
         self.title = Choice()
         self.title.setEditable(True)
         popup = QCompleter.CompletionMode.PopupCompletion  # "Knee" must not become "Knee pain"
-        self.title.completer().setCompletionMode(popup)
+        completer = self.title.completer()
+        if completer is not None:
+            completer.setCompletionMode(popup)
         self.title.addItems(CONDITIONS)
         self.title.setCurrentText(known.title)
         self.add_field("title", "What is treated", self.title)

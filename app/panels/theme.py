@@ -44,6 +44,7 @@ class Theme:
             accent=QColor(self.accent),
             text=QColor(self.text),
             faint=QColor(self.faint),
+            skin=0.86 if self.dark else 1.0,
         )
 
 

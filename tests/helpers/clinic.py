@@ -10,10 +10,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Self, TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.body.atlas import Atlas
@@ -148,6 +148,20 @@ class Clinic:
 
         self.qtbot.waitUntil(is_open)
         return found[-1]
+
+    def answer(self, text: str, ask: Callable[[], object]) -> Self:
+        """Does what asks a question, and answers it with the button called ``text``."""
+
+        def press() -> None:
+            for box in QApplication.topLevelWidgets():
+                if isinstance(box, QMessageBox) and box.isVisible():
+                    self.click(self.button(box, text))
+                    return
+            QTimer.singleShot(5, press)
+
+        QTimer.singleShot(0, press)
+        ask()
+        return self
 
     def button(self, within: QWidget, text: str) -> QPushButton:
         return next(each for each in within.findChildren(QPushButton) if each.text() == text)

@@ -17,7 +17,7 @@ from app.painting.placing import PlacedMark
 CLAY = QColor("#EBDDD2")
 
 _MARK = Mark(
-    id=new_id(), session_id=new_id(), number=1, details=TriggerPoint(), body_version="1",
+    id=new_id(), session_id=new_id(), number=1, details=TriggerPoint(), body_version="hm08-1",
     anchor=Anchor(0, 0.0, 0.0), placed_on=Body.FEMALE, placed_in="posterior", side=Side.LEFT,
     placed_at=datetime(2026, 3, 2, tzinfo=UTC),
 )  # fmt: skip

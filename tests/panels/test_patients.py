@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app.panels.patients_page import PatientsModel
 from app.panels.record_forms import PatientForm
@@ -116,7 +117,7 @@ def test_every_fault_is_shown_at_its_field_at_once(open_clinic: OpenClinic):
     clinic.click(form.done_button)
     assert form.field("family_name").fault == ""
     assert "no such day" in form.field("birth_date").fault
-    form.reject()
+    clinic.answer("Discard", form.reject)
 
 
 def test_a_number_that_is_taken_is_a_fault_of_its_field(clinic: Clinic):
@@ -128,7 +129,7 @@ def test_a_number_that_is_taken_is_a_fault_of_its_field(clinic: Clinic):
     assert form.field("number").fault != ""
     assert not clinic.window.messages.isVisible()
     assert len(clinic.desk.find_patients("")) == 3
-    form.reject()
+    clinic.answer("Discard", form.reject)
 
 
 def test_details_are_changed_and_shown_at_the_top(clinic: Clinic):
@@ -142,8 +143,23 @@ def test_details_are_changed_and_shown_at_the_top(clinic: Clinic):
     assert patient is not None
     assert patient.warnings == ("Anticoagulant", "Faints: needles, blood")
     assert patient.birth_date == date(1981, 3, 14)
-    shown = [clinic.desk.chart.header._warnings.itemAt(k).widget() for k in range(2)]
-    assert [label.text() for label in shown if label is not None] == list(patient.warnings)
+    shown = clinic.desk.chart.header._warnings
+    assert [label.text() for label in shown] == list(patient.warnings)
+
+
+def test_however_many_warnings_there_are_birth_date_and_number_are_never_cut(clinic: Clinic):
+    clinic.desk.open_patient(clinic.desk.find_patients("muller")[0].id)
+    clinic.key("Ctrl+I")
+    form = clinic.dialog(PatientForm)
+    form.family_name.setText("Wolfeschlegelsteinhausenbergerdorff-" * 3)
+    form.warnings.setPlainText("\n".join(f"Warning number {k} of many" for k in range(6)))
+    clinic.click(form.done_button)
+    clinic.window.resize(960, 620)
+    QApplication.processEvents()
+    header = clinic.desk.chart.header
+    assert header._facts.width() >= header._facts.sizeHint().width()
+    assert all(label.width() >= label.sizeHint().width() for label in header._warnings)
+    assert header._name.text().endswith("…")
 
 
 def test_markup_in_a_name_is_only_letters(open_clinic: OpenClinic):
@@ -151,5 +167,16 @@ def test_markup_in_a_name_is_only_letters(open_clinic: OpenClinic):
     add(clinic, "<b>Bold</b><img src=file:///etc/passwd>")
     clinic.desk.open_patient(clinic.desk.find_patients("bold")[0].id)
     label = clinic.desk.chart.header._name
-    assert label.text().startswith("<b>Bold</b>")
+    assert label.text().startswith("<b>Bold")
     assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_filled_form_is_not_thrown_away_unasked(open_clinic: OpenClinic):
+    clinic = open_clinic()
+    clinic.key("Ctrl+N")
+    form = clinic.dialog(PatientForm)
+    clinic.write(form.family_name, "Müller")
+    clinic.answer("Go on writing", form.reject)
+    assert form.isVisible()
+    clinic.answer("Discard", form.reject)
+    assert clinic.desk.find_patients("") == []

@@ -226,18 +226,11 @@ def test_a_window_with_words_that_cannot_be_stored_asks_before_it_closes(
     add_patient(clinic)
     start_first_session(clinic)
     clinic.write(clinic.desk.chart.column.session_card.note, "last words")
-    answers = ["Keep open", "Close without these words"]
-
-    def answer() -> None:
-        box = next(each for each in clinic.window.findChildren(QMessageBox) if each.isVisible())
-        clinic.click(clinic.button(box, answers.pop(0)))
-
     with full_disk():
-        QTimer.singleShot(0, answer)
-        assert not clinic.window.close()
-        QTimer.singleShot(0, answer)
-        assert clinic.window.close()
-    assert answers == []
+        clinic.answer("Keep open", clinic.window.close)
+        assert clinic.window.isVisible()
+        clinic.answer("Close without these words", clinic.window.close)
+    assert not clinic.window.isVisible()
 
 
 def test_settings_are_kept_and_spoilt_ones_give_way(tmp_path: Path):
