@@ -14,6 +14,7 @@ LINE_HEIGHT = 56
 WARNINGS_BESIDE = 380
 """px: warnings wider than this together stand in a line of their own."""
 WIDEST_WARNING = 320
+MARGIN, GAP = 16, 8
 
 
 class Header(QWidget):
@@ -39,9 +40,9 @@ class Header(QWidget):
         self._beside = QHBoxLayout()
         self._beside.setSpacing(8)
         self._below = QWidget()
-        self._below_row = QHBoxLayout(self._below)
-        self._below_row.setContentsMargins(0, 0, 0, 10)
-        self._below_row.setSpacing(8)
+        self._rows = QVBoxLayout(self._below)
+        self._rows.setContentsMargins(0, 0, 0, 10)
+        self._rows.setSpacing(6)
         self.saved = PlainLabel("", "faint")
         self.saved.setAccessibleName("Saved state")
         self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -67,7 +68,7 @@ class Header(QWidget):
         for widget in (details, self.saved, self.clock, self.export):
             row.addWidget(widget)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 0, 16, 0)
+        column.setContentsMargins(MARGIN, 0, MARGIN, 0)
         column.setSpacing(0)
         column.addWidget(self._line)
         column.addWidget(self._below)
@@ -109,6 +110,8 @@ class Header(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_name()
+        if event.oldSize().width() != event.size().width():
+            self._place_warnings()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -122,17 +125,29 @@ class Header(QWidget):
         self._warnings = [PlainLabel(warning, "warning") for warning in warnings]
         for label in self._warnings:
             label.setMaximumWidth(WIDEST_WARNING)
-            label.setToolTip("")
-        width = sum(min(label.sizeHint().width(), WIDEST_WARNING) + 8 for label in self._warnings)
-        beside = width <= WARNINGS_BESIDE
-        row = self._beside if beside else self._below_row
-        while self._below_row.takeAt(0) is not None:
-            pass
-        for label in self._warnings:
-            row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
-        if not beside:
-            self._below_row.addStretch()
+        self._place_warnings()
+
+    def _place_warnings(self) -> None:
+        """Beside the name where they are short, else in as many lines below as they need."""
+        widths = [min(label.sizeHint().width(), WIDEST_WARNING) + GAP for label in self._warnings]
+        beside = sum(widths) <= WARNINGS_BESIDE
+        while (row := self._rows.takeAt(0)) is not None:
+            if (layout := row.layout()) is not None:
+                layout.deleteLater()
+        line, room = self._beside, WARNINGS_BESIDE if beside else 0
+        for label, width in zip(self._warnings, widths, strict=True):
+            if width > room:
+                line, room = self._new_row(), self.width() - 2 * MARGIN
+            line.insertWidget(line.count() - (not beside), label, 0, Qt.AlignmentFlag.AlignVCenter)
+            room -= width
         self._below.setVisible(not beside)
+
+    def _new_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        row.addStretch()
+        self._rows.addLayout(row)
+        return row
 
     def _fit_name(self) -> None:
         """The name, shortened with dots where the line has no room for it."""

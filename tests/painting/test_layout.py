@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from app.domain.marks import Soreness
 from app.painting.glyphs import GLYPH_DIAMETER
-from app.painting.hatching import hatch
+from app.painting.hatching import Segment, hatch
 from app.painting.layout import SIGN_DISTANCE, Frame, LaidMark, Layout
 from app.painting.marks import area_path, lay_out, paint_dots, paint_ghosts, paint_marks
 from app.painting.marks import paint_selected as ring
@@ -197,11 +197,47 @@ def _on_edge(point: np.ndarray, loop: np.ndarray) -> bool:
 
 
 def test_a_hole_is_not_hatched() -> None:
-    loops = (circle(100, 100, 60), circle(100, 100, 30))
+    loops = (circle(100, 100, 60), circle(100, 100, 30)[::-1])  # as contours run around holes
     segments = hatch(loops, 7.0)
     assert segments
+    assert inside(145, 100, loops)
+    assert not inside(100, 100, loops)
     for x0, y0, x1, y1 in segments:
         assert math.hypot((x0 + x1) / 2 - 100, (y0 + y1) / 2 - 100) > 29
+
+
+def twice_round(x: float, y: float, radius: float) -> np.ndarray:
+    """A hand that circles a spot twice, the second time a little wider."""
+    return np.vstack([circle(x, y, radius), circle(x, y, radius + 4)])
+
+
+def test_what_is_circled_twice_is_filled_and_hatched_as_if_once() -> None:
+    loop = twice_round(100, 100, 50)
+    assert inside(100, 100, (loop,))
+    assert inside(100, 120, (loop,))
+    once = hatch((circle(100, 100, 54),), 7.0)
+    twice = hatch((loop,), 7.0)
+    assert len(twice) == len(once)
+    assert _length(twice) == pytest.approx(_length(once), rel=0.02)
+
+
+@given(polygons, st.floats(3, 12))
+def test_hatching_leaves_nothing_out(corners: list[tuple[int, int]], spacing: float) -> None:
+    """Between hatch lines of one level there is nothing of the area."""
+    from app.body.areas import inside_polygon
+
+    loop = np.array(corners, dtype=float)
+    segments = hatch((loop,), spacing)
+    for level in {round(y0 - x0, 6) for x0, y0, _x1, _y1 in segments}:
+        spans = [(s[0], s[2]) for s in segments if abs(s[1] - s[0] - level) < 1e-5]
+        for x in np.arange(0.37, 100, 3.1):
+            if not any(start - 1e-6 <= x <= end + 1e-6 for start, end in spans):
+                point = np.array([[x, x + level]])
+                assert not inside_polygon(point, loop)[0] or _on_edge(point[0], loop)
+
+
+def _length(segments: list[Segment]) -> float:
+    return sum(math.hypot(x1 - x0, y1 - y0) for x0, y0, x1, y1 in segments)
 
 
 def test_hatch_lines_are_as_far_apart_as_they_should_be() -> None:
@@ -228,9 +264,9 @@ def test_marks_are_painted_where_they_were_laid_out() -> None:
 
 
 def test_a_ring_is_drawn_around_what_is_selected() -> None:
-    laid = lay_out(scattered([(60.0, 50.0)]), FRAME)
+    laid = [Layout(FRAME).add_sign(each) for each in scattered([(60.0, 50.0)])]
     area = PlacedMark(a_mark(3, details=Soreness()), 150.0, 50.0, (circle(150, 50, 30),))
-    laid += lay_out([area], FRAME)
+    laid.append(Layout(FRAME).add_sign(area))
     clay = grey(painted(lambda _painter: None, 200, 100))
     pixels = grey(painted(lambda painter: ring(painter, laid, FRAME), 200, 100))
     assert abs(pixels - clay)[50, 60] < 1  # hollow
@@ -238,13 +274,15 @@ def test_a_ring_is_drawn_around_what_is_selected() -> None:
     assert abs(pixels - clay)[50, 178:182].max() > 60
 
 
-def test_on_a_thumbnail_a_point_is_a_dot_and_an_area_is_left_out() -> None:
+def test_on_a_thumbnail_a_point_is_a_dot_and_an_area_a_patch() -> None:
     area = PlacedMark(a_mark(2, details=Soreness()), 40.0, 40.0, (circle(40, 40, 10),))
     clay = grey(painted(lambda _painter: None))
     dots = painted(lambda painter: paint_dots(painter, [placed_at(20, 20), area], FRAME))
-    changed = np.argwhere(np.abs(grey(dots) - clay) > 5)
-    assert len(changed) > 8
-    assert (np.abs(changed - 20) < 6).all()
+    changed = np.abs(grey(dots) - clay) > 5
+    assert changed[18:23, 18:23].all()
+    assert changed[33:48, 33:48].all()
+    assert not changed[:13].any()
+    assert not changed[13:27, 28:].any()
 
 
 def test_earlier_sessions_are_painted_without_numbers() -> None:

@@ -74,9 +74,29 @@ def test_a_line_is_placed_as_far_as_it_is_seen(atlas: Atlas) -> None:
     assert place_mark(atlas, band, Body.FEMALE, "anterior") is None
 
 
-def test_an_anchor_of_another_body_is_refused(atlas: Atlas) -> None:
-    with pytest.raises(IndexError):
-        place_marks(atlas, [a_mark(anchor=Anchor(10**6, 0, 0))], Body.FEMALE, BACK)
+def odd_marks(atlas: Atlas) -> list[Mark]:
+    """What a file by other hands might hold: places that mean nothing on these bodies."""
+    point, area = on_skin(atlas, 400, 600), sore(atlas, 400, 600)
+    beyond = Anchor(10**6, 0, 0)
+    return [
+        replace(point, body_version="of-long-ago"),
+        replace(point, placed_in="from above"),
+        replace(point, anchor=beyond),
+        replace(area, body_version="of-long-ago"),
+        replace(area, placed_in="from above"),
+        replace(area, anchor=beyond),
+        replace(area, outline=(*area.outline, beyond)),
+        replace(area, outline=(*area.outline, Anchor(-1, 0, 0))),
+    ]
+
+
+@pytest.mark.parametrize("which", range(8))
+def test_an_odd_mark_is_unseen_and_hides_no_other(atlas: Atlas, which: int) -> None:
+    odd, fine = odd_marks(atlas)[which], on_skin(atlas, 420, 620)
+    for view in VIEWS:
+        assert place_mark(atlas, odd, Body.FEMALE, view) is None
+    (placed,) = place_marks(atlas, [odd, fine], Body.FEMALE, BACK)
+    assert placed.mark is fine
 
 
 # -- the pictures -----------------------------------------------------------------------------
