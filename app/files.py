@@ -11,6 +11,9 @@ from app.domain.errors import ExportError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
+_PREFIX, _SUFFIX = ".needlepoint-", ".part"
+_LEFT_BEHIND_S = 3600.0
+
 
 def require_folder(path: Path) -> None:
     """Raises ExportError where ``path`` names no file that could be in a folder that exists."""
@@ -41,9 +44,10 @@ def write_whole(path: Path, chunks: Iterable[bytes]) -> None:
 
 
 def _write_beside(path: Path, chunks: Iterable[bytes]) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".needlepoint-", suffix=".part")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
     try:
         with open(handle, "wb") as file:
+            _sweep(path.parent, os.fstat(handle).st_mtime)
             file.writelines(chunks)
             file.flush()
             os.fsync(file.fileno())
@@ -53,6 +57,20 @@ def _write_beside(path: Path, chunks: Iterable[bytes]) -> None:
             os.unlink(name)
         raise
     _sync_folder(path.parent)
+
+
+def _sweep(folder: Path, now: float) -> None:
+    """Takes away what a crash left here: patients' data in files that nobody knows of.
+
+    ``now`` is by the clock of the disk, which need not be that of this computer. A younger
+    file may be one that another program is writing at this moment.
+    """
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(_PREFIX) and entry.name.endswith(_SUFFIX):
+                with contextlib.suppress(OSError):
+                    if now - entry.stat(follow_symlinks=False).st_mtime > _LEFT_BEHIND_S:
+                        os.unlink(entry.path)
 
 
 def _sync_folder(folder: Path) -> None:

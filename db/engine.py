@@ -54,6 +54,7 @@ def open_engine(path: Path, *, read_only: bool = False) -> Engine:
         module=dbapi2,
         creator=lambda: connect(path, read_only=read_only),
         poolclass=NullPool,
+        hide_parameters=True,  # or what an error says would hold patients' words
         json_serializer=_to_json,
         json_deserializer=_from_json,
     )

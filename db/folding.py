@@ -28,11 +28,6 @@ def search_text(patient: Patient) -> str:
     return "\n".join(lines)
 
 
-def number_key(number: str) -> str:
-    """A patient number as it must be unique: a7 and A7 are one number."""
-    return number.strip().casefold()
-
-
 def _notations(day: date) -> Iterator[str]:
     """``day`` as it is usually written, so that typing any part of it finds it."""
     y, m, d = f"{day.year:04}", day.month, day.day

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Table, bindparam, select, type_coerce
+from sqlalchemy import Column, Connection, Table, bindparam, func, select, type_coerce
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType
 from sqlcipher3 import dbapi2
@@ -19,7 +19,7 @@ from db import trail
 from db.mapping import MAPPINGS, Mapping, Row
 from db.plain import to_plain
 from db.prepared import Prepared
-from db.tables import audit
+from db.tables import audit, mark
 from db.trouble import DAMAGED, sentence_of
 
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
@@ -49,6 +49,7 @@ def _faults(connection: Connection, today: date) -> Iterator[str]:
     stored: dict[UUID, bytes] = {}
     for kind in RECORD_TYPES:
         yield from _faults_of_records(connection, MAPPINGS[kind], today, stored)
+    yield from _faults_of_numbers(connection)
     told: dict[UUID, bytes] = {}
     yield from _faults_of_trail(connection, told)
     for record_id in sorted(stored.keys() | told.keys()):
@@ -76,6 +77,15 @@ def _faults_of_records(
             yield f"The {name} {record.id}, {finding.field}: {finding.message}"
         if any(row[column] != value for column, value in as_written.items()):
             yield f"The {name} {record.id} is not stored as this program stores it."
+
+
+def _faults_of_numbers(connection: Connection) -> Iterator[str]:
+    """The table refuses a number twice; but a file may have been tampered with."""
+    place = (mark.c.session_id, mark.c.number)
+    for session_id, number in connection.execute(
+        select(*place).group_by(*place).having(func.count() > 1).order_by(*place)
+    ):
+        yield f"The treatment_session {session_id} has more than one mark {number}."
 
 
 def _faults_of_trail(connection: Connection, told: dict[UUID, bytes]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from app.domain.marks import DETAILS_OF_KIND, Mark, Shape
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
 from db import tables
 from db.column_types import fixed_offset
-from db.folding import number_key, search_text
+from db.folding import search_text
 from db.plain import Codec, codec, present, to_plain
 
 Row: TypeAlias = Sequence[Any]
@@ -51,7 +51,7 @@ def _nothing(_record: Record) -> dict[str, Any]:
 
 
 def _derive_patient(patient: Patient) -> dict[str, Any]:
-    return {"number_key": number_key(patient.number), "search": search_text(patient)}
+    return {"number_key": patient.number_key, "search": search_text(patient)}
 
 
 def _field_by_field(

@@ -9,6 +9,10 @@ from app.domain.summaries import PatientSummary
 from db.folding import fold
 from db.tables import patient, treatment_session
 
+MOST_WORDS = 12
+"""Of a search: nobody types more, and a text that was pasted in by mistake may hold thousands."""
+_MOST_CHARACTERS = 500
+
 _SHOWN = (
     patient.c.id,
     patient.c.family_name,
@@ -25,7 +29,7 @@ _LAST_SESSION_AT = (
 
 def find(connection: Connection, search: str, limit: int) -> list[PatientSummary]:
     """At most ``limit`` patients; see ``Repository.find_patients``."""
-    words = fold(search).split()
+    words = fold(search[:_MOST_CHARACTERS]).split()[:MOST_WORDS]
     rows = _matching(connection, words, limit) if words else _recent(connection, limit)
     return [PatientSummary(*row) for row in rows]
 

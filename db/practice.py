@@ -1,9 +1,9 @@
 """A practice folder: ``practice.db``, ``backups/`` and ``logs/``, for its owner's eyes only."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,37 +12,58 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2
 
+from app.domain.clock import Clock, local_now
 from app.domain.errors import StorageError
 from db import schema
-from db.backup import back_up, flush, sweep
+from db.backup import DAY, WEEK, back_up, back_up_daily, flush, is_due, sweep
 from db.engine import look, open_engine
 from db.repository import SqlRepository
 from db.transactions import Transactions
-from db.trouble import CANNOT_OPEN, READ_ONLY, storage_trouble
+from db.trouble import CANNOT_OPEN, DAMAGED, READ_ONLY, storage_trouble
 
 DATABASE = "practice.db"
 BACKUPS = "backups"
 LOGS = "logs"
 
-Clock = Callable[[], datetime]
+LARGEST_AT_OPENING = 20_000_000
+"""Bytes. At 6 ms a MB, a larger practice would delay the start: it is backed up when it is
+closed, and at opening only where that has not happened for a week."""
 
-
-def local_now() -> datetime:
-    """The present on this computer's clock, with its zone."""
-    return datetime.now().astimezone()
+_NO_BACKUP = (
+    "Today's backup of the practice could not be made: the disk may be full, or the folder "
+    "backups may not be written to. Make room and check the folder, then open the practice again."
+)
 
 
 class Practice:
     """An open practice; close it, or use it in a ``with`` statement."""
 
-    def __init__(self, folder: Path, engine: Engine, clock: Clock) -> None:
+    def __init__(
+        self, folder: Path, engine: Engine, clock: Clock, backup_trouble: str | None = None
+    ) -> None:
         self.folder = folder
+        self.backup_trouble = backup_trouble
+        self._engine, self._clock = engine, clock
+        self._is_closed = False
         self._transactions = Transactions(engine)
         self.repository = SqlRepository(self._transactions, clock)
 
     def close(self) -> None:
-        """Lets go of the file; what is in the write-ahead log goes into the database."""
-        self._transactions.close()
+        """Lets go of the file; what is in the write-ahead log goes into the database.
+
+        Makes a backup where the last one is older than a day. Where that fails, nothing is lost,
+        and the next opening says so.
+        """
+        if not self._is_closed:
+            self._is_closed = True
+            with suppress(StorageError, OSError), storage_trouble(reading=True):
+                self._back_up()
+            self._transactions.close()
+
+    def _back_up(self) -> None:
+        if is_due(self.folder / BACKUPS, self._clock()):
+            with _write_lock(self._engine):
+                _back_up_if_due(self.folder, self._clock())
 
     def __enter__(self) -> Self:
         return self
@@ -66,8 +87,10 @@ def open_practice(
     """Opens the practice in ``folder``, and makes it there where there is none and ``create``.
 
     A practice of an older version is backed up into ``backups/`` and then brought up to date,
-    wholly or not at all. Raises NewerPracticeError for one of a newer version, and
-    StorageError for what is no practice, is damaged, or may not be written.
+    wholly or not at all. Any practice is backed up where the last backup is older than a day;
+    where that fails it opens all the same, and ``backup_trouble`` says so. Raises
+    NewerPracticeError for one of a newer version, and StorageError for what is no practice, is
+    damaged, or may not be written.
     """
     database = folder / DATABASE
     with storage_trouble(), _file_trouble(folder):
@@ -80,8 +103,9 @@ def open_practice(
         _make_files(folder, database)
         engine = open_engine(database)
         with _write_lock(engine) as connection:
-            _bring_up_to_date(connection, folder, clock(), lineage)
-        return Practice(folder, engine, clock)
+            is_new = _bring_up_to_date(connection, folder, clock(), lineage)
+            trouble = None if is_new else _backup_trouble(folder, clock())
+        return Practice(folder, engine, clock, trouble)
 
 
 def _require_place(folder: Path, database: Path, create: bool) -> None:
@@ -105,7 +129,11 @@ def _missing(folder: Path) -> StorageError:
 def _revision_before_touching(database: Path) -> str | None:
     """Looks at a file that may be anything, without the settings that would change it."""
     engine = create_engine(
-        "sqlite://", module=dbapi2, creator=lambda: look(database), poolclass=NullPool
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: look(database),
+        poolclass=NullPool,
+        hide_parameters=True,
     )
     with engine.connect() as connection:
         return schema.revision_of(connection)
@@ -137,8 +165,11 @@ def _write_lock(engine: Engine) -> Iterator[Connection]:
 
 def _bring_up_to_date(
     connection: Connection, folder: Path, now: datetime, lineage: schema.Lineage
-) -> None:
-    """Reads the revision again: another window may have been here since it was looked at."""
+) -> bool:
+    """Reads the revision again: another window may have been here since it was looked at.
+
+    Gives whether the practice is a new one, in which there is nothing to back up yet.
+    """
     sweep(folder / BACKUPS)
     revision = schema.revision_of(connection)
     if revision is None:
@@ -146,6 +177,23 @@ def _bring_up_to_date(
     elif revision != lineage.head:
         back_up(folder / DATABASE, folder / BACKUPS, f"before-update-of-{revision}", now)
         schema.migrate(connection, lineage)
+    return revision is None
+
+
+def _backup_trouble(folder: Path, now: datetime) -> str | None:
+    """Backs up a practice at its opening; gives what is to be said where that fails."""
+    try:
+        is_large = (folder / DATABASE).stat().st_size > LARGEST_AT_OPENING
+        _back_up_if_due(folder, now, WEEK if is_large else DAY)
+    except (StorageError, OSError) as error:
+        return DAMAGED if str(error) == DAMAGED else _NO_BACKUP
+    return None
+
+
+def _back_up_if_due(folder: Path, now: datetime, age: timedelta = DAY) -> None:
+    """Within the write lock: another program may have been here first."""
+    if is_due(folder / BACKUPS, now, age):
+        back_up_daily(folder / DATABASE, folder / BACKUPS, now)
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """The repository of a practice, on SQLAlchemy Core."""
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
@@ -10,6 +9,7 @@ from sqlalchemy import Connection, Select, Uuid, bindparam, func, select
 
 from app.domain.audit import AuditEntry, Stamp
 from app.domain.change import Change
+from app.domain.clock import Clock
 from app.domain.errors import StorageError
 from app.domain.marks import Mark, MarkKind
 from app.domain.records import (
@@ -19,15 +19,22 @@ from app.domain.records import (
     Problem,
     Record,
     TreatmentSession,
+    parents_first,
 )
 from app.domain.rules import require
-from app.domain.summaries import ChartRecords, PatientSummary, SessionSummary
+from app.domain.summaries import (
+    ChartRecords,
+    PatientSummary,
+    SessionRecords,
+    SessionSummary,
+)
 from db import integrity, patient_search, trail
 from db.mapping import MAPPINGS
 from db.prepared import Ids, Prepared
 from db.tables import audit, mark, patient, practitioner, problem, treatment_session
 from db.transactions import Transactions
-from db.writing import BY_ID, parents_first, stored_row, write
+from db.trouble import DAMAGED
+from db.writing import BY_ID, stored_row, write
 
 
 def _all(kind: type[Record]) -> Select[Any]:
@@ -85,7 +92,7 @@ class SqlRepository:
     ``clock`` gives the present with its zone; what is entered is checked against its date.
     """
 
-    def __init__(self, transactions: Transactions, clock: Callable[[], datetime]) -> None:
+    def __init__(self, transactions: Transactions, clock: Clock) -> None:
         self._transactions = transactions
         self._clock = clock
 
@@ -125,7 +132,7 @@ class SqlRepository:
         """See ``Repository.chart``. The practitioners are all of the practice, by name."""
         of_patient = {"id": patient_id}
         with self._transactions.reading() as connection:
-            found = stored_row(connection, Patient, patient_id)
+            found = _one(connection, Patient, patient_id)
             if found is None:
                 return None
             ids = Ids()
@@ -134,7 +141,7 @@ class SqlRepository:
                 counts.setdefault(session_id, {})[_KINDS[kind]] = count
             sessions = _decoded(TreatmentSession, _SESSIONS.rows(connection, of_patient, ids))
             return ChartRecords(
-                patient=MAPPINGS[Patient].from_row(found),
+                patient=found,
                 problems=tuple(_decoded(Problem, _PROBLEMS.rows(connection, of_patient))),
                 sessions=tuple(SessionSummary(each, counts.get(each.id, {})) for each in sessions),
                 practitioners=tuple(_decoded(Practitioner, _PRACTITIONERS.rows(connection))),
@@ -142,12 +149,23 @@ class SqlRepository:
 
     def session(self, session_id: UUID) -> TreatmentSession | None:
         with self._transactions.reading() as connection:
-            row = stored_row(connection, TreatmentSession, session_id)
-            return None if row is None else MAPPINGS[TreatmentSession].from_row(row)
+            found: TreatmentSession | None = _one(connection, TreatmentSession, session_id)
+            return found
 
     def marks(self, session_id: UUID) -> list[Mark]:
         with self._transactions.reading() as connection:
             return _decoded(Mark, _MARKS.rows(connection, {"id": session_id}))
+
+    def session_records(self, session_id: UUID) -> SessionRecords | None:
+        with self._transactions.reading() as connection:
+            session = _one(connection, TreatmentSession, session_id)
+            return None if session is None else _whole(connection, session)
+
+    def patient_records(self, patient_id: UUID) -> list[SessionRecords]:
+        with self._transactions.reading() as connection:
+            rows = _SESSIONS.rows(connection, {"id": patient_id})  # newest first
+            sessions = _decoded(TreatmentSession, reversed(rows))
+            return [_whole(connection, session) for session in sessions]
 
     def steps(self, scope: UUID) -> list[AuditEntry]:
         with self._transactions.reading() as connection:
@@ -165,9 +183,9 @@ class SqlRepository:
         found: dict[UUID, Record] = {}
         with self._transactions.reading() as connection:
             for record in records:
-                row = stored_row(connection, type(record), record.id)
-                if row is not None:
-                    found[record.id] = MAPPINGS[type(record)].from_row(row)
+                held = _one(connection, type(record), record.id)
+                if held is not None:
+                    found[record.id] = held
         return found
 
     def check(self) -> list[str]:
@@ -177,6 +195,31 @@ class SqlRepository:
                 return integrity.problems(connection, today)
         except StorageError as error:  # a damaged file may not even let go
             return [str(error)]
+
+
+def _one(connection: Connection, kind: type[Record], record_id: UUID) -> Any:
+    """The record of the type ``kind`` with this id, or None."""
+    row = stored_row(connection, kind, record_id)
+    return None if row is None else MAPPINGS[kind].from_row(row)
+
+
+def _needed(connection: Connection, kind: type[Record], record_id: UUID) -> Any:
+    """A record that another one refers to; the database sees to it that it is there."""
+    found = _one(connection, kind, record_id)
+    if found is None:
+        raise StorageError(DAMAGED)
+    return found
+
+
+def _whole(connection: Connection, session: TreatmentSession) -> SessionRecords:
+    about = session.problem_id
+    return SessionRecords(
+        session=session,
+        patient=_needed(connection, Patient, session.patient_id),
+        practitioner=_needed(connection, Practitioner, session.practitioner_id),
+        problem=None if about is None else _needed(connection, Problem, about),
+        marks=tuple(_decoded(Mark, _MARKS.rows(connection, {"id": session.id}))),
+    )
 
 
 def _decoded(kind: type[Any], rows: Iterable[Sequence[Any]]) -> list[Any]:

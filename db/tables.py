@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     Uuid,
     event,
 )
@@ -26,6 +27,7 @@ from app.domain.audit import Action
 from app.domain.marks import MarkKind, Shape
 from app.domain.records import SessionStatus
 from app.domain.rules import LONGEST_LINE, LONGEST_NAME
+from db import triggers
 from db.column_types import UtcDateTime
 
 HEAD = "0001"
@@ -134,7 +136,7 @@ mark = Table(
     _key(),
     Column(
         "session_id", Uuid, ForeignKey("treatment_session.id", ondelete="RESTRICT"), nullable=False
-    ),  # indexed below, with what sorts and counts a session's marks
+    ),  # indexed below, with what counts a session's marks; the numbers' index sorts them
     Column("number", Integer, nullable=False),
     Column("kind", String(32), nullable=False),
     Column("details", JSON, nullable=False),
@@ -156,7 +158,8 @@ mark = Table(
     _one_of("shape", Shape),
     _one_of("placed_on", Body),
     _one_of("side", Side),
-    Index(None, "session_id", "number", "kind"),
+    UniqueConstraint("session_id", "number"),
+    Index(None, "session_id", "kind"),
 )
 
 audit = Table(
@@ -175,15 +178,13 @@ audit = Table(
 )
 """The trail. Nothing in it refers to other tables: it outlives what it tells of."""
 
-for _verb in ("UPDATE", "DELETE"):
-    event.listen(
-        audit,
-        "after_create",
-        DDL(  # type: ignore[no-untyped-call]
-            f"CREATE TRIGGER audit_refuses_{_verb.lower()} BEFORE {_verb} ON audit "
-            "BEGIN SELECT RAISE(ABORT, 'the trail cannot be rewritten'); END"
-        ).execute_if(dialect="sqlite"),
-    )
+for _table, _statements in triggers.OF_TABLE.items():
+    for _statement in _statements:
+        event.listen(
+            metadata.tables[_table],
+            "after_create",
+            DDL(_statement).execute_if(dialect="sqlite"),  # type: ignore[no-untyped-call]
+        )
 
 alembic_version = Table(
     "alembic_version",

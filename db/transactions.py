@@ -31,7 +31,7 @@ class Transactions:
 
     @contextmanager
     def _transaction(self, *, reading: bool) -> Iterator[Connection]:
-        with storage_trouble(), self._lock:
+        with storage_trouble(reading=reading), self._lock:
             connection = self._connection.execution_options(**{READING: reading})
             with connection.begin():
                 yield connection

@@ -9,9 +9,14 @@ from sqlcipher3 import dbapi2
 from app.domain.errors import InvalidRecordError, StorageError
 from app.domain.rules import Finding
 
-DAMAGED = (
-    "The practice is damaged. Leave the file as it is, and go on with a copy of the newest file "
-    "in the folder backups."
+GO_ON_WITH_A_BACKUP = (
+    "Leave its folder as it is. Make a new folder, copy the newest file of the folder backups into "
+    "it under the name practice.db, and open the new folder."
+)
+DAMAGED = f"The practice is damaged. {GO_ON_WITH_A_BACKUP}"
+NOT_READ = (
+    "The practice could not be read. Try again; where that does not help, "
+    "look for damage with the command check."
 )
 _REFUSED = "The disk did not take or give the data: it may be full, failing or disconnected. "
 _NOT_SAVED = "The last change was not saved; everything before it is safe."
@@ -34,25 +39,26 @@ _SENTENCES = {
     dbapi2.SQLITE_CANTOPEN: CANNOT_OPEN,
     dbapi2.SQLITE_CORRUPT: DAMAGED,
     dbapi2.SQLITE_NOTADB: "The file practice.db is not a practice, or it is damaged. Choose "
-    "another folder, or go on with a copy of the newest file in the folder backups.",
+    f"another folder, or go on with a backup. {GO_ON_WITH_A_BACKUP}",
 }
 _SENTENCES[dbapi2.SQLITE_LOCKED] = _SENTENCES[dbapi2.SQLITE_BUSY]
 _SENTENCES[dbapi2.SQLITE_PERM] = _SENTENCES[dbapi2.SQLITE_CANTOPEN]
 
 
 @contextmanager
-def storage_trouble() -> Iterator[None]:
+def storage_trouble(*, reading: bool = False) -> Iterator[None]:
     """Raises StorageError or InvalidRecordError in place of what a user could do nothing with.
 
-    Errors that are bugs (a wrong SQL statement) pass unchanged.
+    Errors that are bugs (a wrong SQL statement) pass unchanged. Not so while ``reading``:
+    then nothing is at stake, and every error of the driver becomes a StorageError.
     """
     try:
         yield
     except DBAPIError as error:
-        _raise_known(error.orig, error)
+        _raise_known(error.orig, error, reading)
         raise
     except dbapi2.Error as error:
-        _raise_known(error, error)
+        _raise_known(error, error, reading)
         raise
     except (OverflowError, UnicodeEncodeError) as error:
         raise InvalidRecordError(
@@ -66,8 +72,8 @@ def taken_number() -> InvalidRecordError:
     return InvalidRecordError(finding.message, (finding,))
 
 
-def _raise_known(said: BaseException | None, cause: Exception) -> None:
-    sentence = sentence_of(said)
+def _raise_known(said: BaseException | None, cause: Exception, reading: bool) -> None:
+    sentence = sentence_of(said) or (NOT_READ if reading else None)
     if sentence is not None:
         raise StorageError(sentence) from cause
 

@@ -4,11 +4,27 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Update, bindparam, delete, insert, literal_column, select, update
+from sqlalchemy import (
+    Connection,
+    Update,
+    Uuid,
+    bindparam,
+    delete,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlcipher3 import dbapi2
 
 from app.domain.change import Change, Edit
-from app.domain.errors import ConflictError, StorageError
+from app.domain.errors import (
+    ConflictError,
+    KnownError,
+    NumberTakenError,
+    SignedSessionError,
+    StorageError,
+)
 from app.domain.marks import Mark
 from app.domain.records import (
     RECORD_TYPES,
@@ -16,11 +32,14 @@ from app.domain.records import (
     Practitioner,
     Problem,
     Record,
+    SessionStatus,
     TreatmentSession,
+    parents_first,
 )
 from db import tables
 from db.mapping import MAPPINGS, Mapping
 from db.prepared import Prepared, Values
+from db.triggers import SIGNED
 from db.trouble import taken_number
 
 _NOUNS: dict[type[Record], str] = {
@@ -60,10 +79,26 @@ _DELETE = {
     kind: Prepared(delete(each.table).where(each.table.c.id == bindparam("id")))
     for kind, each in MAPPINGS.items()
 }
-_RELEASE_NUMBER = Prepared(
+_RELEASE_PATIENT_NUMBER = Prepared(
     update(tables.patient)
     .where(tables.patient.c.id == bindparam("row_id"))
     .values(number_key=bindparam("placeholder"))
+)
+_RELEASE_MARK_NUMBER = Prepared(
+    update(tables.mark)
+    .where(tables.mark.c.id == bindparam("row_id"))
+    .values(number=bindparam("placeholder"))
+)
+_HOLDER_OF_NUMBER = Prepared(
+    select(tables.mark.c.id).where(
+        tables.mark.c.session_id == bindparam("session_id", type_=Uuid),
+        tables.mark.c.number == bindparam("number"),
+    )
+)
+_SET_STATUS = Prepared(
+    update(tables.treatment_session)
+    .where(tables.treatment_session.c.id == bindparam("row_id"))
+    .values(status=bindparam("final"))
 )
 
 
@@ -71,9 +106,13 @@ def write(connection: Connection, change: Change) -> None:
     """Writes ``change`` within the transaction of ``connection``.
 
     Rows are added before others come to refer to them and removed after others have ceased
-    to. Raises ConflictError where a record is not what the change says that it was,
-    InvalidRecordError where a patient number is taken, and StorageError where a record that is
-    to be removed is still needed.
+    to. A session that this change signs, or that comes signed, is a draft until everything
+    else is written, since the database lets nobody write into a signed one.
+
+    Raises ConflictError where a record is not what the change says that it was,
+    NumberTakenError where the number of a mark is taken, InvalidRecordError where that of a
+    patient is, SignedSessionError where a signed session would be changed, and StorageError
+    where a record that is to be removed is still needed.
     """
     edits: dict[type[Record], list[Edit]] = {}
     for edit in change.edits.values():
@@ -81,34 +120,21 @@ def write(connection: Connection, change: Change) -> None:
     touched = [kind for kind in RECORD_TYPES if kind in edits]
     for kind in touched:
         _require_unchanged(connection, kind, edits[kind])
-    _release_numbers(connection, edits.get(Patient, ()))
+    _release_patient_numbers(connection, edits.get(Patient, ()))
+    _release_mark_numbers(connection, edits.get(Mark, ()))
     for kind in touched:
         _add(connection, kind, [e.after for e in edits[kind] if e.before is None and e.after])
     for kind in touched:
-        _replace(connection, kind, [e.after for e in edits[kind] if e.before and e.after])
+        _replace(connection, kind, [e for e in edits[kind] if e.before and e.after])
     for kind in reversed(touched):
         _remove(connection, kind, [e.before for e in edits[kind] if e.after is None and e.before])
+    _sign(connection, edits.get(TreatmentSession, ()))
 
 
 def stored_row(connection: Connection, kind: type[Record], record_id: UUID) -> list[Any] | None:
     """The row of a record, or None where it is not stored."""
     rows = BY_ID[kind].rows(connection, {"id": record_id})
     return rows[0] if rows else None
-
-
-def parents_first(records: Sequence[Record]) -> list[Record]:
-    """``records`` so that a mark comes after the mark that it belongs to."""
-    waiting = {record.id: record for record in records}
-    ordered: list[Record] = []
-    for record in records:
-        chain: list[Record] = []
-        link = waiting.pop(record.id, None)
-        while link is not None:
-            chain.append(link)
-            parent_id = link.parent_id if isinstance(link, Mark) else None
-            link = None if parent_id is None else waiting.pop(parent_id, None)
-        ordered.extend(reversed(chain))
-    return ordered
 
 
 def _require_unchanged(connection: Connection, kind: type[Record], edits: Sequence[Edit]) -> None:
@@ -126,38 +152,106 @@ def _require_unchanged(connection: Connection, kind: type[Record], edits: Sequen
         raise ConflictError(f"This {_NOUNS[kind]} {happened}.")
 
 
-def _release_numbers(connection: Connection, edits: Sequence[Edit]) -> None:
+def _release_patient_numbers(connection: Connection, edits: Sequence[Edit]) -> None:
     """Lets the patients of one change hand their numbers on to each other, in any order."""
     if len(edits) > 1:
         leaving = [edit.before.id for edit in edits if edit.before is not None]
-        placeholders = ({"row_id": each, "placeholder": f"\n{each}"} for each in leaving)
-        _RELEASE_NUMBER.run(connection, placeholders)
+        placeholders = [{"row_id": each, "placeholder": f"\n{each}"} for each in leaving]
+        _RELEASE_PATIENT_NUMBER.run(connection, placeholders)
+
+
+def _release_mark_numbers(connection: Connection, edits: Sequence[Edit]) -> None:
+    """Lets the marks of one change do the same, within a session or from one to another.
+
+    No mark keeps its placeholder, a number below zero: each is written anew or removed.
+    """
+    moving = [edit for edit in edits if _numbered(edit.before) != _numbered(edit.after)]
+    leaving = [edit.before.id for edit in moving if edit.before is not None]
+    if len(moving) > 1 and leaving and any(edit.after is not None for edit in moving):
+        placeholders = [
+            {"row_id": each, "placeholder": -place} for place, each in enumerate(leaving, start=1)
+        ]
+        _run(connection, _RELEASE_MARK_NUMBER, placeholders)
+
+
+def _numbered(record: Record | None) -> tuple[UUID, int] | None:
+    """What only one mark may have: its number in its session."""
+    return (record.session_id, record.number) if isinstance(record, Mark) else None
 
 
 def _add(connection: Connection, kind: type[Record], records: Sequence[Record]) -> None:
     if records:
-        values = MAPPINGS[kind].values
-        rows = [{**values(record), "revision": 1} for record in parents_first(records)]
-        _run(connection, _INSERT[kind], rows)
+        ordered = parents_first(records)
+        rows = [{**_values(None, record), "revision": 1} for record in ordered]
+        _run(connection, _INSERT[kind], rows, ordered)
 
 
-def _replace(connection: Connection, kind: type[Record], records: Sequence[Record]) -> None:
-    if records:
-        values = MAPPINGS[kind].values
-        _run(connection, _UPDATE[kind], [{**values(each), "row_id": each.id} for each in records])
+def _replace(connection: Connection, kind: type[Record], edits: Sequence[Edit]) -> None:
+    if edits:
+        rows = [{**_values(*edit), "row_id": edit.record.id} for edit in edits]
+        _run(connection, _UPDATE[kind], rows, [edit.record for edit in edits])
 
 
-def _run(connection: Connection, statement: Prepared, rows: Sequence[Values]) -> None:
+def _values(before: Record | None, after: Record | None) -> Values:
+    """The columns of ``after``, but of a session that is being signed those of a draft."""
+    values = MAPPINGS[type(after)].values(after)  # type: ignore[index]
+    return {**values, "status": str(SessionStatus.DRAFT)} if _signs(before, after) else values
+
+
+def _signs(before: Record | None, after: Record | None) -> bool:
+    if not isinstance(after, TreatmentSession) or not after.status.is_locked:
+        return False
+    return not (isinstance(before, TreatmentSession) and before.status.is_locked)
+
+
+def _sign(connection: Connection, edits: Sequence[Edit]) -> None:
+    signed = [edit.record for edit in edits if _signs(*edit)]
+    rows = [
+        {"row_id": each.id, "final": str(each.status)}
+        for each in signed
+        if isinstance(each, TreatmentSession)
+    ]
+    if rows:
+        _run(connection, _SET_STATUS, rows)
+
+
+def _run(
+    connection: Connection,
+    statement: Prepared,
+    rows: Sequence[Values],
+    records: Sequence[Record] = (),
+) -> None:
+    """Runs ``statement`` with ``rows``, those of ``records``, and says what is in its way."""
     try:
         statement.run(connection, rows)
     except dbapi2.IntegrityError as error:
-        if "patient.number_key" in str(error):
-            raise taken_number() from error
-        if "FOREIGN KEY" in str(error):
-            raise ConflictError(
-                "What this belongs to was removed elsewhere. Load the chart again."
-            ) from error
-        raise
+        known = _trouble(connection, str(error), records)
+        if known is None:
+            raise
+        raise known from error
+
+
+def _trouble(connection: Connection, said: str, records: Sequence[Record]) -> KnownError | None:
+    if SIGNED in said:
+        return SignedSessionError()
+    if "patient.number_key" in said:
+        return taken_number()
+    if "mark.number" in said:
+        return _taken_mark_number(connection, records)
+    if "FOREIGN KEY" in said:
+        return ConflictError("What this belongs to was removed elsewhere. Load the chart again.")
+    return None
+
+
+def _taken_mark_number(connection: Connection, records: Sequence[Record]) -> NumberTakenError:
+    """For that one of ``records`` whose number another mark has."""
+    marks = [record for record in records if isinstance(record, Mark)]
+    return NumberTakenError(next(each.number for each in marks if _is_taken(connection, each)))
+
+
+def _is_taken(connection: Connection, mark: Mark) -> bool:
+    place = {"session_id": mark.session_id, "number": mark.number}
+    return any(holder != mark.id for (holder,) in _HOLDER_OF_NUMBER.rows(connection, place))
 
 
 def _remove(connection: Connection, kind: type[Record], records: Sequence[Record]) -> None:
@@ -167,6 +261,8 @@ def _remove(connection: Connection, kind: type[Record], records: Sequence[Record
     try:
         _DELETE[kind].run(connection, [{"id": record.id} for record in last_first])
     except dbapi2.IntegrityError as error:
+        if SIGNED in str(error):
+            raise SignedSessionError from error
         raise StorageError(
             f"This {_NOUNS[kind]} cannot be removed, because other records belong to it. "
             "Remove those first."

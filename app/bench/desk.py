@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication  # noqa: TID251 - the real map is measured
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: TID251 - the real map is measured
 
 from app.bench import records
 from app.body.atlas import Atlas
@@ -50,6 +50,11 @@ class Hand:
     ) -> None:
         event = QMouseEvent(kind, at, at, button, held, Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(self._map, event)
+
+
+def paint_what_is_due(widget: QWidget) -> None:
+    """Has the window paint what asked for it: that much the hand waits for, and no more."""
+    QApplication.sendPostedEvents(widget.window(), QEvent.Type.UpdateRequest.value)
 
 
 class Desk:

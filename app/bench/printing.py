@@ -12,6 +12,7 @@ from app.body.atlas import Atlas
 from app.domain.ports import PracticeOpener
 
 PAGE = Goal(at_most=10)
+FILE = Goal(at_most=300)
 
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
@@ -43,11 +44,12 @@ def printing_rows(
         def nothing() -> None:
             typst.compile(b'#set page(paper: "a4")\n#[]', format="pdf")
 
-        for name, work in ((f"report of {count:,} sessions", whole), ("report of one", single)):
-            pair = in_turn(setting.reports, work, nothing)
-            pages = count_pages(out.read_bytes())
-            a_page = Pair(pair.value / pages, pair.floor)
-            yield row(f"{name}, {pages} pages, a page", a_page, PAGE)
+        pair = in_turn(setting.reports, whole, nothing)
+        pages = count_pages(out.read_bytes())
+        a_page = Pair(pair.value / pages, pair.floor)
+        yield row(f"PDF of {count:,} sessions, {pages} pages, a page", a_page, PAGE)
+        pair = in_turn(setting.reports, single, nothing)
+        yield row("PDF of one session, from click to file", pair, FILE)
 
 
 def count_pages(pdf: bytes) -> int:

@@ -3,15 +3,19 @@
 An area is the outline that a hand drew on one picture. It covers the skin that could be seen
 inside that line, on that picture. In any other view its shape is found by asking of each bit
 of skin seen there whether the area covers it, so it ends where the skin turns away.
+
+"Inside" goes by the non-zero winding rule: a spot that is circled twice is still inside.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.body.camera import Camera
-from app.body.mesh import BodyMesh, Points
+from app.body.mesh import BodyMesh, Indices, Points
+from app.body.outline import carry_outline, draw_outline
 from app.body.picking import Picker
 from app.body.raster import STEP, SkinRaster
 from app.domain.anatomy import Anchor, Body, Side
@@ -20,10 +24,8 @@ SAME_SKIN = 0.08
 """Two samples within 8 mm of depth are the same layer of skin (a sample is 3.5 mm wide)."""
 ONE_SIDED = 0.9
 """Share of an area that must lie on one side for it to be named after that side."""
-OUTLINE_REACH = 60.0
-"""A point drawn beside the body, in px, is taken to the nearest skin within this reach."""
-OUTLINE_SPACING = 4.0
-"""Least distance in px of two points of an outline; a hand draws no finer."""
+SAME_AREA = 0.85
+"""Two areas that share this much of what both cover are one, but for the border's samples."""
 
 
 class DrawnArea(NamedTuple):
@@ -51,10 +53,53 @@ def draw_area(view: ViewOfBody, line: Points, half_midline: float) -> DrawnArea 
 
     ``half_midline``: distance from the mid-line, in dm, within which skin has no side.
     """
-    outline = _outline_anchors(view.picker, line)
     covered = np.flatnonzero(inside_polygon(view.raster.pixels, line))
-    if len(outline) < 3 or not len(covered):
+    if not len(covered):
         return None
+    outline = draw_outline(view.picker, line, _rim(view.raster, covered))
+    return _area(view, outline, covered, half_midline) if len(outline) >= 3 else None
+
+
+def outline_in_sight(
+    mesh: BodyMesh, outline: tuple[Anchor, ...], drawn: ViewOfBody, shown: ViewOfBody
+) -> Points | None:
+    """(k, 2) px of an outline on the picture ``shown``, where it could have been drawn too.
+
+    None where any of it cannot be seen there, or where it would enclose other skin there.
+    """
+    line = _project(mesh, outline, shown)
+    if drawn.picker is shown.picker:
+        return line
+    if not all(shown.picker.locate(anchor).visible for anchor in outline):
+        return None
+    own = _project(mesh, outline, drawn)
+    alike = _are_alike(
+        _covered_samples(mesh, own, drawn, shown), inside_polygon(shown.raster.pixels, line)
+    ) and _are_alike(
+        _covered_samples(mesh, line, shown, drawn), inside_polygon(drawn.raster.pixels, own)
+    )
+    return line if alike else None
+
+
+def _are_alike(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> bool:
+    """Whether two areas of the same samples overlap but for what rounding does."""
+    return bool((one & other).sum() >= SAME_AREA * max(int((one | other).sum()), 1))
+
+
+def _project(mesh: BodyMesh, outline: tuple[Anchor, ...], view: ViewOfBody) -> Points:
+    return view.camera.project(mesh.points(outline, view.body))[:, :2]
+
+
+def carry_area(view: ViewOfBody, line: Points, half_midline: float) -> DrawnArea | None:
+    """The area whose outline was carried to ``line`` ((k, 2) px); None where it does not fit."""
+    covered = np.flatnonzero(inside_polygon(view.raster.pixels, line))
+    outline = carry_outline(view.picker, line) if len(covered) else None
+    return None if outline is None else _area(view, outline, covered, half_midline)
+
+
+def _area(
+    view: ViewOfBody, outline: tuple[Anchor, ...], covered: Indices, half_midline: float
+) -> DrawnArea:
     pixels = view.raster.pixels[covered]
     middle = int(np.hypot(*(pixels - pixels.mean(axis=0)).T).argmin())
     x = view.raster.points[covered, 0]
@@ -66,24 +111,21 @@ def draw_area(view: ViewOfBody, line: Points, half_midline: float) -> DrawnArea 
     return DrawnArea(outline, view.raster.anchor(int(covered[middle])), side)
 
 
-def _outline_anchors(picker: Picker, line: Points) -> tuple[Anchor, ...]:
-    anchors: list[Anchor] = []
-    last: Points | None = None
-    for point in line:
-        if last is not None and np.hypot(*(point - last)) < OUTLINE_SPACING:
-            continue
-        anchor = picker.pick(float(point[0]), float(point[1]), reach=OUTLINE_REACH)
-        if anchor is not None and (not anchors or anchors[-1] != anchor):
-            anchors.append(anchor)
-            last = point
-    return tuple(anchors)
+def _rim(raster: SkinRaster, covered: Indices) -> Points:
+    """(n, 2) px of the ``covered`` samples that have a neighbour which is not covered."""
+    row, column = raster.row[covered] + 1, raster.column[covered] + 1
+    grid = np.zeros((raster.shape[0] + 2, raster.shape[1] + 2), dtype=np.bool_)
+    grid[row, column] = True
+    within = grid[row - 1, column] & grid[row + 1, column]
+    within &= grid[row, column - 1] & grid[row, column + 1]
+    return raster.pixels[covered[~within]]
 
 
 def area_loops(
     mesh: BodyMesh, outline: tuple[Anchor, ...], drawn: ViewOfBody, shown: ViewOfBody
 ) -> list[Points]:
     """The closed lines, each (k, 2) px, that bound the area on the picture ``shown``."""
-    own = drawn.camera.project(mesh.points(outline, drawn.body))[:, :2]
+    own = _project(mesh, outline, drawn)
     if drawn.picker is shown.picker:
         return [own]
     covered = _covered_samples(mesh, own, drawn, shown)
@@ -126,18 +168,31 @@ def _contours(raster: SkinRaster, covered: NDArray[np.bool_]) -> list[Points]:
 
 
 def inside_polygon(points: Points, polygon: Points) -> NDArray[np.bool_]:
-    """(n,) which ``points`` (n, 2) lie inside the closed ``polygon`` (k, 2), by even-odd rule."""
-    inside = np.zeros(len(points), dtype=np.bool_)
+    """(n,) which ``points`` (n, 2) lie inside the closed ``polygon`` (k, 2)."""
+    return np.asarray(winding(points, polygon) != 0)
+
+
+def inside_loops(points: Points, loops: Sequence[Points]) -> NDArray[np.bool_]:
+    """(n,) which ``points`` (n, 2) an area with these ``loops`` covers; holes run backwards."""
+    turns = np.zeros(len(points), dtype=np.int64)
+    for loop in loops:
+        turns += winding(points, loop)
+    return np.asarray(turns != 0)
+
+
+def winding(points: Points, polygon: Points) -> Indices:
+    """(n,) how many times the closed ``polygon`` (k, 2) runs around each of ``points`` (n, 2)."""
+    turns = np.zeros(len(points), dtype=np.int64)
     low, high = polygon.min(axis=0), polygon.max(axis=0)
     near = np.flatnonzero(((points >= low) & (points <= high)).all(axis=1))
     if not len(near):
-        return inside
+        return turns
     x, y = points[near, 0], points[near, 1]
-    odd = np.zeros(len(near), dtype=np.bool_)
+    there = np.zeros(len(near), dtype=np.int64)
     for (x0, y0), (x1, y1) in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
         if y0 == y1:
             continue
-        crosses = (y0 > y) != (y1 > y)
-        odd ^= crosses & (x < x0 + (y - y0) / (y1 - y0) * (x1 - x0))
-    inside[near] = odd
-    return inside
+        crosses = ((y0 > y) != (y1 > y)) & (x < x0 + (y - y0) / (y1 - y0) * (x1 - x0))
+        there += crosses if y1 > y0 else -crosses.astype(np.int64)
+    turns[near] = there
+    return turns

@@ -5,15 +5,24 @@ is prepared when that picture is first asked about, and kept.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from app.body.areas import DrawnArea, ViewOfBody, area_loops, draw_area
+from app.body.areas import (
+    DrawnArea,
+    ViewOfBody,
+    area_loops,
+    carry_area,
+    draw_area,
+    outline_in_sight,
+)
 from app.body.camera import Camera
 from app.body.mesh import BodyMesh, Points
+from app.body.outline import carry_outline
 from app.body.picking import Picker, Spot
 from app.body.raster import SkinRaster
 from app.domain.anatomy import Anchor, Body, Side
@@ -25,7 +34,9 @@ HALF_MIDLINE_MM = 4.0
 memory; no source was read)."""
 
 _DM_PER_MM = 0.01
+_HALF_MIDLINE = HALF_MIDLINE_MM * _DM_PER_MM
 _KEPT_AREAS = 4096
+_KEPT_OUTLINES = 8  # what one hand holds
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +82,7 @@ class Atlas:
         self._pickers: dict[tuple[Body, str], Picker] = {}
         self._rasters: dict[tuple[Body, str], SkinRaster] = {}
         self._area = lru_cache(maxsize=_KEPT_AREAS)(self._compute_area)
+        self._outline = lru_cache(maxsize=_KEPT_OUTLINES)(self._find_outline)
 
     @classmethod
     def load(cls, folder: Path) -> "Atlas":
@@ -100,6 +112,15 @@ class Atlas:
         """Raises KeyError where ``body`` has no view of that name."""
         return self._views[body, name]
 
+    def knows(self, body_version: str, body: Body, view: str) -> bool:
+        """Whether places of that body version, drawn on that picture, mean anything here."""
+        return body_version == self.version and (body, view) in self._views
+
+    def holds(self, anchors: Iterable[Anchor]) -> bool:
+        """Whether all ``anchors`` are spots of this mesh."""
+        count = len(self.mesh.triangles)
+        return all(0 <= anchor.triangle < count for anchor in anchors)
+
     def pick(
         self, body: Body, view: str, x: float, y: float, reach: float = SNAP_REACH
     ) -> Anchor | None:
@@ -117,14 +138,27 @@ class Atlas:
     def side(self, anchor: Anchor) -> Side:
         """The patient's side; the mean of both bodies decides, so that it never depends on one."""
         x = float(np.mean([self.mesh.point(anchor, body)[0] for body in Body]))
-        if abs(x) <= HALF_MIDLINE_MM * _DM_PER_MM:
+        if abs(x) <= _HALF_MIDLINE:
             return Side.MIDLINE
         return Side.LEFT if x > 0 else Side.RIGHT
 
     def draw_area(self, body: Body, view: str, line: Points) -> DrawnArea | None:
         """The area inside a closed freehand line of (k, 2) px; None where it holds no skin."""
-        half_midline = HALF_MIDLINE_MM * _DM_PER_MM
-        return draw_area(self._whole(body, view), line, half_midline)
+        return draw_area(self._whole(body, view), line, _HALF_MIDLINE)
+
+    def outline_in_sight(
+        self, outline: tuple[Anchor, ...], drawn_on: Body, drawn_in: str, body: Body, view: str
+    ) -> Points | None:
+        """(k, 2) px of an area's outline on a picture; None where it is not all seen there."""
+        return self._outline(outline, drawn_on, drawn_in, body, view)
+
+    def carry_area(self, body: Body, view: str, line: Points) -> DrawnArea | None:
+        """The area whose outline was carried to ``line`` (k, 2) px; None where it does not fit."""
+        return carry_area(self._whole(body, view), line, _HALF_MIDLINE)
+
+    def carry_outline(self, body: Body, view: str, line: Points) -> tuple[Anchor, ...] | None:
+        """The spots under each point of ``line`` (k, 2) px; None where they do not fit there."""
+        return carry_outline(self.picker(body, view), line)
 
     def area_loops(
         self, outline: tuple[Anchor, ...], drawn_on: Body, drawn_in: str, body: Body, view: str
@@ -154,3 +188,9 @@ class Atlas:
     ) -> list[Points]:
         drawn = self._whole(drawn_on, drawn_in)
         return area_loops(self.mesh, outline, drawn, self._whole(body, view))
+
+    def _find_outline(
+        self, outline: tuple[Anchor, ...], drawn_on: Body, drawn_in: str, body: Body, view: str
+    ) -> Points | None:
+        drawn = self._whole(drawn_on, drawn_in)
+        return outline_in_sight(self.mesh, outline, drawn, self._whole(body, view))

@@ -256,6 +256,8 @@ class MapView(QWidget):
 
     def _paint_ground(self, painter: QPainter, region: QRegion) -> None:
         """Fills what no opaque layer will cover."""
+        if any(pane.rect.contains(QRectF(region.boundingRect())) for pane in self._panes):
+            return
         bare = region
         for pane in self._panes:
             bare = bare.subtracted(QRegion(pane.rect.toRect()))

@@ -16,12 +16,12 @@ from app.domain.records import Record
 def import_chart(options: Namespace, services: Services) -> Answer:
     from app.body.atlas import Atlas
     from app.exchange.chart_file import load_chart, store_chart
+    from app.exchange.known_bodies import known_bodies
     from app.paths import BODY_MAPS
 
-    atlas = Atlas.load(BODY_MAPS)
     # Read before the practice is opened: a file that is no good must not leave a new practice.
-    triangles = {atlas.version: len(atlas.mesh.triangles)}
-    placed = load_chart(options.file, services.now().date(), triangles)
+    bodies = known_bodies(Atlas.load(BODY_MAPS))
+    placed = load_chart(options.file, services.now().date(), bodies)
     with services.open_practice(options.practice, create=True) as practice:
         result = store_chart(options.file, placed, practice.repository, new_stamp(services))
     text = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.cli.answer import Answer, counted, table
@@ -17,6 +18,7 @@ from app.domain.marks import Mark
 from app.domain.ports import Repository
 from app.domain.records import RECORD_TYPES, Patient, TreatmentSession
 from app.domain.summaries import ChartRecords
+from app.domain.words import kind_name, local_day, local_time
 
 if TYPE_CHECKING:
     from app.body.atlas import Atlas
@@ -69,6 +71,8 @@ def list_records(options: Namespace, services: Services) -> Answer:
 def check(options: Namespace, services: Services) -> Answer:
     with services.open_practice(options.practice, create=False) as practice:
         findings = practice.repository.check()
+        if not findings and practice.backup_trouble is not None:
+            findings = [practice.backup_trouble]
         folder = practice.folder
     text = "\n".join(findings) or f"The practice in {folder} is whole."
     return Answer({"whole": not findings, "findings": findings}, text, exit_code=bool(findings))
@@ -160,16 +164,19 @@ def _list_sessions(visits: list[tuple[Patient, TreatmentSession]]) -> Answer:
         for _patient, session in visits
     ]
     rows = [
-        (f"{session.started_at:%Y-%m-%d %H:%M}", patient.full_name, session.status, session.id)
+        (_moment(session.started_at), patient.full_name, session.status, session.id)
         for patient, session in visits
     ]
     headings = ("STARTED", "PATIENT", "STATUS", "ID")
     return Answer(document, table(headings, rows, "There are no sessions."))
 
 
+def _moment(moment: datetime) -> str:
+    return f"{local_day(moment)} {local_time(moment)}"
+
+
 def _list_marks(visits: list[tuple[Patient, TreatmentSession]], repository: Repository) -> Answer:
     from app.body.atlas import Atlas
-    from app.domain.words import kind_name
     from app.paths import BODY_MAPS
 
     atlas = Atlas.load(BODY_MAPS)
@@ -190,7 +197,7 @@ def _list_marks(visits: list[tuple[Patient, TreatmentSession]], repository: Repo
                 }
             )
             row = (mark.number, kind_name(mark.kind), mark.side, mark.muscle, ", ".join(views))
-            rows.append((f"{session.started_at:%Y-%m-%d}", *row, mark.id))
+            rows.append((local_day(session.started_at), *row, mark.id))
     headings = ("SESSION", "NO.", "KIND", "SIDE", "MUSCLE", "SEEN IN", "ID")
     return Answer(document, table(headings, rows, "There are no marks."))
 

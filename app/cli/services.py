@@ -2,14 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
+from app.domain.clock import Clock, local_now
 from app.domain.ports import PracticeOpener
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).astimezone()
 
 
 @dataclass(frozen=True)
@@ -18,4 +14,4 @@ class Services:
 
     open_practice: PracticeOpener
     open_window: Callable[[Path], int]
-    now: Callable[[], datetime] = _now
+    now: Clock = local_now

@@ -25,6 +25,27 @@ class ConflictError(StorageError):
     """A record is not what the change expected: somebody else has written it meanwhile."""
 
 
+class NumberTakenError(ConflictError):
+    """A mark was to have a number that another mark of its session has; the next one may do."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"Mark {number} is there already: it was placed elsewhere meanwhile. "
+            "Load the chart again, then repeat your change."
+        )
+        self.number = number
+
+
+class SignedSessionError(StorageError):
+    """A signed session, or a mark in one, was to be changed. Nobody may."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This session is signed. It and its marks stay as they are; "
+            "chart what is new in a new session."
+        )
+
+
 class NewerPracticeError(StorageError):
     """The practice was written by a newer version of the program."""
 

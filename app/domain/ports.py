@@ -10,7 +10,7 @@ from app.domain.change import Change
 from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.domain.records import Patient, Practitioner, Record, TreatmentSession
-from app.domain.summaries import ChartRecords, PatientSummary
+from app.domain.summaries import ChartRecords, PatientSummary, SessionRecords
 
 
 class Repository(Protocol):
@@ -19,14 +19,16 @@ class Repository(Protocol):
     def commit(self, change: Change, stamp: Stamp) -> None:
         """Writes ``change`` and its audit line in one transaction, durably, or not at all.
 
-        Raises ConflictError where a record is not what the change says that it was.
+        Raises ConflictError where a record is not what the change says that it was,
+        NumberTakenError where a mark would have the number of another one in its session,
+        and SignedSessionError where a signed session or a mark in one would be changed.
         """
 
     def find_patients(self, search: str = "", limit: int = 200) -> list[PatientSummary]:
         """Patients whose names, number or birth date hold every word of ``search``.
 
-        Case and accents make no difference. Without words: the most recently treated first,
-        otherwise by name.
+        Case and accents make no difference, and no more than a dozen words count. Without
+        words: the most recently treated first, otherwise by name.
         """
 
     def count_patients(self) -> int: ...
@@ -46,6 +48,12 @@ class Repository(Protocol):
 
     def marks(self, session_id: UUID) -> list[Mark]:
         """The marks of one session, by number."""
+
+    def session_records(self, session_id: UUID) -> SessionRecords | None:
+        """A session with all around it, read at one moment, or None."""
+
+    def patient_records(self, patient_id: UUID) -> list[SessionRecords]:
+        """All sessions of a patient with all around them, oldest first, read at one moment."""
 
     def steps(self, scope: UUID) -> list[AuditEntry]:
         """The audit lines of one session's history, oldest first."""
@@ -68,6 +76,10 @@ class OpenPractice(Protocol):
 
     @property
     def folder(self) -> Path: ...
+
+    @property
+    def backup_trouble(self) -> str | None:
+        """Why the daily backup could not be made at opening, to be said; None where all is well."""
 
 
 class PracticeOpener(Protocol):

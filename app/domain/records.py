@@ -1,5 +1,6 @@
 """The records of a practice: frozen values that are compared, kept in undo and stored."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,6 +15,11 @@ class SessionStatus(StrEnum):
     DRAFT = "draft"
     SIGNED = "signed"
     AMENDED = "amended"
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the session and its marks stay as they are. The database sees to it."""
+        return self is not SessionStatus.DRAFT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +54,11 @@ class Patient:
     @property
     def full_name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def number_key(self) -> str:
+        """The number as it must be unique: a7 and A7 are one number."""
+        return self.number.strip().casefold()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,3 +98,18 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Practitioner, Patient, Problem, TreatmentSession, Mark,
 )  # fmt: skip
 """Parents before children: the order in which rows can be written."""
+
+
+def parents_first(records: Sequence[Record]) -> list[Record]:
+    """``records`` in an order in which a mark comes after the mark that it belongs to."""
+    waiting = {record.id: record for record in records}
+    ordered: list[Record] = []
+    for record in records:
+        chain: list[Record] = []
+        link = waiting.pop(record.id, None)
+        while link is not None:
+            chain.append(link)
+            parent_id = link.parent_id if isinstance(link, Mark) else None
+            link = None if parent_id is None else waiting.pop(parent_id, None)
+        ordered.extend(reversed(chain))
+    return ordered

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app.domain.identity import UUID
-from app.domain.marks import MarkKind
+from app.domain.marks import Mark, MarkKind
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
 
 
@@ -37,3 +37,14 @@ class ChartRecords:
     problems: tuple[Problem, ...]
     sessions: tuple[SessionSummary, ...]
     practitioners: tuple[Practitioner, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecords:
+    """All that a report of one session tells, as it stood at one moment. Marks by number."""
+
+    session: TreatmentSession
+    patient: Patient
+    practitioner: Practitioner
+    problem: Problem | None
+    marks: tuple[Mark, ...]

@@ -1,6 +1,7 @@
 """How the words of the records are written for a reader: in the window, lists and reports."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from enum import StrEnum
 
 from app.domain.anatomy import Side
@@ -45,6 +46,20 @@ _KINDS_SHORT = {
     MarkKind.REACTION: "reaction",
     MarkKind.NOTE: "note",
 }
+
+
+def local_day(moment: datetime) -> date:
+    """The day on the wall where ``moment`` was recorded.
+
+    A session took place where it was charted: its day and times are shown in the zone that
+    was recorded with them, on paper and on the screen, wherever they are read.
+    """
+    return moment.date()
+
+
+def local_time(moment: datetime, *, seconds: bool = False) -> str:
+    """ "14:30", or "14:30:05": the time on the wall where ``moment`` was recorded."""
+    return moment.strftime("%H:%M:%S" if seconds else "%H:%M")
 
 
 def word(value: StrEnum) -> str:
@@ -157,7 +172,7 @@ def _needle(needle: Needle) -> list[str]:
     phrases += [word(each) for each in (needle.angle, needle.technique) if each is not None]
     for name, at in (("in", needle.in_at), ("out", needle.out_at)):
         if at is not None:
-            phrases.append(f"{name} {at:%H:%M:%S}")
+            phrases.append(f"{name} {local_time(at, seconds=True)}")
     if needle.passes is not None:
         phrases.append("1 pass" if needle.passes == 1 else f"{needle.passes} passes")
     phrases += [word(sensation) for sensation in sorted(needle.sensations)]

@@ -3,7 +3,7 @@
 The format is described in ``chart_format``; its JSON Schema is docs/chart.schema.json.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -14,12 +14,13 @@ from app.domain.errors import ChartFileError
 from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.domain.ports import Repository
-from app.domain.records import Record, TreatmentSession
+from app.domain.records import Record, TreatmentSession, parents_first
 from app.domain.rules import check
 from app.exchange.chart_format import Placed, decode_chart, encode_chart
 from app.exchange.documents import read_document
-from app.exchange.misfit import Misfit
-from app.exchange.references import check_references, parents_first
+from app.exchange.known_bodies import KnownBodies
+from app.exchange.misfit import Misfit, quoted
+from app.exchange.references import check_references
 from app.exchange.storing import check_against_practice
 from app.files import write_whole
 
@@ -42,31 +43,18 @@ def export_chart(records: Sequence[Record], path: Path) -> None:
     write_whole(path, (text.encode() for text in encode_chart(records)))
 
 
-def read_chart(path: Path) -> list[Record]:
-    """The records of a chart file, parents before children, whole and referring to each other.
-
-    The rules of the domain are not asked here, since some depend on the day. Raises
-    ChartFileError.
-    """
-    try:
-        placed = _read(path)
-    except Misfit as misfit:
-        raise _error(path, misfit, _CORRECT) from None
-    return parents_first([each.record for each in placed])
-
-
-def load_chart(path: Path, today: date, triangles: Mapping[str, int] | None = None) -> list[Placed]:
+def load_chart(path: Path, today: date, bodies: KnownBodies | None = None) -> list[Placed]:
     """The records of a chart file that may be stored, each with its place in the file.
 
-    They keep the rules of the domain on the day ``today``. ``triangles``: how many triangles
-    each known body version has; given it, marks that lie on no known body are refused. Raises
-    ChartFileError.
+    They keep the rules of the domain on the day ``today``. Given ``bodies``, marks are refused
+    that lie on none of these or were placed in a view that none of them has: no chart could
+    show them. Raises ChartFileError.
     """
     try:
         placed = _read(path)
         for each in placed:
             _check_rules(each, today)
-            _check_spots(each, triangles)
+            _check_spots(each, bodies)
     except Misfit as misfit:
         raise _error(path, misfit, _CORRECT) from None
     return placed
@@ -95,10 +83,10 @@ def import_chart(
     repository: Repository,
     today: date,
     stamp: Stamp,
-    triangles: Mapping[str, int] | None = None,
+    bodies: KnownBodies | None = None,
 ) -> ImportResult:
     """Loads a chart file and stores it: all of it or, where anything is wrong, nothing."""
-    return store_chart(path, load_chart(path, today, triangles), repository, stamp)
+    return store_chart(path, load_chart(path, today, bodies), repository, stamp)
 
 
 def records_of_session(records: Sequence[Record], session_id: UUID) -> list[Record]:
@@ -125,19 +113,27 @@ def _check_rules(placed: Placed, today: date) -> None:
         raise Misfit(finding.message, *placed.steps, *finding.field.split("."))
 
 
-def _check_spots(placed: Placed, triangles: Mapping[str, int] | None) -> None:
+def _check_spots(placed: Placed, bodies: KnownBodies | None) -> None:
     mark = placed.record
-    if triangles is None or not isinstance(mark, Mark):
+    if bodies is None or not isinstance(mark, Mark):
         return
-    count = triangles.get(mark.body_version)
-    if count is None:
+    body = bodies.get(mark.body_version)
+    if body is None:
         raise Misfit(
             f"this version of Needlepoint has no body {mark.body_version}; install a newer one",
             *placed.steps,
             "body_version",
         )
+    views = body.views.get(mark.placed_on, ())
+    if mark.placed_in not in views:
+        raise Misfit(
+            f"the {mark.placed_on} body has no view {quoted(mark.placed_in)}; "
+            f"use one of: {', '.join(views)}",
+            *placed.steps,
+            "placed_in",
+        )
     for position, anchor in enumerate((mark.anchor, *mark.outline)):
-        if anchor.triangle >= count:
+        if anchor.triangle >= body.triangles:
             steps = ("outline", position - 1, 0) if position else ("anchor", 0)
             raise Misfit(f"the body has no triangle {anchor.triangle}", *placed.steps, *steps)
 

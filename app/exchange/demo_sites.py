@@ -117,5 +117,3 @@ COMPLAINTS = (
         (QUADRICEPS, LATERAL_THIGH, HAMSTRING, GLUTEUS_MEDIUS),
     ),
 )
-
-SITES = tuple({site.name: site for complaint in COMPLAINTS for site in complaint.sites}.values())

@@ -41,7 +41,7 @@ def _check_numbers(placed: Sequence[Placed]) -> None:
         if isinstance(record, Mark):
             key: tuple[object, ...] = (record.session_id, record.number)
         else:
-            key = (record.number.strip().casefold(),)
+            key = (record.number_key,)
         other = first.setdefault(key, each)
         if other is not each:
             raise Misfit(
@@ -90,18 +90,3 @@ def _check_descent(placed: Sequence[Placed], records: Mapping[UUID, Record]) -> 
             chain.add(ancestor.id)
             ancestor = records.get(ancestor.parent_id) if ancestor.parent_id else None
         sound |= chain
-
-
-def parents_first(records: Sequence[Record]) -> list[Record]:
-    """The records in an order in which each mark comes after the mark that it belongs to."""
-    waiting = {record.id: record for record in records}
-    ordered: list[Record] = []
-    for record in records:
-        chain: list[Record] = []
-        current: Record | None = record
-        while current is not None and current.id in waiting:
-            chain.append(waiting.pop(current.id))
-            parent = current.parent_id if isinstance(current, Mark) else None
-            current = waiting.get(parent) if parent is not None else None
-        ordered += reversed(chain)
-    return ordered

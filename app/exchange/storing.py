@@ -1,12 +1,13 @@
 """What of a chart file a practice holds already, and what of it would clash with the practice."""
 
 import dataclasses
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 
 from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.domain.ports import Repository
 from app.domain.records import Patient, Record, TreatmentSession
+from app.domain.words import local_day
 from app.exchange.chart_format import Placed
 from app.exchange.misfit import Misfit, quoted
 
@@ -25,7 +26,7 @@ def check_against_practice(placed: Sequence[Placed], repository: Repository) -> 
         elif held != each.record:
             raise Misfit(_difference(held, each.record), *each.steps)
     _check_patient_numbers(new, repository)
-    _check_mark_numbers(new, stored.keys(), repository)
+    _check_sessions_of_marks(new, stored, repository)
     return [each.record for each in new]
 
 
@@ -47,20 +48,16 @@ def _name(record: Record) -> str:
     if isinstance(record, Mark):
         return f"mark {record.number} of that session"
     if isinstance(record, TreatmentSession):
-        return f"the session of {record.started_at:%Y-%m-%d}"
+        return f"the session of {local_day(record.started_at)}"
     return f"this {type(record).__name__.lower()}"
 
 
 def _check_patient_numbers(new: Sequence[Placed], repository: Repository) -> None:
-    coming = {
-        each.record.number.strip().casefold(): each
-        for each in new
-        if isinstance(each.record, Patient)
-    }
+    coming = {each.record.number_key: each for each in new if isinstance(each.record, Patient)}
     if not coming:
         return
     for patient in repository.patients():
-        taken = coming.get(patient.number.strip().casefold())
+        taken = coming.get(patient.number_key)
         if taken is not None:
             raise Misfit(
                 f"the practice has a patient with the number {quoted(patient.number)} already",
@@ -69,18 +66,22 @@ def _check_patient_numbers(new: Sequence[Placed], repository: Repository) -> Non
             )
 
 
-def _check_mark_numbers(
-    new: Sequence[Placed], stored: Collection[UUID], repository: Repository
+def _check_sessions_of_marks(
+    new: Sequence[Placed], stored: Mapping[UUID, Record], repository: Repository
 ) -> None:
-    """A new mark of a session that is stored must not take the number of a mark in it."""
+    """A session that is stored takes a new mark as a draft alone, and under a number of its own."""
     taken: dict[UUID, set[int]] = {}
-    for record, steps in new:
-        if not isinstance(record, Mark) or record.session_id not in stored:
+    for mark, steps in new:
+        session = stored.get(mark.session_id) if isinstance(mark, Mark) else None
+        if not isinstance(mark, Mark) or not isinstance(session, TreatmentSession):
             continue
-        session_id = record.session_id
-        if session_id not in taken:
-            taken[session_id] = {mark.number for mark in repository.marks(session_id)}
-        if record.number in taken[session_id]:
+        if session.status.is_locked:
             raise Misfit(
-                f"the practice's session has a mark {record.number} already", *steps, "number"
+                f"{_name(session)} is signed in the practice, and takes no new mark", *steps
+            )
+        if session.id not in taken:
+            taken[session.id] = {each.number for each in repository.marks(session.id)}
+        if mark.number in taken[session.id]:
+            raise Misfit(
+                f"the practice's session has a mark {mark.number} already", *steps, "number"
             )

@@ -44,15 +44,15 @@ class MarksModel(QAbstractListModel):
     def show_marks(self, marks: Sequence[Mark]) -> None:
         """Shows the marks; rows that are the same stay, so that walking is not disturbed."""
         marks = list(marks)
-        if [mark.id for mark in marks] == [mark.id for mark in self.marks]:
+        if marks[:-1] == self.marks:
+            self.beginInsertRows(QModelIndex(), len(self.marks), len(self.marks))
+            self.marks = marks
+            self.endInsertRows()
+        elif [mark.id for mark in marks] == [mark.id for mark in self.marks]:
             changed = [k for k, mark in enumerate(marks) if mark != self.marks[k]]
             self.marks = marks
             for k in changed:
                 self.dataChanged.emit(self.index(k), self.index(k))
-        elif marks[:-1] == self.marks:
-            self.beginInsertRows(QModelIndex(), len(self.marks), len(self.marks))
-            self.marks = marks
-            self.endInsertRows()
         else:
             self.beginResetModel()
             self.marks = marks
@@ -130,7 +130,8 @@ class MarkList(QListView):
     def show_selected(self, ids: Sequence[UUID]) -> None:
         self._silent = True
         model, wanted = self.selectionModel(), QItemSelection()
-        rows = [k for k, mark in enumerate(self._marks.marks) if mark.id in ids]
+        wanted_ids = set(ids)
+        rows = [k for k, mark in enumerate(self._marks.marks) if mark.id in wanted_ids]
         for k in rows:
             wanted.select(self._marks.index(k), self._marks.index(k))
         model.select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)

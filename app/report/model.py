@@ -27,7 +27,7 @@ from app.domain.marks import (
     TwitchResponse,
 )
 from app.domain.records import Patient, Practitioner, Problem, SessionStatus, TreatmentSession
-from app.domain.words import attributes, kind_title, word
+from app.domain.words import attributes, kind_title, local_day, word
 from app.painting.placing import PlacedMark
 from app.report import wording
 from app.report.closeups import CloseUp
@@ -166,8 +166,8 @@ def session_report(
         patient=_patient_lines(patient),
         practitioner=practitioner.name if practitioner else NOT_RECORDED,
         practitioner_lines=_practitioner_lines(practitioner),
-        date=wording.day(session.started_at),
-        weekday=wording.weekday(session.started_at),
+        date=wording.day(local_day(session.started_at)),
+        weekday=wording.weekday(local_day(session.started_at)),
         times=wording.time_span(session.started_at, session.ended_at),
         status=_STATUS[session.status],
         is_draft=session.status is SessionStatus.DRAFT,

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Protocol
 
 from app.body.atlas import Atlas
+from app.domain.clock import local_now
 from app.domain.errors import ExportError
 from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
-from app.domain.summaries import ChartRecords
+from app.domain.summaries import SessionRecords
 from app.files import require_folder, write_whole
 from app.painting.placing import place_marks
 from app.paths import BODY_MAPS
@@ -27,9 +28,9 @@ from app.report.papers import PAPERS, Paper
 class ReportSource(Protocol):
     """The part of a repository that a report needs. Every method may raise StorageError."""
 
-    def chart(self, patient_id: UUID) -> ChartRecords | None: ...
-    def session(self, session_id: UUID) -> TreatmentSession | None: ...
-    def marks(self, session_id: UUID) -> list[Mark]: ...
+    def session_records(self, session_id: UUID) -> SessionRecords | None: ...
+    def patient_records(self, patient_id: UUID) -> list[SessionRecords]: ...
+    def patients(self, ids: Sequence[UUID] | None = None) -> list[Patient]: ...
 
 
 def write_session_pdf(
@@ -47,13 +48,10 @@ def write_session_pdf(
     reading the body again. The same records and ``now`` give the same bytes.
     """
     _require(out, paper)
-    session = repository.session(session_id)
-    if session is None:
+    records = repository.session_records(session_id)
+    if records is None:
         raise ExportError("This session is not in the practice any more. Choose another one.")
-    chart = _chart(repository, session.patient_id)
-    atlas = atlas or _own_atlas()
-    report = _report(repository, chart, session, atlas, _moment(now))
-    _write(out, [report], atlas, paper)
+    _write(out, [records], atlas, paper, now)
 
 
 def write_patient_pdf(
@@ -70,16 +68,10 @@ def write_patient_pdf(
     Pages are numbered through the whole file, and one outline leads to every session.
     """
     _require(out, paper)
-    chart = _chart(repository, patient_id)
-    sessions = sorted(
-        (each.session for each in chart.sessions), key=lambda each: (each.started_at, each.id)
-    )
+    sessions = repository.patient_records(patient_id)
     if not sessions:
-        raise ExportError(f"{chart.patient.full_name} has no session yet. Chart one first.")
-    atlas, moment = atlas or _own_atlas(), _moment(now)
-    _write(
-        out, [_report(repository, chart, each, atlas, moment) for each in sessions], atlas, paper
-    )
+        raise ExportError(_nothing_of(repository.patients([patient_id])))
+    _write(out, sessions, atlas, paper, now)
 
 
 def render(reports: Sequence[SessionReport], atlas: Atlas, paper: Paper = "a4") -> bytes:
@@ -123,41 +115,16 @@ def report_of_marks(
     )
 
 
-def _report(
-    repository: ReportSource,
-    chart: ChartRecords,
-    session: TreatmentSession,
-    atlas: Atlas,
-    now: datetime,
-) -> SessionReport:
-    practitioners = {each.id: each for each in chart.practitioners}
-    problems = {each.id: each for each in chart.problems}
-    return report_of_marks(
-        atlas,
-        chart.patient,
-        practitioners.get(session.practitioner_id),
-        problems.get(session.problem_id) if session.problem_id else None,
-        session,
-        repository.marks(session.id),
-        now,
-    )
-
-
-def _chart(repository: ReportSource, patient_id: UUID) -> ChartRecords:
-    chart = repository.chart(patient_id)
-    if chart is None:
-        raise ExportError("This patient is not in the practice any more. Choose another one.")
-    return chart
+def _nothing_of(patients: Sequence[Patient]) -> str:
+    if not patients:
+        return "This patient is not in the practice any more. Choose another one."
+    return f"{patients[0].full_name} has no session yet. Chart one first."
 
 
 def _require(out: Path, paper: str) -> None:
     if paper not in PAPERS:
         raise ExportError(f"{paper} is not a paper that can be printed on. Choose a4 or us-letter.")
     require_folder(out)
-
-
-def _moment(now: datetime | None) -> datetime:
-    return (now or datetime.now().astimezone()).replace(microsecond=0)
 
 
 def _own_atlas() -> Atlas:
@@ -169,5 +136,25 @@ def _own_atlas() -> Atlas:
         ) from error
 
 
-def _write(out: Path, reports: Sequence[SessionReport], atlas: Atlas, paper: Paper) -> None:
+def _write(
+    out: Path,
+    sessions: Sequence[SessionRecords],
+    atlas: Atlas | None,
+    paper: Paper,
+    now: datetime | None,
+) -> None:
+    atlas = atlas or _own_atlas()
+    moment = (now or local_now()).replace(microsecond=0)
+    reports = [
+        report_of_marks(
+            atlas,
+            each.patient,
+            each.practitioner,
+            each.problem,
+            each.session,
+            each.marks,
+            moment,
+        )
+        for each in sessions
+    ]
     write_whole(out, [render(reports, atlas, paper)])

@@ -7,7 +7,7 @@ template as JSON and are shown as strings; nothing is ever joined into Typst's o
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from app.body.atlas import Atlas, View
@@ -16,6 +16,7 @@ from app.painting.fonts import load_fonts
 from app.paths import FONTS, PROGRAM_FOLDER
 from app.report.characters import Printable, unprintable_line
 from app.report.closeups import EDGE_MM
+from app.report.coverage import Coverage
 from app.report.gui import ensure_gui
 from app.report.model import NOTHING, CloseUpWords, SessionReport
 from app.report.papers import GUTTER_MM, MARGIN_MM, PICTURES_MM, Paper, line_mm
@@ -68,9 +69,10 @@ def report_data(reports: Sequence[SessionReport], atlas: Atlas, paper: Paper) ->
     from app.report.pictures import OVERHANG_MM, body_svg, sign_mm
 
     views = {view.image.name: view for each in reports for view in atlas.views(each.body)}
+    covers = Coverage()
     name = Printable(covers).text(reports[-1].patient.name)
     whole = len(reports) > 1
-    opening = {"record": _record_data(reports)} if whole else {}
+    opening = {"record": _record_data(reports, covers)} if whole else {}
     return opening | {
         "paper": paper,
         "margin_mm": MARGIN_MM,
@@ -85,18 +87,20 @@ def report_data(reports: Sequence[SessionReport], atlas: Atlas, paper: Paper) ->
         "overhang_mm": OVERHANG_MM,
         "close_up_mm": EDGE_MM,
         "bodies": {key: body_svg(view.image) for key, view in views.items()},
-        "sessions": [_session_data(each, atlas, paper) for each in reports],
+        "sessions": [_session_data(each, atlas, paper, covers) for each in reports],
     }
 
 
-def _record_data(reports: Sequence[SessionReport]) -> dict[str, Any]:
+def _record_data(reports: Sequence[SessionReport], covers: Coverage) -> dict[str, Any]:
     overview = record_overview(reports)
     words = Printable(covers).everything(asdict(overview))
     assert isinstance(words, dict)
     return words
 
 
-def _session_data(report: SessionReport, atlas: Atlas, paper: Paper) -> dict[str, Any]:
+def _session_data(
+    report: SessionReport, atlas: Atlas, paper: Paper, covers: Coverage
+) -> dict[str, Any]:
     printable = Printable(covers)
     words = printable.everything(
         {
@@ -178,21 +182,6 @@ def _legend(report: SessionReport) -> list[dict[str, str]]:
     return [
         {"words": each.words, "sign": sign_svg(each.details, each.shape)} for each in report.legend
     ]
-
-
-@lru_cache(maxsize=8192)
-def covers(character: str) -> bool:
-    """Whether every shipped font has a glyph for ``character``."""
-    return all(font.supportsCharacter(ord(character)) for font in _raw_fonts())
-
-
-@cache
-def _raw_fonts() -> list[Any]:
-    from PySide6.QtGui import QRawFont
-
-    from app.painting.fonts import font_files
-
-    return [QRawFont(str(file), 10.0) for file in font_files()]
 
 
 @cache

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from app.domain.anatomy import Side
-from app.domain.marks import Mark, MarkKind
-from app.domain.words import counted, word
+from app.domain.marks import Mark
+from app.domain.words import counts_line, local_day, local_time, word
 
 NOT_RECORDED = "not recorded"
 
@@ -27,10 +27,6 @@ def weekday(value: date) -> str:
     return _WEEKDAYS[value.weekday()]
 
 
-def clock(value: datetime) -> str:
-    return f"{value.hour:02}:{value.minute:02}"
-
-
 def zone(value: datetime) -> str:
     """ "UTC+01:00"; a time without a zone says so."""
     offset = value.utcoffset()
@@ -45,23 +41,25 @@ def zone(value: datetime) -> str:
 
 def moment(value: datetime) -> str:
     """ "12 November 2024, 14:30 UTC+01:00"."""
-    return f"{day(value)}, {clock(value)} {zone(value)}"
+    return f"{day(local_day(value))}, {local_time(value)} {zone(value)}"
 
 
 def time_span(start: datetime, end: datetime | None) -> str:
     """ "14:30 to 14:55 (UTC+01:00)"; the end is written in the zone of the start."""
     if end is None:
-        return f"{clock(start)} ({zone(start)})"
+        return f"{local_time(start)} ({zone(start)})"
     if start.tzinfo is not None and end.tzinfo is not None:
         end = end.astimezone(start.tzinfo)
-    until = clock(end) if end.date() == start.date() else f"{day(end)}, {clock(end)}"
-    return f"{clock(start)} to {until} ({zone(start)})"
+    until = local_time(end)
+    if local_day(end) != local_day(start):
+        until = f"{day(local_day(end))}, {until}"
+    return f"{local_time(start)} to {until} ({zone(start)})"
 
 
 def counts_of_kinds(marks: Iterable[Mark]) -> str:
     """ "4 trigger points, 2 twitch responses", or "no marks"."""
     counts = Counter(mark.kind for mark in marks)
-    return ", ".join(counted(kind, counts[kind]) for kind in MarkKind if counts[kind]) or "no marks"
+    return counts_line(counts) or "no marks"
 
 
 def counts_of_sides(marks: Iterable[Mark]) -> str:

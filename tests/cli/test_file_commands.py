@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from app.exchange.chart_file import read_chart
+from app.exchange.chart_file import load_chart
+from tests.cli.conftest import NOW
 
 
 def test_a_practice_goes_through_a_chart_file_unchanged(filled, tmp_path: Path):
     first, second, other = tmp_path / "1.json", tmp_path / "2.json", tmp_path / "other"
     wrote = filled("export", "chart", "--all", "--out", first)
-    count = len(read_chart(first))
+    count = len(load_chart(first, NOW.date()))
     assert wrote.out == f"Wrote {count} records to {first}.\n"
 
     stored = filled("import", "chart", first, "--practice", other)
@@ -33,7 +34,7 @@ def test_one_patient_or_one_session_can_be_exported(filled, tmp_path: Path):
     wrote = filled("export", "chart", "--session", session["id"], "--out", out, "--json").document
     chart = json.loads(out.read_text(encoding="utf-8"))
     assert [each["id"] for each in chart["sessions"]] == [session["id"]]
-    assert wrote == {"file": str(out), "records": len(read_chart(out))}
+    assert wrote == {"file": str(out), "records": len(load_chart(out, NOW.date()))}
 
 
 def test_one_wrong_field_stores_nothing(filled, tmp_path: Path):
@@ -57,6 +58,19 @@ def test_a_mark_on_a_body_that_there_is_not(filled, tmp_path: Path):
     path.write_text(path.read_text(encoding="utf-8").replace('"anchor": [', '"anchor": [9999', 1))
     said = filled.refused("import", "chart", path, "--practice", tmp_path / "other")
     assert "sessions[0].marks[0].anchor[0]: the body has no triangle 9999" in said
+
+
+def test_a_mark_in_a_view_that_there_is_not(filled, tmp_path: Path):
+    """Such a chart could be stored and never be opened again."""
+    path, other = tmp_path / "a.json", tmp_path / "other"
+    filled("export", "chart", "--all", "--out", path)
+    chart = json.loads(path.read_text(encoding="utf-8"))
+    chart["sessions"][0]["marks"][0]["placed_in"] = "oblique"
+    path.write_text(json.dumps(chart), encoding="utf-8")
+    said = filled.refused("import", "chart", path, "--practice", other)
+    assert "sessions[0].marks[0].placed_in: the " in said
+    assert 'body has no view "oblique"; use one of: anterior, ' in said
+    assert not other.exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n", b"[]", b'{"format": "x"}', b'{"format'])

@@ -1,5 +1,6 @@
 """demo, list and check."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
@@ -172,3 +173,15 @@ def test_damage_is_told_with_exit_1(filled, monkeypatch):
 def test_columns_are_aligned_whatever_the_letters():
     text = table(("A", "B"), [("Nguye\u0302\u0303n", 1), ("山本", None), ("x", "")], "nothing")
     assert text == "A       B\nNguye\u0302\u0303n  1\n山本    –\nx       –"
+
+
+def test_check_tells_of_a_backup_that_cannot_be_made(filled):
+    backups = filled.folder / "backups"
+    shutil.rmtree(backups)
+    backups.symlink_to("/proc")  # a folder that takes no file
+    said = filled("check", "--json")
+    assert said.code == 1
+    assert "Today's backup of the practice could not be made" in said.out
+    backups.unlink()
+    assert filled("check").code == 0
+    assert len(list(backups.iterdir())) == 1

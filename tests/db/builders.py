@@ -27,7 +27,14 @@ from app.domain.marks import (
     Twitch,
     TwitchResponse,
 )
-from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
+from app.domain.records import (
+    Patient,
+    Practitioner,
+    Problem,
+    Record,
+    SessionStatus,
+    TreatmentSession,
+)
 from app.domain.rules import MOST_MARKS, MOST_TRIANGLES, check
 
 NOW = datetime(2026, 3, 14, 9, 30, tzinfo=timezone(timedelta(hours=1)))
@@ -166,6 +173,7 @@ def sessions(of: Patient, by: Practitioner, about: Problem) -> st.SearchStrategy
         problem_id=st.sampled_from([None, about.id]),
         started_at=moments,
         ended_at=_maybe(moments),
+        status=st.sampled_from(SessionStatus),
         pain_before=_maybe(st.integers(0, 10)),
         pain_after=_maybe(st.integers(0, 10)),
         note=texts(),
@@ -203,7 +211,11 @@ _DETAILS: dict[MarkKind, st.SearchStrategy[Details]] = {
 
 @st.composite
 def marks(
-    draw: st.DrawFn, of: TreatmentSession, kind: MarkKind, parent: UUID | None = None
+    draw: st.DrawFn,
+    of: TreatmentSession,
+    kind: MarkKind,
+    number: int,
+    parent: UUID | None = None,
 ) -> Mark:
     shape = draw(st.sampled_from(sorted(SHAPES_OF_KIND[kind])))
     spots = 0 if shape is Shape.POINT else 3
@@ -211,7 +223,7 @@ def marks(
     return Mark(
         id=draw(st.uuids()),
         session_id=of.id,
-        number=draw(st.integers(1, MOST_MARKS)),
+        number=number,
         details=draw(_DETAILS[kind]),
         shape=shape,
         body_version=draw(texts()),
@@ -233,8 +245,15 @@ def practices(draw: st.DrawFn) -> list[Record]:
     who, whom = draw(practitioners), draw(patients)
     about = draw(problems(whom))
     visit = draw(sessions(whom, who, about))
-    first = draw(marks(visit, MarkKind.TRIGGER_POINT))
-    others = [draw(marks(visit, kind, first.id)) for kind in MarkKind]
+    count = len(MarkKind) + 1
+    number, *numbers = draw(
+        st.lists(st.integers(1, MOST_MARKS), min_size=count, max_size=count, unique=True)
+    )
+    first = draw(marks(visit, MarkKind.TRIGGER_POINT, number))
+    others = [
+        draw(marks(visit, kind, each, first.id))
+        for kind, each in zip(MarkKind, numbers, strict=True)
+    ]
     records: list[Record] = [who, whom, about, visit, first, *others]
     assert not [finding for record in records for finding in check(record, TODAY)]
     return records

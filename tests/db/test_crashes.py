@@ -71,7 +71,7 @@ def test_programs_that_write_at_once_lose_nothing(folder: Path, left: Visit) -> 
     assert numbers(folder, left.session.id) == sorted(chain.from_iterable(said))
 
 
-@pytest.mark.parametrize("room", [4096 * 30, 4096 * 40 + 1000, 4096 * 60 + 77])
+@pytest.mark.parametrize("room", [4096 * 36, 4096 * 46 + 1000, 4096 * 66 + 77])
 def test_a_full_disk_is_told_and_survived(folder: Path, left: Visit, room: int) -> None:
     writer = start(folder, left, 1, 10_000, room)
     *saved, refused, after = writer.communicate()[0].splitlines()

@@ -54,6 +54,16 @@ def test_a_whole_practice(tampered) -> None:  # type: ignore[no-untyped-def]
         ([*_FREE_TRAIL, "UPDATE audit SET edits = '[1]' WHERE sequence = 2"], "Line 2 .*be read"),
         ([*_FREE_TRAIL, "UPDATE audit SET edits = '[]' WHERE sequence = 2"], "Line 3 .* follow"),
         ([*_FREE_TRAIL, "UPDATE audit SET edits = 'x' WHERE sequence = 2"], "Line 2 .*be read"),
+        (
+            [
+                "CREATE TABLE loose AS SELECT * FROM mark",
+                "INSERT INTO loose SELECT * FROM mark",
+                "DROP TABLE mark",
+                "ALTER TABLE loose RENAME TO mark",
+                "UPDATE mark SET id = id || 'a' WHERE rowid = 2",
+            ],
+            "The treatment_session .* has more than one mark 1",
+        ),
         (["DROP TABLE audit"], "damaged.*no such table"),
     ],
 )

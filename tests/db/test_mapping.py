@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from app.domain.anatomy import Anchor
 from app.domain.change import Change
+from app.domain.errors import SignedSessionError
 from app.domain.marks import Mark, TautBand
-from app.domain.records import Record
+from app.domain.records import Record, TreatmentSession
 from db.column_types import UtcDateTime, moment_of_text, text_of_moment
 from db.folding import fold, search_text
 from db.mapping import MAPPINGS
@@ -39,8 +40,15 @@ def test_any_valid_record_survives_the_file(records: list[Record]) -> None:
             found = practice.repository.existing(records)
             (entry,) = practice.repository.steps(records[0].id)
             assert practice.repository.check() == []
-            practice.repository.commit(change.inverse(), builders.stamp())
-            assert practice.repository.everything() == []
+            if any(
+                isinstance(each, TreatmentSession) and each.status.is_locked for each in records
+            ):
+                with pytest.raises(SignedSessionError):
+                    practice.repository.commit(change.inverse(), builders.stamp())
+                assert practice.repository.existing(records) == found
+            else:
+                practice.repository.commit(change.inverse(), builders.stamp())
+                assert practice.repository.everything() == []
     assert {key: exact(record) for key, record in found.items()} == {
         record.id: exact(record) for record in records
     }

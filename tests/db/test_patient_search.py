@@ -105,3 +105,10 @@ def test_the_next_number(repository: SqlRepository, numbers: list[str], followin
     people = [patient(number=number) for number in numbers]
     repository.commit(Change.add("Begin", *people), stamp())
     assert repository.next_patient_number() == following
+
+
+def test_a_text_that_was_pasted_by_mistake_is_no_trouble(people: SqlRepository) -> None:
+    assert people.find_patients("strange words " * 5000) == []
+    (found,) = people.find_patients(f"{'müller ' * 2000} and what nobody reads any more")
+    assert found.family_name == "Müller"
+    assert people.find_patients("x" * 1_000_000) == []

@@ -14,10 +14,11 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from app.domain.change import Change
+from app.domain.clock import local_now
 from app.domain.errors import NewerPracticeError, StorageError
 from db.backup import back_up
 from db.engine import _use_write_ahead_log, look, open_engine, require_sound_sqlite
-from db.practice import Practice, local_now, open_practice
+from db.practice import BACKUPS, Practice, open_practice
 from db.schema import SHIPPED, Lineage
 from db.tables import HEAD
 from tests.db.builders import NOW, clock, patient, stamp
@@ -36,6 +37,14 @@ def execute(database: Path, *statements: str) -> None:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def backups(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / BACKUPS).iterdir())
+
+
+FIRST = "daily-20260314T083000.000000Z.db"
+"""The backup that is made when a new practice is closed, at ``NOW``."""
 
 
 @pytest.fixture
@@ -64,7 +73,7 @@ def test_closing_leaves_one_file(closed: Path) -> None:
     with open_practice(closed, create=False, clock=clock) as practice:
         assert practice.repository.count_patients() == 1
         assert practice.repository.check() == []
-    assert list((closed / "backups").iterdir()) == []
+    assert list(contents(closed)) == ["practice.db"]
 
 
 def test_opening_needs_no_alembic(closed: Path) -> None:
@@ -187,7 +196,7 @@ def test_a_newer_practice_is_refused_untouched(closed: Path) -> None:
     with pytest.raises(NewerPracticeError, match="Install the newest version"):
         open_practice(closed)
     assert contents(closed) == before
-    assert list((closed / "backups").iterdir()) == []
+    assert backups(closed) == [FIRST]
 
 
 _AS_NOBODY = """
@@ -285,8 +294,9 @@ def test_an_older_practice_is_backed_up_and_migrated(closed: Path, tmp_path: Pat
                 "SELECT nickname_r2, nickname_r3 FROM patient"
             ).all() == [(None, None)]
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
-    (backup,) = (closed / "backups").iterdir()
-    assert backup.name == "before-update-of-0001-20260314T083000.000000Z.db"
+    name = "before-update-of-0001-20260314T083000.000000Z.db"
+    assert backups(closed) == [name, FIRST]
+    backup = closed / BACKUPS / name
     assert mode(backup) == 0o600
     restored = tmp_path / "restored"
     restored.mkdir()
@@ -296,7 +306,7 @@ def test_an_older_practice_is_backed_up_and_migrated(closed: Path, tmp_path: Pat
     with pytest.raises(NewerPracticeError):
         open_practice(closed)
     open_practice(closed, clock=clock, lineage=later).close()
-    assert len(list((closed / "backups").iterdir())) == 1
+    assert len(backups(closed)) == 2
 
 
 @pytest.mark.parametrize(
@@ -313,7 +323,7 @@ def test_a_failed_migration_changes_nothing(closed: Path, tmp_path: Path, more: 
     with pytest.raises(StorageError):
         open_practice(closed, clock=clock, lineage=later)
     assert contents(closed) == before
-    assert len(list((closed / "backups").iterdir())) == 1
+    assert len(backups(closed)) == 2
     with open_practice(closed, clock=clock) as practice:
         assert practice.repository.check() == []
         assert practice.repository.count_patients() == 1
@@ -324,7 +334,7 @@ def test_unfinished_backups_are_swept(closed: Path) -> None:
     for name in (*leftovers, "whole.db"):
         (closed / "backups" / name).write_bytes(b"a whole copy of the data")
     open_practice(closed, clock=clock).close()
-    assert [path.name for path in (closed / "backups").iterdir()] == ["whole.db"]
+    assert backups(closed) == [FIRST, "whole.db"]
 
 
 def test_a_backup_of_a_damaged_practice_is_refused(closed: Path, tmp_path: Path) -> None:
@@ -334,4 +344,4 @@ def test_a_backup_of_a_damaged_practice_is_refused(closed: Path, tmp_path: Path)
     database.write_bytes(whole)
     with pytest.raises(StorageError, match="damaged"):
         back_up(database, closed / "backups", "copy", NOW)
-    assert [path.suffix for path in (closed / "backups").iterdir()] == [".unfinished"]
+    assert backups(closed) == [FIRST]

@@ -9,11 +9,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.domain.audit import Action
-from app.domain.change import Change
-from app.domain.errors import ConflictError, InvalidRecordError, StorageError
+from app.domain.change import Change, Edit
+from app.domain.errors import (
+    ConflictError,
+    InvalidRecordError,
+    NumberTakenError,
+    StorageError,
+)
 from app.domain.identity import new_id
 from app.domain.marks import MarkKind, Needle, TwitchResponse
 from app.domain.records import Problem, Record
+from app.domain.summaries import SessionRecords
+from db.engine import look
 from db.practice import Practice, open_practice
 from db.repository import SqlRepository
 from tests.db.builders import NOW, clock, mark, patient, practitioner, session, stamp
@@ -90,7 +97,8 @@ def test_the_trail_keeps_who_and_about_whom(
 
 @pytest.mark.parametrize("columns", ["label = 'x'", "edits = '[]'"])
 def test_the_trail_cannot_be_rewritten(practice: Practice, visit: Visit, columns: str) -> None:
-    for statement in (f"UPDATE audit SET {columns}", "DELETE FROM audit"):
+    replaced = "INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE sequence = 1"
+    for statement in (f"UPDATE audit SET {columns}", "DELETE FROM audit", replaced):
         with (
             pytest.raises(Exception, match="the trail cannot be rewritten"),
             practice._transactions.writing() as connection,
@@ -215,6 +223,113 @@ def test_patients_can_exchange_their_numbers(repository: SqlRepository) -> None:
     heir = Change.remove("", [replace(one, number="2")]).then(Change.add("", patient("H", "2")))
     repository.commit(heir, stamp())
     assert repository.check() == []
+
+
+def test_a_number_belongs_to_one_mark_of_a_session(repository: SqlRepository, visit: Visit) -> None:
+    other = session(visit.patient, visit.practitioner)
+    commit(repository, other, mark(visit.session, 1), mark(visit.session, 2), mark(other, 2))
+    three = mark(visit.session, 3)
+    commit(repository, three)
+    two = mark(visit.session, 2)
+    for change in (
+        Change.add("Add", mark(visit.session, 4), two),
+        Change.replace("Renumber", three, replace(three, number=2)),
+        Change.add("Add", mark(other, 5), replace(two, session_id=other.id)),
+    ):
+        with pytest.raises(NumberTakenError, match="Mark 2 is there already") as refusal:
+            repository.commit(change, stamp())
+        assert refusal.value.number == 2
+    with pytest.raises(NumberTakenError, match="Mark 9 is there already"):
+        commit(repository, mark(visit.session, 9), mark(visit.session, 9))
+    assert [each.number for each in repository.marks(visit.session.id)] == [1, 2, 3]
+    assert repository.check() == []
+
+
+def test_two_windows_cannot_give_one_number(
+    folder: Any, repository: SqlRepository, visit: Visit
+) -> None:
+    """An import beside an open window was the way to a file that could not be imported again."""
+    commit(repository, mark(visit.session, 1))
+    with open_practice(folder, create=False, clock=clock) as other:
+        commit(other.repository, mark(visit.session, 2))
+    with pytest.raises(ConflictError, match="Mark 2 is there already"):
+        commit(repository, mark(visit.session, 2))
+    commit(repository, mark(visit.session, 3))
+
+
+def test_marks_can_exchange_their_numbers(repository: SqlRepository, visit: Visit) -> None:
+    marks = [mark(visit.session, number) for number in (1, 2, 3)]
+    one, two, three = marks
+    commit(repository, *marks)
+    turned = [replace(one, number=2), replace(two, number=3), replace(three, number=1)]
+    turn = Change("Turn", {a.id: Edit(a, b) for a, b in zip(marks, turned, strict=True)})
+    repository.commit(turn, stamp())
+    assert [each.id for each in repository.marks(visit.session.id)] == [three.id, one.id, two.id]
+    repository.commit(turn.inverse(), stamp())
+    heir = mark(visit.session, 1)
+    close_up = Change("Close up", {one.id: Edit(one, None), heir.id: Edit(None, heir)})
+    repository.commit(close_up, stamp())
+    repository.commit(close_up.inverse(), stamp())
+    moved = Change("Close up", {
+        one.id: Edit(one, None), two.id: Edit(two, replace(two, number=1)),
+        three.id: Edit(three, replace(three, number=2)),
+    })  # fmt: skip
+    repository.commit(moved, stamp())
+    assert [each.id for each in repository.marks(visit.session.id)] == [two.id, three.id]
+    repository.commit(moved.inverse(), stamp())
+    assert repository.marks(visit.session.id) == marks
+    assert repository.check() == []
+
+
+def test_a_session_is_read_with_all_around_it_at_one_moment(
+    repository: SqlRepository, visit: Visit
+) -> None:
+    pain = Problem(id=new_id(), patient_id=visit.patient.id, title="Neck pain")
+    earlier = session(
+        visit.patient, visit.practitioner, problem_id=pain.id, started_at=NOW - timedelta(days=7)
+    )
+    marks = [mark(visit.session, 1), mark(visit.session, 2), mark(earlier, 1)]
+    commit(repository, pain, earlier, *marks)
+    today = SessionRecords(visit.session, visit.patient, visit.practitioner, None, tuple(marks[:2]))
+    before = SessionRecords(earlier, visit.patient, visit.practitioner, pain, (marks[2],))
+    assert repository.session_records(visit.session.id) == today
+    assert repository.patient_records(visit.patient.id) == [before, today]
+    assert repository.session_records(new_id()) is None
+    assert repository.patient_records(new_id()) == []
+
+
+def test_a_session_whose_patient_is_lost_is_called_damaged(
+    folder: Any, repository: SqlRepository, visit: Visit
+) -> None:
+    connection = look(folder / "practice.db")
+    connection.execute("DELETE FROM patient")
+    connection.close()
+    with pytest.raises(StorageError, match="The practice is damaged"):
+        repository.session_records(visit.session.id)
+
+
+def test_what_cannot_be_read_is_told_without_patients_words(
+    folder: Any, repository: SqlRepository, visit: Visit
+) -> None:
+    connection = look(folder / "practice.db")
+    connection.execute("DROP TABLE mark")
+    connection.execute("ALTER TABLE patient DROP COLUMN note")
+    connection.close()
+    with pytest.raises(StorageError, match="could not be read"):
+        repository.marks(visit.session.id)
+    with pytest.raises(StorageError, match="could not be read"):
+        repository.patients()
+
+
+def test_an_error_of_the_driver_tells_no_values(practice: Practice) -> None:
+    with (
+        pytest.raises(StorageError) as refusal,
+        practice._transactions.reading() as connection,
+    ):
+        connection.exec_driver_sql("SELECT songs FROM patient WHERE note = ?", ("Muster",))
+    cause = refusal.value.__cause__
+    assert "no such column" in str(cause)
+    assert "Muster" not in str(cause)
 
 
 def test_a_rule_of_the_database_alone_is_a_bug(repository: SqlRepository, visit: Visit) -> None:

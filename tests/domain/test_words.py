@@ -1,7 +1,7 @@
 """How records are read: in the window, in lists and on paper."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 
 import pytest
@@ -39,6 +39,8 @@ from app.domain.words import (
     counts_line,
     kind_name,
     kind_title,
+    local_day,
+    local_time,
     short_counts_line,
     word,
 )
@@ -151,3 +153,10 @@ def test_ids_are_unique_and_come_in_the_order_of_their_making() -> None:
     made = [new_id() for _each in range(1000)]
     assert made == sorted(set(made))
     assert {each.version for each in made} == {7}
+
+
+def test_a_day_is_that_of_the_wall_where_it_was_recorded() -> None:
+    late = datetime(2026, 3, 14, 23, 30, 5, tzinfo=timezone(timedelta(hours=-8)))
+    assert local_day(late) == date(2026, 3, 14)  # 15 March in Europe, and in UTC
+    assert local_time(late) == "23:30"
+    assert local_time(late, seconds=True) == "23:30:05"

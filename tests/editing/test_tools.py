@@ -1,20 +1,27 @@
 """Each tool as a hand uses it, down to what lies on the disk."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from app.domain.anatomy import Side
+from app.body.mesh import Points
+from app.domain.anatomy import Body, Side
+from app.domain.change import Change
 from app.domain.marks import (
     Mark,
     MarkKind,
     Needle,
     Shape,
+    TautBand,
     TriggerPoint,
     Twitch,
     TwitchResponse,
 )
 from app.domain.records import SessionStatus
 from app.editing.tool_keys import ToolKey
+from app.editing.tools.area import NOTHING_ENCLOSED
+from app.editing.tools.arrange import moved
 from app.editing.tools.tool import NO_PREVIEW, PointerEvent, Tool
 from tests.helpers.chart import START, Chart
 from tests.helpers.skin import circle
@@ -179,6 +186,23 @@ def test_counting_says_that_the_twitch_was_seen_and_ends_at_99(chart: Chart) -> 
     assert chart.mark.details == TwitchResponse(count=1)
 
 
+def test_of_a_twitch_that_nobody_is_sure_of_counting_makes_no_more(chart: Chart) -> None:
+    chart.take(ToolKey.TWITCH).click(*LEFT_SHOULDER)
+    chart.editor.set_details(chart.mark.id, TwitchResponse(response=Twitch.UNSURE))
+    chart.click(*LEFT_SHOULDER)
+    assert chart.mark.details == TwitchResponse(response=Twitch.UNSURE, count=1)
+    chart.click(*LEFT_SHOULDER)
+    assert chart.mark.details == TwitchResponse(response=Twitch.UNSURE, count=2)
+
+
+@pytest.mark.parametrize("before", [Twitch.ABSENT, Twitch.NOT_SOUGHT])
+def test_a_twitch_seen_after_all_is_present(chart: Chart, before: Twitch) -> None:
+    chart.take(ToolKey.TWITCH).click(*LEFT_SHOULDER)
+    chart.editor.set_details(chart.mark.id, TwitchResponse(response=before))
+    chart.click(*LEFT_SHOULDER)
+    assert chart.mark.details == TwitchResponse(count=1)
+
+
 # -- areas ------------------------------------------------------------------------------------
 
 
@@ -206,9 +230,41 @@ def test_a_short_press_is_a_sore_spot(chart: Chart) -> None:
     assert point_at(chart.mark, chart) == LEFT_SHOULDER[1:]
 
 
-def test_a_line_around_no_skin_is_nothing(chart: Chart) -> None:
-    chart.take(ToolKey.SORENESS).draw(BACK, circle(20, 1950, 15))
+@pytest.mark.parametrize(
+    "line",
+    [
+        circle(20, 1950, 15),  # beside the body
+        np.array([[380.0, 480.0], [430.0, 480.0]]),  # a stroke
+        np.array([[380.0, 480.0], [430.0, 480.0], [380.0, 480.0]]),  # there and back
+    ],
+)
+def test_a_line_around_no_skin_is_nothing_and_that_is_said(chart: Chart, line: Points) -> None:
+    told = refusals(chart)
+    chart.take(ToolKey.SORENESS).draw(BACK, line)
     assert chart.marks == []
+    assert told == [NOTHING_ENCLOSED]
+
+
+def test_where_something_is_stored_nothing_is_said(chart: Chart) -> None:
+    told = refusals(chart)
+    chart.take(ToolKey.SORENESS).draw(BACK, AREA).click(*OTHER_SPOT).click(*BESIDE_THE_BODY)
+    chart.take(ToolKey.MOVE).press(BACK, 380, 700).drag(430, 700).release()
+    assert told == []
+
+
+def test_what_is_circled_twice_is_sore_in_its_middle(chart: Chart) -> None:
+    twice = np.vstack([circle(380, 700, 45), circle(380, 700, 49)])
+    mark = chart.take(ToolKey.SORENESS).draw(BACK, twice).mark
+    assert mark.shape is Shape.AREA
+    assert chart.hit(BACK, 380, 700) == mark.id
+    assert chart.pixel(mark, BACK) == pytest.approx((380, 700), abs=6)
+
+
+def refusals(chart: Chart) -> list[str]:
+    """What the user is told from now on, of gestures that come to nothing."""
+    told: list[str] = []
+    chart.editor.refused.connect(told.append)
+    return told
 
 
 # -- selecting, moving, erasing ---------------------------------------------------------------
@@ -253,6 +309,66 @@ def test_moved_over_the_spine_a_mark_changes_its_side(chart: Chart) -> None:
     assert chart.marks[0].side is Side.RIGHT
 
 
+def test_what_was_said_of_the_old_place_does_not_go_along(chart: Chart) -> None:
+    first, _second = two_points(chart)
+    chart.editor.history.do(
+        Change.replace("Choose", first, replace(first, muscle="Upper trapezius", note="deep"))
+    )
+    chart.take(ToolKey.MOVE).press(*LEFT_SHOULDER).drag(430, 900).release()
+    after = chart.marks[0]
+    assert (after.muscle, after.note, after.placed_at) == (None, "deep", first.placed_at)
+
+
+def test_moved_on_the_other_body_a_point_says_so(chart: Chart) -> None:
+    first, _second = two_points(chart)
+    patient = chart.store.patient
+    assert patient is not None
+    chart.desk.save_patient(patient, replace(patient, body=Body.MALE))
+    x, y = chart.pixel(first, BACK)
+    chart.take(ToolKey.MOVE).press(BACK, x, y).drag(x + 10, y + 30).release()
+    after = chart.marks[0]
+    assert (after.placed_on, after.placed_in) == (Body.MALE, BACK)
+    assert after.body_version == chart.atlas.version
+    assert chart.pixel(after, BACK) == pytest.approx((x + 10, y + 30), abs=0.1)
+
+
+def test_a_point_moved_in_another_view_was_placed_there(chart: Chart) -> None:
+    chart.take(ToolKey.NOTE).click(BACK, 720, 760)
+    assert chart.mark.placed_in == BACK
+    x, y = chart.pixel(chart.mark, "right")
+    chart.take(ToolKey.MOVE).press("right", x, y).drag(x, y + 20).release()
+    assert chart.mark.placed_in == "right"
+
+
+@pytest.mark.parametrize("scale", [0.5, 1.0, 4.0])
+def test_a_hand_that_trembles_moves_nothing(chart: Chart, scale: float) -> None:
+    first, _second = two_points(chart)
+    chart.take(ToolKey.MOVE)
+    for way, moves in ((2.9, False), (3.1, True)):
+        _view, x, y = LEFT_SHOULDER
+        there = PointerEvent(BACK, x + way / scale, y, None, first.id, scale=scale)
+        chart.toolbox.press(PointerEvent(BACK, x, y, None, first.id, scale=scale))
+        chart.toolbox.move(there)
+        assert bool(chart.toolbox.preview.marks) == moves
+        chart.toolbox.release(there)
+        assert (chart.labels[0] == "Move trigger point") == moves
+
+
+def test_a_mark_that_is_dragged_and_brought_back_was_not_moved(chart: Chart) -> None:
+    first, _second = two_points(chart)
+    chart.take(ToolKey.MOVE).press(*LEFT_SHOULDER).drag(430, 520).drag(381, 481).release()
+    assert chart.marks[0] == first
+    assert chart.labels == ("Add trigger point", None)
+
+
+def test_a_moved_mark_stands_where_the_hand_lets_go(chart: Chart) -> None:
+    two_points(chart)
+    chart.take(ToolKey.MOVE).press(*LEFT_SHOULDER).drag(400, 500).release(430, 520)
+    assert point_at(chart.marks[0], chart) == (430, 520)
+    chart.press(BACK, 430, 520).release(440, 560)
+    assert point_at(chart.marks[0], chart) == (440, 560)
+
+
 def test_a_mark_cannot_be_dragged_off_the_body_or_into_another_picture(chart: Chart) -> None:
     first, second = two_points(chart)
     chart.take(ToolKey.MOVE).press(*LEFT_SHOULDER).drag(*BESIDE_THE_BODY[1:]).release()
@@ -289,14 +405,93 @@ def test_an_area_cannot_be_dragged_off_the_body(chart: Chart) -> None:
     assert chart.mark == before
 
 
-def test_an_area_that_is_out_of_sight_cannot_be_moved_there(chart: Chart) -> None:
+def test_an_area_stays_where_it_last_was_whole(chart: Chart) -> None:
+    chart.take(ToolKey.SORENESS).draw(BACK, AREA)
+    chart.take(ToolKey.MOVE).press(BACK, 380, 700).drag(400, 720).drag(200, 720)
+    (in_hand,) = chart.toolbox.preview.marks
+    chart.release()
+    assert chart.mark == in_hand
+    assert middle(chart, chart.mark) == pytest.approx((400, 720), abs=1)
+
+
+def test_there_and_back_an_area_is_what_it_was(chart: Chart) -> None:
     before = chart.take(ToolKey.SORENESS).draw(BACK, AREA).mark
-    here = PointerEvent(FRONT, 456, 700, None, before.id)
-    there = PointerEvent(FRONT, 480, 720, None, before.id)
+    chart.take(ToolKey.MOVE)
+    for _time in range(5):
+        chart.press(BACK, 380, 700).drag(450, 640).release()
+        chart.press(BACK, 450, 640).drag(380, 700).release()
+    after = chart.mark
+    assert len(after.outline) == len(before.outline)
+    assert middle(chart, after) == pytest.approx(middle(chart, before), abs=1e-6)
+    assert replace(after, anchor=before.anchor, outline=before.outline) == before
+
+
+def middle(chart: Chart, area: Mark) -> tuple[float, float]:
+    outline = chart.atlas.mesh.points(area.outline, chart.editor.body)
+    there = chart.atlas.view(chart.editor.body, BACK).camera.project(outline)
+    return float(there[:, 0].mean()), float(there[:, 1].mean())
+
+
+@pytest.mark.parametrize(("view", "x", "y"), [(FRONT, 456.0, 700.0), ("right", 150.0, 780.0)])
+def test_an_area_that_is_not_all_seen_in_a_view_is_not_moved_there_and_that_is_said(
+    chart: Chart, view: str, x: float, y: float
+) -> None:
+    before = chart.take(ToolKey.SORENESS).draw(BACK, circle(547, 778, 45)).mark
+    told = refusals(chart)
+    here = PointerEvent(view, x, y, None, before.id)
     chart.take(ToolKey.MOVE).toolbox.press(here)
-    chart.toolbox.move(there)
-    chart.toolbox.release(there)
+    for way in (1, 20, 40):
+        chart.toolbox.move(replace(here, x=x + way))
+    chart.toolbox.release(replace(here, x=x + 40))
     assert chart.mark == before
+    assert told == ["Soreness 1 is not all seen here. Move it where it was drawn: Posterior."]
+
+
+def test_an_area_that_is_not_all_seen_on_the_other_body_is_not_moved_there(chart: Chart) -> None:
+    before = chart.take(ToolKey.SORENESS).draw(BACK, circle(700, 470, 70)).mark
+    patient = chart.store.patient
+    assert patient is not None
+    chart.desk.save_patient(patient, replace(patient, body=Body.MALE))
+    told = refusals(chart)
+    spot = chart.atlas.locate(before.anchor, Body.MALE, BACK)
+    here = PointerEvent(BACK, spot.x, spot.y, None, before.id)
+    chart.take(ToolKey.MOVE).toolbox.press(here)
+    chart.toolbox.release(replace(here, x=here.x - 20))
+    assert chart.mark == before
+    assert told == ["Soreness 1 was drawn on the other body; on this one, draw it anew."]
+
+
+def test_an_area_amid_the_back_is_moved_on_the_other_body_too(chart: Chart) -> None:
+    before = chart.take(ToolKey.SORENESS).draw(BACK, AREA).mark
+    patient = chart.store.patient
+    assert patient is not None
+    chart.desk.save_patient(patient, replace(patient, body=Body.MALE))
+    x, y = chart.pixel(before, BACK)
+    chart.take(ToolKey.MOVE).press(BACK, x, y).drag(x + 20, y).release()
+    assert (chart.mark.placed_on, len(chart.mark.outline)) == (Body.MALE, len(before.outline))
+    assert chart.hit(BACK, x + 20, y) == before.id
+
+
+def band(chart: Chart, *spots: tuple[float, float]) -> Mark:
+    anchors = [chart.atlas.pick(chart.editor.body, BACK, *spot) for spot in spots]
+    whole = tuple(anchor for anchor in anchors if anchor is not None)
+    assert len(whole) == len(spots)
+    mark = chart.editor.new_mark(TautBand(), whole[0], BACK, outline=whole)
+    chart.editor.add(replace(mark, shape=Shape.LINE))
+    return chart.marks[-1]
+
+
+def test_a_line_is_moved_as_it_is(chart: Chart) -> None:
+    before = band(chart, (380, 560), (384, 600), (390, 640))
+    pressed = PointerEvent(BACK, 384, 600, None, before.id)
+    after = moved(chart.editor, before, pressed, replace(pressed, x=404.0, y=620.0))
+    assert after is not None
+    there = [chart.atlas.locate(each, chart.editor.body, BACK) for each in after.outline]
+    np.testing.assert_allclose([spot[:2] for spot in there], [(400, 580), (404, 620), (410, 660)])
+    assert after.anchor == after.outline[1]
+    assert moved(chart.editor, before, pressed, replace(pressed, x=20.0)) is None
+    in_front = replace(pressed, view=FRONT)
+    assert moved(chart.editor, before, in_front, replace(in_front, x=404.0)) is None
 
 
 def test_a_sweep_of_the_eraser_is_one_step(chart: Chart) -> None:

@@ -45,11 +45,13 @@ from app.domain.records import (
     SessionStatus,
     TreatmentSession,
 )
-from app.exchange.chart_file import export_chart
+from app.exchange.chart_file import export_chart, load_chart
+from app.exchange.known_bodies import KnownBody
 
 TODAY = date(2026, 11, 22)
 BODY_VERSION = "test-1"
-TRIANGLES = {BODY_VERSION: 1000}
+VIEWS = ("anterior", "posterior")
+BODIES = {BODY_VERSION: KnownBody(1000, dict.fromkeys(Body, VIEWS))}
 ZONE = timezone(timedelta(hours=5, minutes=45))
 
 _DETAILS: tuple[tuple[Details, Shape], ...] = (
@@ -148,6 +150,10 @@ def sample_document(folder: Path) -> dict[str, Any]:
     return document
 
 
+def read_chart(path: Path) -> list[Record]:
+    return [placed.record for placed in load_chart(path, TODAY, BODIES)]
+
+
 def stamp() -> Stamp:
     return Stamp(step=new_id(), action=Action.DO, at=datetime(2026, 11, 22, tzinfo=UTC))
 
@@ -233,7 +239,7 @@ def _marks(draw: st.DrawFn, session_id: UUID, number: int, parent_id: UUID | Non
         anchor=draw(_anchors()),
         outline=tuple(outline),
         placed_on=draw(st.sampled_from(Body)),
-        placed_in=draw(_text),
+        placed_in=draw(st.sampled_from(VIEWS)),
         side=draw(st.sampled_from(Side)),
         muscle=draw(st.none() | _text),
         parent_id=parent_id,

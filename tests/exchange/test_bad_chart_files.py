@@ -10,7 +10,7 @@ import pytest
 from app.domain.errors import ChartFileError
 from app.exchange.chart_file import import_chart, load_chart
 from db.practice import open_practice
-from tests.exchange.samples import TODAY, TRIANGLES, make_id, sample_document, stamp
+from tests.exchange.samples import BODIES, TODAY, make_id, sample_document, stamp
 
 Document = dict[str, Any]
 STORED_NOT = ". Nothing was stored."
@@ -19,7 +19,7 @@ CORRECT = ". Nothing was stored; correct this place and import the file again."
 
 def refusal(path: Path) -> str:
     with pytest.raises(ChartFileError) as refused:
-        load_chart(path, TODAY, TRIANGLES)
+        load_chart(path, TODAY, BODIES)
     return str(refused.value)
 
 
@@ -211,6 +211,11 @@ FIELDS = {
         "sessions[3].marks[7].body_version: this version of Needlepoint has no body hm99-7; "
         "install a newer one",
     ),
+    "a view that no body has": (
+        in_mark("placed_in", value="oblique", mark=2),
+        'sessions[3].marks[2].placed_in: the male body has no view "oblique"; use one of: '
+        "anterior, posterior",
+    ),
     "an id twice": (
         put("problems", 1, "id", value=str(make_id(11))),
         f"problems[1].id: {make_id(11)} is the id of patients[0] too",
@@ -362,4 +367,4 @@ def test_a_very_long_chain_of_marks_is_read(tmp_path: Path):
             {**model, "id": str(make_id(10_000 + number)), "number": number, "parent_id": parent}
         )
     document["sessions"][3]["marks"] = marks
-    assert len(load_chart(written(document, tmp_path), TODAY, TRIANGLES)) == 41 - 8 + 3000
+    assert len(load_chart(written(document, tmp_path), TODAY, BODIES)) == 41 - 8 + 3000

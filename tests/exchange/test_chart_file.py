@@ -10,23 +10,22 @@ from hypothesis import HealthCheck, given, settings
 from app.domain.anatomy import Side
 from app.domain.audit import Stamp
 from app.domain.change import Change
-from app.domain.errors import ChartFileError, StorageError
+from app.domain.errors import ChartFileError, ConflictError, StorageError
 from app.domain.marks import DETAILS_OF_KIND, Mark
-from app.domain.records import Patient, Record, TreatmentSession
+from app.domain.records import Patient, Record, SessionStatus, TreatmentSession
 from app.exchange.chart_file import (
     export_chart,
     import_chart,
-    load_chart,
-    read_chart,
     records_of_session,
 )
 from app.exchange.chart_format import encode_chart
 from db.practice import Practice, open_practice
 from tests.exchange.samples import (
+    BODIES,
     TODAY,
-    TRIANGLES,
     any_records,
     make_id,
+    read_chart,
     sample_document,
     sample_records,
     stamp,
@@ -56,7 +55,7 @@ def test_any_valid_records_come_back_equal(tmp_path_factory, records):
     export_chart(records, path)
     first = path.read_bytes()
 
-    read = [placed.record for placed in load_chart(path, TODAY, TRIANGLES)]
+    read = read_chart(path)
 
     assert by_id(read) == by_id(records)
     export_chart(read, path)
@@ -64,7 +63,7 @@ def test_any_valid_records_come_back_equal(tmp_path_factory, records):
 
 
 def test_the_same_bytes_leave_the_next_practice(chart: Path, practice: Practice):
-    import_chart(chart, practice.repository, TODAY, stamp(), TRIANGLES)
+    import_chart(chart, practice.repository, TODAY, stamp(), BODIES)
     export_chart(practice.repository.everything(), again := chart.with_name("again.json"))
     assert again.read_bytes() == chart.read_bytes()
 
@@ -210,8 +209,6 @@ def test_marks_may_stand_before_the_mark_that_they_belong_to(tmp_path, practice)
         session["marks"].reverse()
     path = tmp_path / "reversed.json"
     path.write_text(json.dumps(document), encoding="utf-8")
-    ids = [record.id for record in read_chart(path)]
-    assert ids.index(make_id(41)) < ids.index(make_id(42))
     assert import_chart(path, practice.repository, TODAY, stamp()).added == 41
 
 
@@ -226,3 +223,48 @@ def test_a_session_alone_takes_along_what_it_refers_to(tmp_path: Path):
     assert {record.id for record in chosen} == ids
     export_chart(chosen, tmp_path / "one.json")
     assert len(read_chart(tmp_path / "one.json")) == len(ids)
+
+
+def signed_records(status: SessionStatus) -> list[Record]:
+    return [
+        dataclasses.replace(each, status=status) if isinstance(each, TreatmentSession) else each
+        for each in sample_records()
+    ]
+
+
+@pytest.mark.parametrize("status", [SessionStatus.SIGNED, SessionStatus.AMENDED])
+def test_signed_sessions_come_with_their_marks(tmp_path, practice, status):
+    path, again = tmp_path / "signed.json", tmp_path / "again.json"
+    export_chart(signed_records(status), path)
+    assert import_chart(path, practice.repository, TODAY, stamp(), BODIES).added == 41
+    assert import_chart(path, practice.repository, TODAY, stamp(), BODIES) == (0, 41)
+    export_chart(practice.repository.everything(), again)
+    assert again.read_bytes() == path.read_bytes()
+    assert practice.repository.check() == []
+
+
+def test_a_signed_session_takes_no_mark_from_a_file(tmp_path, practice):
+    records = signed_records(SessionStatus.SIGNED)
+    known = [each for each in records if each.id != make_id(48)]
+    practice.repository.commit(Change.add("Fill", *known), stamp())
+    export_chart(records, tmp_path / "more.json")
+    with pytest.raises(ChartFileError) as refused:
+        import_chart(tmp_path / "more.json", practice.repository, TODAY, stamp())
+    assert (
+        "sessions[0].marks[7]: the session of 2026-11-02 is signed in the practice, and takes no "
+        "new mark. Nothing was stored."
+    ) in str(refused.value)
+
+
+def test_the_own_export_of_a_practice_can_always_be_imported(tmp_path, practice):
+    """What was refused while the window was open is in no export either."""
+    repository = practice.repository
+    repository.commit(Change.add("Fill", *sample_records()), stamp())
+    (mark, *_more) = repository.marks(make_id(31))
+    twin = dataclasses.replace(mark, id=make_id(99), number=2)
+    with pytest.raises(ConflictError, match="Mark 2 is there already"):
+        repository.commit(Change.add("Press", twin), stamp())
+    export_chart(repository.everything(), tmp_path / "own.json")
+    with open_practice(tmp_path / "other") as other:
+        import_chart(tmp_path / "own.json", other.repository, TODAY, stamp(), BODIES)
+        assert other.repository.everything() == repository.everything()

@@ -24,7 +24,7 @@ BEYOND_A_SCHEMA = {
     "an id twice", "a patient number twice", "a mark number twice", "a problem of nobody",
     "a session of nobody", "a session by nobody", "a problem that is not there",
     "another patient's problem", "a parent in another session", "parents in a circle",
-    "born tomorrow", "no name",
+    "born tomorrow", "no name", "a view that no body has",
 }  # fmt: skip
 """What only the import can see: rules, references, and numbers that JSON cannot write."""
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import ChartFileError, ExportError
-from app.exchange.chart_file import read_chart
 from app.exchange.documents import read_document
 from app.files import write_whole
 
@@ -96,12 +95,26 @@ def test_a_writer_that_breaks_leaves_the_old_file(tmp_path: Path):
     assert os.listdir(tmp_path) == ["a.json"]
 
 
+def test_what_a_crash_left_is_swept_away_when_it_is_old(tmp_path: Path):
+    names = [".needlepoint-old.part", ".needlepoint-young.part", ".needlepoint-old.txt", "a.part"]
+    for name in names:
+        (tmp_path / name).write_text("a patient")
+        age = 3500 if "young" in name else 3700
+        then = (tmp_path / name).stat().st_mtime - age
+        os.utime(tmp_path / name, (then, then))
+    (tmp_path / ".needlepoint-folder.part").mkdir()
+    os.utime(tmp_path / ".needlepoint-folder.part", (0, 0))
+    write_whole(tmp_path / "new.json", [b"x"])
+    kept = {*names[1:], ".needlepoint-folder.part", "new.json"}
+    assert set(os.listdir(tmp_path)) == kept
+
+
 def test_a_file_is_asked_for_its_size_before_it_is_read(tmp_path: Path):
     path = tmp_path / "huge.json"
     with path.open("wb") as file:
         file.truncate(300_000_000)  # takes no room: the file is one hole
     with pytest.raises(ChartFileError) as refused:
-        read_chart(path)
+        read_document(path)
     assert str(refused.value) == (
         f"{path} is larger than 200 MB, which is more than can be read. "
         "Export fewer patients into one file."

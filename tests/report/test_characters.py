@@ -1,11 +1,15 @@
+import threading
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.report import typesetting
 from app.report.characters import BREAK_HERE, PLACEHOLDER, Printable, unprintable_line
-from app.report.typesetting import covers
+from app.report.coverage import Coverage
+
+covers = Coverage()
 
 
 def printed(text: str) -> tuple[str, int]:
@@ -83,3 +87,20 @@ def test_the_line_about_them(count: int, line: str) -> None:
 def test_the_placeholder_itself_can_be_printed() -> None:
     assert covers(PLACEHOLDER)
     assert covers(BREAK_HERE)
+
+
+def test_answers_are_shared_between_threads_and_fonts_are_not() -> None:
+    """Qt forbids a QRawFont in any thread but the one that made it."""
+    one, other = Coverage(), Coverage()
+    assert one("\u0416")
+    assert other("\u0416")
+    assert one._fonts
+    assert not other._fonts  # it did not have to look
+    assert other("\u0417")
+    assert not set(map(id, one._fonts)) & set(map(id, other._fonts))
+    made: list[Coverage] = []
+    thread = threading.Thread(target=lambda: made.append(Coverage()) or made[0]("\u0418"))
+    thread.start()
+    thread.join()
+    assert Coverage()("\u0418")
+    assert not any(isinstance(each, Coverage) for each in vars(typesetting).values())

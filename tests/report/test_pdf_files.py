@@ -101,6 +101,28 @@ def test_a_mark_of_another_body_is_told_but_not_painted(
     assert "Posterior · no marks" in page
 
 
+class Counted:
+    """A repository that counts what is asked of it."""
+
+    def __init__(self, repository: SqlRepository) -> None:
+        self._repository = repository
+        self.asked: list[str] = []
+
+    def __getattr__(self, name: str) -> object:
+        self.asked.append(name)
+        return getattr(self._repository, name)
+
+
+def test_a_report_is_read_at_one_moment(
+    repository: SqlRepository, stored: Store, tmp_path: Path
+) -> None:
+    """Read in two goes, it could show a state that never was."""
+    visit, counted = stored(), Counted(repository)
+    write_session_pdf(counted, visit.session.id, tmp_path / "a.pdf", now=NOW)  # type: ignore[arg-type]
+    write_patient_pdf(counted, visit.patient.id, tmp_path / "b.pdf", now=NOW)  # type: ignore[arg-type]
+    assert counted.asked == ["session_records", "patient_records"]
+
+
 # What is said where no file can be made ---------------------------------------------------
 
 

@@ -14,6 +14,7 @@ SHORTEST_LINE = 24.0
 """A line shorter than this, in picture px, was meant as a press: some 20 mm on the skin."""
 FINEST_STEP = 3.0
 """Points of the line closer than this, in picture px, add nothing."""
+NOTHING_ENCLOSED = "The line encloses no skin. Draw it around the sore skin."
 
 
 class SorenessTool(Tool):
@@ -44,7 +45,7 @@ class SorenessTool(Tool):
         if pressed is None:
             return
         length = sum(math.dist(a, b) for a, b in itertools.pairwise(line))
-        if length >= SHORTEST_LINE and len(line) >= 3:
+        if length >= SHORTEST_LINE:
             self._add_area(view, line)
         elif pressed.anchor is not None:
             self.editor.add(self.editor.new_mark(Soreness(), pressed.anchor, view))
@@ -56,6 +57,7 @@ class SorenessTool(Tool):
     def _add_area(self, view: str, line: tuple[tuple[float, float], ...]) -> None:
         area = self.editor.atlas.draw_area(self.editor.body, view, np.array(line))
         if area is None:
+            self.editor.refused.emit(NOTHING_ENCLOSED)
             return
         self.editor.add(
             self.editor.new_mark(

@@ -1,14 +1,21 @@
 """Selecting, moving and erasing what is already on the body."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
 
+from app.body.mesh import Points
+from app.domain.anatomy import Anchor, Side
 from app.domain.identity import UUID
 from app.domain.marks import Mark, Shape
+from app.domain.words import kind_name
 from app.editing.session_editor import SessionEditor
 from app.editing.tool_keys import ToolKey
 from app.editing.tools.tool import NO_PREVIEW, PointerEvent, Preview, Tool
+
+DEAD_ZONE = 3.0
+"""A hand that moved a mark less than this, in screen px, only trembled."""
 
 
 class SelectTool(Tool):
@@ -29,7 +36,7 @@ class SelectTool(Tool):
 
 
 class MoveTool(Tool):
-    """Drags a mark to another spot. Beside the body it stays where it last was on skin."""
+    """Drags a mark to another spot. Where it does not fit it stays where it last did."""
 
     key = ToolKey.MOVE
     pans = True
@@ -48,13 +55,22 @@ class MoveTool(Tool):
             self._pressed = event
 
     def move(self, event: PointerEvent) -> None:
-        if self._before is None or self._pressed is None:
+        if self._before is None or self._pressed is None or event.view != self._pressed.view:
+            return
+        if _distance(self._pressed, event) * event.scale < DEAD_ZONE:
+            self.preview = NO_PREVIEW
+            return
+        hindrance = hindrance_to_moving(self.editor, self._before, event.view)
+        if hindrance:
+            self.cancel()
+            self.editor.refused.emit(hindrance)
             return
         after = moved(self.editor, self._before, self._pressed, event)
         if after is not None:
             self.preview = Preview(marks=(after,))
 
     def release(self, event: PointerEvent) -> None:
+        self.move(event)
         before, after = self._before, self.preview.marks
         self.cancel()
         if before is not None and after:
@@ -87,31 +103,68 @@ class EraseTool(Tool):
             self.preview = Preview(hidden=self.preview.hidden | {hit})
 
 
+def hindrance_to_moving(editor: SessionEditor, mark: Mark, view: str) -> str:
+    """Why ``mark`` cannot be moved on that picture, as a sentence; "" where it can."""
+    if mark.shape is Shape.POINT or _outline_px(editor, mark, view) is not None:
+        return ""
+    what = kind_name(mark.kind).capitalize()
+    if mark.placed_on is not editor.body:
+        return f"{what} {mark.number} was drawn on the other body; on this one, draw it anew."
+    title = editor.atlas.view(mark.placed_on, mark.placed_in).title
+    return f"{what} {mark.number} is not all seen here. Move it where it was drawn: {title}."
+
+
 def moved(
     editor: SessionEditor, mark: Mark, pressed: PointerEvent, event: PointerEvent
 ) -> Mark | None:
-    """``mark`` carried from where it was grasped to the pointer; None where that is not skin.
+    """``mark`` carried from where it was grasped to the pointer; None where it does not fit.
 
-    A point goes under the pointer by the same shift. An area is drawn anew on the picture
-    where it is grasped, by its outline as seen there.
+    Every spot of it goes by the same shift, so that it keeps its shape. What is said of the
+    place is forgotten: a muscle was chosen for the old one.
     """
-    atlas, body = editor.atlas, editor.body
-    shift = (event.x - pressed.x, event.y - pressed.y)
     if event.view != pressed.view:
         return None
-    if mark.shape is Shape.POINT:
-        spot = atlas.locate(mark.anchor, body, event.view)
-        anchor = atlas.pick(body, event.view, spot.x + shift[0], spot.y + shift[1])
-        if anchor is None:
-            return None
-        return replace(mark, anchor=anchor, placed_in=event.view, side=atlas.side(anchor))
-    loops = atlas.area_loops(mark.outline, mark.placed_on, mark.placed_in, body, event.view)
-    if not loops:
+    shift = np.array([event.x - pressed.x, event.y - pressed.y])
+    carried = _carried(editor, mark, event.view, shift)
+    if carried is None:
         return None
-    area = atlas.draw_area(body, event.view, max(loops, key=len) + np.array(shift))
-    if area is None:
-        return None
+    anchor, outline, side = carried
     return replace(
-        mark, anchor=area.anchor, outline=area.outline, side=area.side,
-        placed_on=body, placed_in=event.view,
+        mark, anchor=anchor, outline=outline, side=side, muscle=None,
+        body_version=editor.atlas.version, placed_on=editor.body, placed_in=event.view,
     )  # fmt: skip
+
+
+def _carried(
+    editor: SessionEditor, mark: Mark, view: str, shift: Points
+) -> tuple[Anchor, tuple[Anchor, ...], Side] | None:
+    """The anchor, outline and side of ``mark`` after a shift in px on a picture."""
+    atlas, body = editor.atlas, editor.body
+    if mark.shape is Shape.POINT:
+        spot = atlas.locate(mark.anchor, body, view)
+        anchor = atlas.pick(body, view, spot.x + shift[0], spot.y + shift[1])
+        return None if anchor is None else (anchor, (), atlas.side(anchor))
+    line = _outline_px(editor, mark, view)
+    if line is None:
+        return None
+    if mark.shape is Shape.AREA:
+        area = atlas.carry_area(body, view, line + shift)
+        return None if area is None else (area.anchor, area.outline, area.side)
+    outline = atlas.carry_outline(body, view, line + shift)
+    if outline is None:
+        return None
+    middle = outline[len(outline) // 2]
+    return middle, outline, atlas.side(middle)
+
+
+def _outline_px(editor: SessionEditor, mark: Mark, view: str) -> Points | None:
+    """(k, 2) the outline in px of a picture; None where it is not all seen there."""
+    atlas, body = editor.atlas, editor.body
+    if mark.shape is Shape.AREA:
+        return atlas.outline_in_sight(mark.outline, mark.placed_on, mark.placed_in, body, view)
+    spots = [atlas.locate(anchor, body, view) for anchor in mark.outline]
+    return np.array([spot[:2] for spot in spots]) if all(s.visible for s in spots) else None
+
+
+def _distance(one: PointerEvent, other: PointerEvent) -> float:
+    return math.hypot(one.x - other.x, one.y - other.y)

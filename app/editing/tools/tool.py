@@ -14,7 +14,8 @@ class PointerEvent:
     """The pointer on one picture, in picture px (origin top left).
 
     ``anchor`` is the skin under it, or None beside the body. ``hit`` is the mark of the
-    session under it. ``extend`` says that the user holds Ctrl or Shift.
+    session under it. ``extend`` says that the user holds Ctrl or Shift. ``scale``: how many
+    screen px one picture px is large.
     """
 
     view: str
@@ -23,6 +24,7 @@ class PointerEvent:
     anchor: Anchor | None
     hit: UUID | None = None
     extend: bool = False
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ def upgrade() -> None:
     _make_treatment()
     _make_marks()
     _make_trail()
+    _lock_what_is_signed()
 
 
 def _make_people() -> None:
@@ -125,11 +126,12 @@ def _make_marks() -> None:
         sa.CheckConstraint("shape IN ('point', 'area', 'line')", name=op.f("ck_mark_shape")),
         sa.CheckConstraint("placed_on IN ('female', 'male')", name=op.f("ck_mark_placed_on")),
         sa.CheckConstraint("side IN ('left', 'right', 'midline')", name=op.f("ck_mark_side")),
+        sa.UniqueConstraint("session_id", "number", name="uq_mark_session_id_number"),
         _reference("mark", "session_id", "treatment_session"),
         _reference("mark", "parent_id", "mark"),
     )
     op.create_index("ix_mark_parent_id", "mark", ["parent_id"])
-    op.create_index("ix_mark_session_id_number_kind", "mark", ["session_id", "number", "kind"])
+    op.create_index("ix_mark_session_id_kind", "mark", ["session_id", "kind"])
 
 
 def _make_trail() -> None:
@@ -148,11 +150,55 @@ def _make_trail() -> None:
         sa.CheckConstraint("action IN ('do', 'undo', 'redo')", name=op.f("ck_audit_action")),
     )
     op.create_index("ix_audit_scope", "audit", ["scope"])
-    for verb in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER audit_refuses_{verb.lower()} BEFORE {verb} ON audit "
-            "BEGIN SELECT RAISE(ABORT, 'the trail cannot be rewritten'); END"
+    for name, event in (
+        ("update", "UPDATE ON audit"),
+        ("delete", "DELETE ON audit"),
+        (
+            "replace",
+            "INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE sequence = NEW.sequence)",
+        ),
+    ):
+        _refuse(f"audit_refuses_{name}", event, "the trail cannot be rewritten")
+
+
+def _lock_what_is_signed() -> None:
+    """Written out, as the words of tables are; ``db/triggers.py`` says why each is there."""
+    locked = "status IN ('signed', 'amended')"
+    signed = f"EXISTS (SELECT 1 FROM treatment_session WHERE id = {{}} AND {locked})".format
+    same = " AND ".join(
+        f"NEW.{column} IS OLD.{column}"
+        for column in (
+            "id",
+            "patient_id",
+            "practitioner_id",
+            "problem_id",
+            "started_at",
+            "ended_at",
+            "pain_before",
+            "pain_after",
+            "note",
         )
+    )
+    replaced = (
+        "EXISTS (SELECT 1 FROM mark JOIN treatment_session AS held ON held.id = mark.session_id "
+        f"WHERE mark.id = NEW.id AND held.{locked})"
+    )
+    old, new = signed("OLD.session_id"), signed("NEW.session_id")
+    for name, event in {
+        "treatment_session_signed_update": "UPDATE ON treatment_session WHEN "
+        f"(OLD.{locked} AND NOT (OLD.status = 'signed' AND NEW.status = 'amended' AND {same})) "
+        f"OR (NEW.id <> OLD.id AND {signed('NEW.id')})",
+        "treatment_session_signed_delete": f"DELETE ON treatment_session WHEN OLD.{locked}",
+        "treatment_session_signed_replace": f"INSERT ON treatment_session WHEN {signed('NEW.id')}",
+        "mark_signed_insert": f"INSERT ON mark WHEN {new} OR {replaced}",
+        "mark_signed_update": f"UPDATE ON mark WHEN {old} OR {new} OR {replaced}",
+        "mark_signed_delete": f"DELETE ON mark WHEN {old}",
+    }.items():
+        _refuse(name, event, "this session is signed")
+
+
+def _refuse(name: str, event: str, words: str) -> None:
+    op.execute(f"CREATE TRIGGER {name} BEFORE {event} BEGIN SELECT RAISE(ABORT, '{words}'); END")
 
 
 def _reference(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:

@@ -1,0 +1,70 @@
+"""What the database itself refuses, whoever asks: the trail and signed sessions stay as they are.
+
+A migration that makes one of these tables anew drops its triggers with it: it must make them
+again, and drop those of ``mark`` before it touches ``treatment_session``, which they read.
+"""
+
+from collections.abc import Sequence
+
+SIGNED = "this session is signed"
+"""What SQLite's error says where a signed session was to be changed."""
+REWRITTEN = "the trail cannot be rewritten"
+
+_LOCKED = "status IN ('signed', 'amended')"
+_AS_SIGNED = (
+    "id", "patient_id", "practitioner_id", "problem_id", "started_at", "ended_at", "pain_before",
+    "pain_after", "note",
+)  # fmt: skip
+"""The columns of a session that its signature covers: all but the status and the revision."""
+
+
+def _refuse(name: str, event: str, condition: str, words: str) -> str:
+    when = f"WHEN {condition} " if condition else ""
+    return f"CREATE TRIGGER {name} BEFORE {event} {when}BEGIN SELECT RAISE(ABORT, '{words}'); END"
+
+
+def _is_signed(session_id: str) -> str:
+    return f"EXISTS (SELECT 1 FROM treatment_session WHERE id = {session_id} AND {_LOCKED})"
+
+
+def _trail() -> list[str]:
+    again = "EXISTS (SELECT 1 FROM audit WHERE sequence = NEW.sequence)"  # INSERT OR REPLACE
+    return [
+        _refuse("audit_refuses_update", "UPDATE ON audit", "", REWRITTEN),
+        _refuse("audit_refuses_delete", "DELETE ON audit", "", REWRITTEN),
+        _refuse("audit_refuses_replace", "INSERT ON audit", again, REWRITTEN),
+    ]
+
+
+def _session() -> list[str]:
+    table = "treatment_session"
+    same = " AND ".join(f"NEW.{column} IS OLD.{column}" for column in _AS_SIGNED)
+    amended = f"(OLD.status = 'signed' AND NEW.status = 'amended' AND {same})"
+    replaced = f"NEW.id <> OLD.id AND {_is_signed('NEW.id')}"  # UPDATE OR REPLACE
+    changed = f"(OLD.{_LOCKED} AND NOT {amended}) OR ({replaced})"
+    return [
+        _refuse(f"{table}_signed_update", f"UPDATE ON {table}", changed, SIGNED),
+        _refuse(f"{table}_signed_delete", f"DELETE ON {table}", f"OLD.{_LOCKED}", SIGNED),
+        _refuse(f"{table}_signed_replace", f"INSERT ON {table}", _is_signed("NEW.id"), SIGNED),
+    ]
+
+
+def _mark() -> list[str]:
+    replaced = (
+        "EXISTS (SELECT 1 FROM mark JOIN treatment_session AS held ON held.id = mark.session_id "
+        f"WHERE mark.id = NEW.id AND held.{_LOCKED})"
+    )
+    old, new = _is_signed("OLD.session_id"), _is_signed("NEW.session_id")
+    return [
+        _refuse("mark_signed_insert", "INSERT ON mark", f"{new} OR {replaced}", SIGNED),
+        _refuse("mark_signed_update", "UPDATE ON mark", f"{old} OR {new} OR {replaced}", SIGNED),
+        _refuse("mark_signed_delete", "DELETE ON mark", old, SIGNED),
+    ]
+
+
+OF_TABLE: dict[str, Sequence[str]] = {
+    "audit": _trail(),
+    "treatment_session": _session(),
+    "mark": _mark(),
+}
+"""The statements that make the triggers of each table."""
