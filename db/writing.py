@@ -144,11 +144,11 @@ def _require_unchanged(connection: Connection, kind: type[Record], edits: Sequen
         if row == expected:
             continue
         if expected is None:
-            happened = "is there already. Load the chart again"
+            happened = "is there already. Look at what is there now"
         elif row is None:
-            happened = "was removed elsewhere. Load the chart again"
+            happened = "was removed elsewhere. Look at what is there now"
         else:
-            happened = "was changed elsewhere. Load it again, then repeat your change"
+            happened = "was changed elsewhere. Look at what is there now, then repeat your change"
         raise ConflictError(f"This {_NOUNS[kind]} {happened}.")
 
 
@@ -239,7 +239,7 @@ def _trouble(connection: Connection, said: str, records: Sequence[Record]) -> Kn
     if "mark.number" in said:
         return _taken_mark_number(connection, records)
     if "FOREIGN KEY" in said:
-        return ConflictError("What this belongs to was removed elsewhere. Load the chart again.")
+        return ConflictError("What this belongs to was removed elsewhere.")
     return None
 
 

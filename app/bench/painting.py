@@ -35,6 +35,8 @@ def painting_rows(
             clicks.append(_click(desk.map, place, setting.frames, whole=False))
             desk.close()
             yield row(f"click to durable and painted, {count:,} marks", clicks[-1], CLICK)
+            if count > setting.most_whole:
+                continue
             with whole_window(practice.repository, atlas, place) as window:
                 body_map = window.desk.chart.map
                 whole = _click(body_map, place, setting.frames, whole=True)

@@ -15,8 +15,10 @@ class Setting:
     """Rounds of everything that is read."""
     reports: int = 5
     """Rounds of everything that is printed."""
-    marks: tuple[int, ...] = (10, 1_000, 10_000)
+    marks: tuple[int, ...] = (10, 300, 10_000)
     """Marks on the picture when one more is placed."""
+    most_whole: int = 300
+    """The whole window is measured with no more marks than this: more than anybody charts."""
     zoomed_marks: int = 1_000
     patients: int = 10_000
     sessions: int = 200

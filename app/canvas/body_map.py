@@ -181,4 +181,5 @@ class BodyMap(MapView):
             ),
             hit=layer.hit(at, x, y, HIT_REACH * max(pane.frame.unit, SMALLEST_HIT)),
             extend=bool(modifiers & extend),
+            scale=scale,
         )

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
-from app.body.areas import inside_polygon
+from app.body.areas import inside_loops
 from app.body.atlas import Atlas
 from app.canvas.pane import Pane
 from app.domain.anatomy import Body
@@ -137,7 +137,7 @@ class PaneLayer:
             return self._laid[nearest].placed.mark.id
         here = np.array([[x, y]])
         for each in self.placed:
-            if any(inside_polygon(here, loop)[0] for loop in each.loops):
+            if inside_loops(here, each.loops)[0]:
                 return each.mark.id
         return None
 

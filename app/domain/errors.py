@@ -31,7 +31,7 @@ class NumberTakenError(ConflictError):
     def __init__(self, number: int) -> None:
         super().__init__(
             f"Mark {number} is there already: it was placed elsewhere meanwhile. "
-            "Load the chart again, then repeat your change."
+            "Look at what is there now, then repeat your change."
         )
         self.number = number
 

@@ -12,6 +12,7 @@ from app.domain.change import Change
 from app.domain.identity import UUID, new_id
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
 from app.domain.rules import Finding, check
+from app.domain.words import local_day
 from app.editing.history import History
 from app.editing.store import ChartStore
 
@@ -29,7 +30,7 @@ class PracticeEditor:
 
     @property
     def today(self) -> date:
-        return self._clock().astimezone().date()
+        return local_day(self._clock())
 
     def findings(self, record: Record) -> list[Finding]:
         """What stands against storing ``record``, field by field."""

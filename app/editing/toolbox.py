@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.change import Change
 from app.editing.session_editor import SessionEditor
 from app.editing.tool_keys import ToolKey
 from app.editing.tools.area import SorenessTool
@@ -32,6 +33,7 @@ class Toolbox(QObject):
         self._active = self._tools[ToolKey.SELECT]
         self._down = False
         editor.session_changed.connect(self.cancel)
+        editor.store.changed.connect(self._on_changed)
 
     @property
     def active(self) -> Tool:
@@ -67,6 +69,11 @@ class Toolbox(QObject):
             self._down = False
             self._active.release(event)
             self.preview_changed.emit()
+
+    def _on_changed(self, change: Change | None) -> None:
+        """A chart that was read anew has other marks: what is in hand may be none of them."""
+        if change is None:
+            self.cancel()
 
     def cancel(self) -> None:
         """Drops a gesture that is under way."""

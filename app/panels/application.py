@@ -2,13 +2,13 @@
 
 import os
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QLockFile, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from app.domain.clock import local_now
 from app.domain.errors import KnownError, StorageError
 from app.domain.ports import OpenPractice, PracticeOpener
 from app.logs import log_bug, logging_into
@@ -33,10 +33,6 @@ def make_application(theme: themes.Theme | None = None) -> QApplication:
     load_fonts()
     themes.apply(app, theme or themes.system_theme())
     return app
-
-
-def local_now() -> datetime:
-    return datetime.now().astimezone()
 
 
 def run_application(folder: Path, open_practice: PracticeOpener) -> int:
@@ -71,6 +67,8 @@ def _work(app: QApplication, window: MainWindow, practice: OpenPractice) -> int:
     try:
         with logging_into(practice.folder / LOGS):
             window.open_practice(practice.repository, load_atlas())
+            if practice.backup_trouble is not None:
+                window.notifier.trouble(practice.backup_trouble)
             return app.exec() if window.isVisible() else 0  # it may be closed already
     finally:
         sys.excepthook = before

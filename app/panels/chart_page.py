@@ -9,27 +9,22 @@ from datetime import date, datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QPushButton,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
-from app.canvas.body_map import BodyMap
 from app.domain.change import Change
 from app.domain.identity import UUID
 from app.domain.marks import Mark, MarkKind
-from app.domain.words import kind_title, word
+from app.domain.words import kind_title, local_day, word
 from app.editing.session_editor import SessionEditor
 from app.editing.tool_keys import ToolKey
 from app.editing.toolbox import Toolbox
 from app.editing.tools.tool import PointerEvent
-from app.panels.beside import HEAD_HEIGHT, BesidePane
 from app.panels.header import Header
 from app.panels.late_band import LateBand
+from app.panels.map_area import MapArea
 from app.panels.mark_list import mark_line
 from app.panels.session_column import SessionColumn
 from app.panels.session_words import (
@@ -45,7 +40,6 @@ from app.panels.sessions_panel import SessionsPanel
 from app.panels.texts import PlainLabel
 from app.panels.theme import Theme
 from app.panels.timeline import Timeline
-from app.panels.tool_column import ToolColumn
 
 CLOCK_TICK_MS = 1000
 
@@ -77,18 +71,13 @@ class ChartPage(QWidget):
         """Whether a change was refused by the disk, and none was stored since."""
         self.header = Header()
         self.sessions = SessionsPanel()
-        self.tools = ToolColumn()
-        self.map = BodyMap(editor.atlas, theme.map_look)
-        self.beside = BesidePane(editor.atlas, theme.map_look)
-        self.beside.hide()
+        self.maps = MapArea(editor.atlas, theme)
+        self.map, self.beside, self.tools = self.maps.map, self.maps.beside, self.maps.tools
         self.timeline = Timeline()
         self.column = SessionColumn(editor)
         self._pointer = PlainLabel("", "faint")
         self._pointer.setAccessibleName("Under the pointer")
-        self._desk_title = PlainLabel("", "strong")
         self.band = LateBand()
-        self._invitation = self._build_invitation()
-        self._maps = QSplitter(Qt.Orientation.Horizontal)
         self._build()
         self._connect()
         self._panels_due = QTimer(self)
@@ -180,12 +169,8 @@ class ChartPage(QWidget):
             self.close_beside()
             return
         self.beside.session_id = session_id
-        self.map.set_thumbnails(False)
-        self._desk_title.show()
-        self.beside.show()
+        self.maps.open_beside()
         self._refresh_beside()
-        half = self._maps.width() // 2
-        self._maps.setSizes([half, half])
         self.map.show_where_marks_are()
 
     def open_last_beside(self) -> None:
@@ -196,10 +181,7 @@ class ChartPage(QWidget):
             self.open_beside(prior[0].id)
 
     def close_beside(self) -> None:
-        self.beside.session_id = None
-        self.beside.hide()
-        self._desk_title.hide()
-        self.map.set_thumbnails(True)
+        self.maps.close_beside()
 
     # -- appearance ------------------------------------------------------------------------
 
@@ -214,34 +196,9 @@ class ChartPage(QWidget):
             self.toggle_panels()
 
     def set_theme(self, theme: Theme) -> None:
-        self.map.set_look(theme.map_look)
-        self.beside.map.set_look(theme.map_look)
+        self.maps.set_theme(theme)
 
     def _build(self) -> None:
-        ground = QWidget()
-        ground.setObjectName("ground")
-        ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._desk_title.setFixedHeight(HEAD_HEIGHT)
-        self._desk_title.setIndent(16)
-        self._desk_title.hide()
-        tools = QVBoxLayout()
-        tools.setContentsMargins(0, 12, 0, 12)
-        tools.addWidget(self.tools)
-        tools.addStretch()
-        middle = QGridLayout(ground)
-        middle.setContentsMargins(12, 0, 0, 0)
-        middle.setSpacing(0)
-        middle.addLayout(tools, 0, 0, 2, 1)
-        middle.addWidget(self._desk_title, 0, 1)
-        middle.addWidget(self.map, 1, 1)
-        low_middle = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
-        middle.addWidget(self._invitation, 1, 1, low_middle)
-        middle.setColumnStretch(1, 1)
-        self._maps.setChildrenCollapsible(False)
-        self._maps.setHandleWidth(1)
-        self._maps.addWidget(ground)
-        self._maps.addWidget(self.beside)
-
         lower = QWidget()
         lower.setObjectName("lower")
         lower.setFixedHeight(46)
@@ -253,7 +210,7 @@ class ChartPage(QWidget):
         centre = QVBoxLayout()
         centre.setSpacing(0)
         centre.addWidget(self.band)
-        centre.addWidget(self._maps, 1)
+        centre.addWidget(self.maps, 1)
         centre.addWidget(lower)
 
         body = QHBoxLayout()
@@ -266,25 +223,6 @@ class ChartPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addLayout(body, 1)
-
-    def _build_invitation(self) -> QFrame:
-        """What is shown over the map while no session is on the desk."""
-        card = QFrame()
-        card.setObjectName("message")
-        start = QPushButton("Start session")
-        start.setObjectName("primary")
-        start.setToolTip("Start a session now (Ctrl+T)")
-        start.clicked.connect(self.session_asked)
-        row = QHBoxLayout(card)
-        row.setContentsMargins(18, 12, 14, 12)
-        row.setSpacing(18)
-        row.addWidget(PlainLabel("No session today yet."))
-        row.addWidget(start)
-        holder = QFrame()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 28)
-        column.addWidget(card)
-        return holder
 
     def _connect(self) -> None:
         editor, toolbox = self.editor, self.toolbox
@@ -300,9 +238,7 @@ class ChartPage(QWidget):
         self.map.cancelled.connect(toolbox.cancel)
         self.map.escaped.connect(self._on_escape)
         self.map.hovered.connect(self._say_what_is_under)
-        self.map.enlarged_changed.connect(self.beside.map.enlarge)
-        self.map.aim_changed.connect(self.beside.map.take_aim)
-        self.beside.map.aim_changed.connect(self.map.take_aim)
+        self.maps.invitation.accepted.connect(self.session_asked)
         self.column.words_changed.connect(self._show_saved)
         self.column.remove_asked.connect(self.remove_marks_asked)
         for card in (self.column.mark_editor, self.column.session_card):
@@ -321,7 +257,7 @@ class ChartPage(QWidget):
 
     @property
     def _today(self) -> date:
-        return self._clock().astimezone().date()
+        return local_day(self._clock())
 
     @property
     def _title(self) -> str:
@@ -409,8 +345,8 @@ class ChartPage(QWidget):
         rows = session_rows(self.store, session, self._under, today)
         self.sessions.show_sessions(plan_line(self.store, session), rows)
         self.timeline.show_sessions(rows)
-        self._invitation.setVisible(session is None)
-        self._desk_title.setText(self._title)
+        self.maps.invitation.setVisible(session is None)
+        self.maps.show_title(self._title)
         self.band.show_session(self._title, self._practitioner, late=not self._is_todays)
         self.tools.set_writable(self.editor.writable)
         self.map.show_selected(self.editor.selection.ids)

@@ -13,6 +13,7 @@ from app.domain.ports import Repository
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
 from app.domain.rules import HIGHEST_THRESHOLD_KPA, Finding
 from app.domain.summaries import PatientSummary
+from app.domain.words import local_day
 from app.editing.history import History
 from app.editing.practice_editor import PracticeEditor
 from app.editing.session_editor import SessionEditor
@@ -238,7 +239,7 @@ class Desk(QObject):
 
     @property
     def _today(self) -> date:
-        return self._clock().astimezone().date()
+        return local_day(self._clock())
 
     def _connect(self) -> None:
         self.chart.sessions.patients_asked.connect(self.patients_asked)
@@ -255,6 +256,7 @@ class Desk(QObject):
         self.history.state_changed.connect(self.state_changed)
         self.editor.session_changed.connect(self.state_changed)
         self.editor.selection.changed.connect(self.state_changed)
+        self.editor.refused.connect(self.notifier.trouble)
 
     def _on_failed(self, error: KnownError) -> None:
         self.chart.show_not_saved()

@@ -10,6 +10,7 @@ from app.body.atlas import Atlas
 from app.domain.identity import UUID
 from app.domain.ports import Repository
 from app.domain.records import TreatmentSession
+from app.domain.words import local_day
 from app.jobs import Jobs
 from app.notify import Notifier
 from app.report.papers import Paper
@@ -81,5 +82,4 @@ class PdfExport:
 
 def suggested_name(session: TreatmentSession) -> str:
     """A file name with the date and no patient's name: names of files travel."""
-    started = session.started_at.astimezone()
-    return f"chart {started:%Y-%m-%d} {session.id.hex[-6:]}.pdf"
+    return f"chart {local_day(session.started_at)} {session.id.hex[-6:]}.pdf"

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.records import Patient, TreatmentSession
+from app.domain.words import local_day
 from app.panels.session_words import LONGEST_SESSION
 from app.panels.texts import PlainLabel, born, clock_time, day
 
@@ -85,7 +86,7 @@ class Header(QWidget):
     def show_saved(self, at: datetime | None, today: date) -> None:
         """When the last change reached the disk; None where nothing was changed here yet."""
         words = "Saved"
-        if at is not None and at.astimezone().date() == today:
+        if at is not None and local_day(at) == today:
             words = f"Saved {clock_time(at, seconds=True)}"
         elif at is not None:
             words = f"Saved {day(at)}"
@@ -134,6 +135,8 @@ class Header(QWidget):
         while (row := self._rows.takeAt(0)) is not None:
             if (layout := row.layout()) is not None:
                 layout.deleteLater()
+        for label in self._warnings:
+            self._beside.removeWidget(label)
         line, room = self._beside, WARNINGS_BESIDE if beside else 0
         for label, width in zip(self._warnings, widths, strict=True):
             if width > room:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QSt
 from app import __version__
 from app.domain.ports import Repository
 from app.domain.summaries import PatientSummary
+from app.domain.words import local_day
 from app.editing.actions import ACTIONS, BY_ID, TOOL_ACTIONS, Menu
 from app.editing.tool_keys import ToolKey
 from app.notify import Notifier
@@ -271,4 +272,4 @@ class MainWindow(QMainWindow):
         return None if self._desk is None else self._desk.find_patients(search)
 
     def _today(self) -> date:
-        return self._clock().astimezone().date()
+        return local_day(self._clock())

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from app.domain.identity import UUID
 from app.domain.records import Problem, TreatmentSession
-from app.domain.words import word
+from app.domain.words import local_day, word
 from app.editing.store import ChartStore
 from app.panels.sessions_panel import SessionRow
 from app.panels.texts import clock_time, day
@@ -16,7 +16,7 @@ LONGEST_SESSION = timedelta(hours=6)
 
 def session_day(session: TreatmentSession) -> date:
     """The day of a session where the practice is."""
-    return session.started_at.astimezone().date()
+    return local_day(session.started_at)
 
 
 def is_todays(session: TreatmentSession, today: date, now: datetime) -> bool:

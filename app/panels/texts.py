@@ -5,6 +5,8 @@ from datetime import date, datetime
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.domain.words import local_day, local_time
+
 
 class PlainLabel(QLabel):
     """A label that never takes its text for rich text: data might look like it."""
@@ -18,15 +20,16 @@ class PlainLabel(QLabel):
 
 
 def day(when: date | datetime) -> str:
-    """ "14 Mar 1981": no reader takes the month for the day. Times are shown in local time."""
+    """ "14 Mar 1981": no reader takes the month for the day. Of a time, the day where it was."""
     if isinstance(when, datetime):
-        when = when.astimezone().date()
+        when = local_day(when)
     shown = QDate(when.year, when.month, when.day)
     return QLocale(QLocale.Language.English).toString(shown, "d MMM yyyy")
 
 
 def clock_time(when: datetime, *, seconds: bool = False) -> str:
-    return when.astimezone().strftime("%H:%M:%S" if seconds else "%H:%M")
+    """The time where it was recorded."""
+    return local_time(when, seconds=seconds)
 
 
 def age(birth: date, today: date) -> int:

@@ -33,16 +33,16 @@ def test_every_question_of_the_bench_is_answered(rows: list[Row]) -> None:
         "start to first paint",
         "start to patients listed",
         "click to durable and painted, 3 marks",
-        "click in the whole window, 3 marks",
+        "click until all panels follow, 3 marks",
         "click to durable and painted, 5 marks",
-        "click in the whole window, 5 marks",
+        "click until all panels follow, 5 marks",
         "click at 5 marks against 3",
         "pan frame, 4 marks",
         "zoom frame, 4 marks",
         "open a patient of 2 sessions x 3 marks",
         "find among 5 patients",
-        "report of 2 sessions, 3 pages, a page",
-        "report of one, 1 pages, a page",
+        "PDF of 2 sessions, 3 pages, a page",
+        "PDF of one session, from click to file",
     ]
 
 

@@ -10,7 +10,7 @@ from typing import Self
 
 import numpy as np
 
-from app.body.areas import inside_polygon
+from app.body.areas import inside_loops
 from app.body.atlas import Atlas
 from app.domain.anatomy import Body
 from app.domain.audit import Action, Stamp
@@ -160,7 +160,7 @@ class Chart:
             return near.mark.id
         here = np.array([[x, y]])
         for each in placed:
-            if any(inside_polygon(here, loop)[0] for loop in each.loops):
+            if inside_loops(here, each.loops)[0]:
                 return each.mark.id
         return None
 
