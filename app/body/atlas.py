@@ -5,7 +5,7 @@ is prepared when that picture is first asked about, and kept.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -141,6 +141,12 @@ class Atlas:
         if abs(x) <= _HALF_MIDLINE:
             return Side.MIDLINE
         return Side.LEFT if x > 0 else Side.RIGHT
+
+    def distances_mm(self, anchor: Anchor, others: Sequence[Anchor], body: Body) -> Points:
+        """(k,) straight distances in mm from one spot of ``body`` to ``others``."""
+        there = self.mesh.points(tuple(others), body)
+        apart = np.linalg.norm(there - self.mesh.point(anchor, body), axis=1)
+        return np.asarray(apart / _DM_PER_MM)
 
     def draw_area(self, body: Body, view: str, line: Points) -> DrawnArea | None:
         """The area inside a closed freehand line of (k, 2) px; None where it holds no skin."""

@@ -16,13 +16,16 @@ from app.domain.anatomy import Anchor, Body, Side
 from app.domain.change import Change, Edit
 from app.domain.errors import KnownError
 from app.domain.identity import UUID, new_id
-from app.domain.marks import Details, Mark, Shape, Twitch, TwitchResponse
+from app.domain.marks import Details, Mark, MarkKind, Shape, Twitch, TwitchResponse
 from app.domain.records import Record, SessionStatus, TreatmentSession
 from app.domain.rules import MOST_TWITCHES
 from app.domain.words import kind_name
 from app.editing.history import History
 from app.editing.selection import Selection
 from app.editing.store import ChartStore
+
+SAME_SPOT_MM = 5.0
+"""Two marks of one kind this close are one: a fingertip covers three times as much."""
 
 
 class SessionEditor(QObject):
@@ -108,6 +111,20 @@ class SessionEditor(QObject):
             parent_id=parent_id,
             placed_at=self._clock(),
         )
+
+    def mark_near(self, anchor: Anchor, kind: MarkKind) -> Mark | None:
+        """A point of ``kind`` on the very spot of ``anchor``: within ``SAME_SPOT_MM``."""
+        version = self.atlas.version
+        points = [
+            mark
+            for mark in self.marks
+            if mark.kind is kind and mark.shape is Shape.POINT and mark.body_version == version
+        ]
+        if not points:
+            return None
+        distances = self.atlas.distances_mm(anchor, [mark.anchor for mark in points], self.body)
+        nearest = int(distances.argmin())
+        return points[nearest] if distances[nearest] <= SAME_SPOT_MM else None
 
     def add(self, mark: Mark) -> bool:
         """Stores a new mark and selects it."""

@@ -14,8 +14,6 @@ README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 """``[text](target)``, and the pictures among them."""
-MADE_LATER = "docs/screenshots/"
-"""Pictures are made by ``main.py screenshot``; a clean checkout may come before them."""
 
 
 def local_links(document: Path) -> list[str]:
@@ -27,7 +25,7 @@ def local_links(document: Path) -> list[str]:
 def test_links_lead_to_files(document: Path) -> None:
     targets = [(document.parent / each).resolve() for each in local_links(document)]
     missing = [str(each) for each in targets if not each.exists()]
-    assert [each for each in missing if MADE_LATER not in Path(each).as_posix()] == []
+    assert missing == []
 
 
 @pytest.mark.parametrize("decision", DECISIONS, ids=name_of)

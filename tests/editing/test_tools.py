@@ -576,3 +576,11 @@ def test_a_tool_that_does_nothing_does_nothing(chart: Chart) -> None:
         heard(event)
     tool.cancel()
     assert tool.preview == NO_PREVIEW
+
+
+def test_a_press_where_one_of_the_kind_is_already_selects_it(chart: Chart) -> None:
+    first = chart.take(ToolKey.TRIGGER_POINT).click(*OTHER_SPOT).mark
+    chart.editor.selection.clear()
+    assert chart.click(*OTHER_SPOT).marks == [first]
+    assert chart.editor.selection.ids == (first.id,)
+    assert len(chart.take(ToolKey.NOTE).click(*OTHER_SPOT).marks) == 2

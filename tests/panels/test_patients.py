@@ -48,6 +48,8 @@ def found(clinic: Clinic) -> list[str]:
         ("1975", ["Nguyễn"]),
         ("14.03.1981", ["Müller"]),
         ("sean", ["O'Brien"]),
+        ("obrien", ["O'Brien"]),
+        ("O’Bri", ["O'Brien"]),
         ("3", None),
         ("zzz", []),
         ("%", []),

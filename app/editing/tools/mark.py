@@ -17,7 +17,9 @@ from app.editing.tools.tool import NO_PREVIEW, PointerEvent, Preview, Tool
 
 
 class PointTool(Tool):
-    """Places marks of one kind, with the details that are usual for it."""
+    """Places marks of one kind, with the details that are usual for it. Pressed where one of
+    that kind is already, it selects that one.
+    """
 
     def __init__(self, editor: SessionEditor, key: ToolKey, details: Details) -> None:
         super().__init__(editor)
@@ -26,6 +28,10 @@ class PointTool(Tool):
 
     def press(self, event: PointerEvent) -> None:
         if event.anchor is None or not self.editor.writable:
+            return
+        there = self.editor.mark_near(event.anchor, self._details.kind)
+        if there is not None:  # a second one on the same spot was not meant
+            self.editor.selection.set((there.id,))
             return
         mark = self.editor.new_mark(
             self._details, event.anchor, event.view, parent_id=self._parent(event)
