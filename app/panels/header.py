@@ -155,9 +155,9 @@ class Header(QWidget):
     def _fit_name(self) -> None:
         """The name, shortened with dots where the line has no room for it."""
         metrics = self._name.fontMetrics()
-        self._name.setMinimumWidth(
-            min(metrics.horizontalAdvance(self._full_name) + 4, max(self.width() // 5, 80))
-        )
+        whole = metrics.horizontalAdvance(self._full_name) + 4
+        self._name.setMaximumWidth(whole)
+        self._name.setMinimumWidth(min(whole, max(self.width() // 5, 80)))
         room = max(self._name.width(), self._name.minimumWidth())
         elide = Qt.TextElideMode.ElideRight
         self._name.setText(metrics.elidedText(self._full_name, elide, room))

@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -30,38 +27,16 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.summaries import PatientSummary
-from app.panels.rows import BOTTOM_LEFT, MIDDLE_RIGHT, TOP_LEFT, paint_line
+from app.panels.rows import BOTTOM_LEFT, MIDDLE_RIGHT, TOP_LEFT, Index, RowsModel, paint_line
 from app.panels.texts import PlainLabel, born, day
 
-Index = QModelIndex | QPersistentModelIndex
 SEARCH_PAUSE_MS = 60
 ROW_HEIGHT = 56
 
 
-class PatientsModel(QAbstractListModel):
-    """The found patients, a row each."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: list[PatientSummary] = []
-
-    def show_rows(self, rows: list[PatientSummary]) -> None:
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{row.family_name}, {row.given_name}".rstrip(", ")
-        return None
+def listed_name(row: PatientSummary) -> str:
+    """ "Müller, Anna"."""
+    return f"{row.family_name}, {row.given_name}".rstrip(", ")
 
 
 class PatientDelegate(QStyledItemDelegate):
@@ -91,8 +66,7 @@ class PatientDelegate(QStyledItemDelegate):
             treated = f"Last treated {day(row.last_session_at)}"
         used = paint_line(painter, inner, treated, faint, MIDDLE_RIGHT, size=12)
         inner.setRight(inner.right() - used - 16)
-        name = f"{row.family_name}, {row.given_name}".rstrip(", ")
-        paint_line(painter, inner, name, text, TOP_LEFT, size=14, bold=True)
+        paint_line(painter, inner, listed_name(row), text, TOP_LEFT, size=14, bold=True)
         below = f"{born(row.birth_date, self._today())} · No. {row.number}"
         paint_line(painter, inner, below, faint, BOTTOM_LEFT, size=12)
         painter.setPen(palette.color(QPalette.ColorRole.Mid))
@@ -134,7 +108,7 @@ class PatientsPage(QWidget):
         new.setToolTip("Ctrl+N")
         new.clicked.connect(self.new_asked)
 
-        self.model = PatientsModel()
+        self.model = RowsModel(listed_name)
         self.list = QListView()
         self.list.setObjectName("patients")
         self.list.setModel(self.model)

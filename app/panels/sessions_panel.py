@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QSize,
@@ -32,10 +29,9 @@ from app.domain.identity import UUID
 from app.domain.marks import MarkKind
 from app.domain.records import TreatmentSession
 from app.domain.words import short_counts_line
-from app.panels.rows import BOTTOM_LEFT, MIDDLE_RIGHT, TOP_LEFT, paint_line
+from app.panels.rows import BOTTOM_LEFT, MIDDLE_RIGHT, TOP_LEFT, Index, RowsModel, paint_line
 from app.panels.texts import PlainLabel
 
-Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 54
 BOX = 18
 
@@ -65,31 +61,10 @@ class SessionRow:
         return f"{'…' if before is None else before} → {after}"
 
 
-class SessionsModel(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: Sequence[SessionRow] = ()
-
-    def show_rows(self, rows: Sequence[SessionRow]) -> None:
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            pain = f", pain {row.pain}" if row.pain else ""
-            return f"{row.title}: {row.summary}{pain}"
-        if role == Qt.ItemDataRole.ToolTipRole and not row.on_desk:
-            return "Press to open beside; tick to lay under today's marks"
-        return None
+def session_line(row: SessionRow) -> str:
+    """ "5 Nov 2026: 4 trigger · 3 twitch, pain 7 → 6"."""
+    pain = f", pain {row.pain}" if row.pain else ""
+    return f"{row.title}: {row.summary}{pain}"
 
 
 class SessionDelegate(QStyledItemDelegate):
@@ -189,7 +164,7 @@ class SessionsPanel(QWidget):
         self.new.clicked.connect(self.new_asked)
         self._plan = PlainLabel("", "section")
         self._plan.setWordWrap(True)
-        self.model = SessionsModel()
+        self.model = RowsModel(session_line)
         self.list = QListView()
         self.list.setModel(self.model)
         delegate = SessionDelegate(self.list)

@@ -1,31 +1,5 @@
-"""A clinic whose window can be closed and opened again on the same practice."""
+"""The clinic of the journeys serves the panels too."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from pathlib import Path
+from tests.journeys.conftest import atlas, open_clinic
 
-import pytest
-from pytestqt.qtbot import QtBot
-
-from app.body.atlas import Atlas
-from app.paths import BODY_MAPS
-from tests.helpers.clinic import START, Clinic
-
-
-@pytest.fixture(scope="session")
-def atlas() -> Atlas:
-    return Atlas.load(BODY_MAPS)
-
-
-@pytest.fixture
-def open_clinic(qtbot: QtBot, atlas: Atlas, tmp_path: Path) -> Iterator[Callable[..., Clinic]]:
-    """Opens the window on this test's practice; may be called again after ``close``."""
-    opened: list[Clinic] = []
-
-    def open_(start: datetime = START) -> Clinic:
-        opened.append(Clinic(qtbot, atlas, tmp_path, start))
-        return opened[-1]
-
-    yield open_
-    for clinic in opened:
-        clinic.close()
+__all__ = ["atlas", "open_clinic"]

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.panels.patients_page import PatientsModel
+from app.panels.patients_page import listed_name
 from app.panels.record_forms import PatientForm
+from app.panels.rows import RowsModel
 from tests.helpers.clinic import Clinic
 
 OpenClinic = Callable[..., Clinic]
@@ -35,7 +36,7 @@ def clinic(open_clinic: OpenClinic) -> Clinic:
 
 def found(clinic: Clinic) -> list[str]:
     page = clinic.window.patients
-    return [row.family_name for row in page.model._rows]
+    return [row.family_name for row in page.model.rows]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ def test_a_press_opens_the_chart(clinic: Clinic):
 
 
 def test_the_list_is_a_sound_model(clinic: Clinic, qtmodeltester):
-    model = PatientsModel()
+    model = RowsModel(listed_name)
     qtmodeltester.check(model)
     model.show_rows(clinic.desk.find_patients(""))
     qtmodeltester.check(model)
