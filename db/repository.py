@@ -137,8 +137,12 @@ class SqlRepository:
                 return None
             ids = Ids()
             counts: dict[UUID, dict[MarkKind, int]] = {}
+            of_session: dict[MarkKind, int] = {}
+            latest = None
             for session_id, kind, count in _MARK_COUNTS.rows(connection, of_patient, ids):
-                counts.setdefault(session_id, {})[_KINDS[kind]] = count
+                if session_id is not latest:  # rows of one session follow each other
+                    of_session, latest = counts.setdefault(session_id, {}), session_id
+                of_session[_KINDS[kind]] = count
             sessions = _decoded(TreatmentSession, _SESSIONS.rows(connection, of_patient, ids))
             return ChartRecords(
                 patient=found,

@@ -87,7 +87,7 @@ class Desk:
         self._show(None)
         self.map.show()
         QApplication.processEvents()  # only a window that was exposed is painted
-        self.toolbox.take(ToolKey.TRIGGER_POINT)
+        self.toolbox.take(ToolKey.NOTE)  # the marks that are there are of other kinds
 
     def _show(self, change: Change | None) -> None:
         if change is None:
@@ -110,7 +110,7 @@ def whole_window(repository: Repository, atlas: Atlas, folder: Path) -> Iterator
     desk = window.desk
     desk.open_patient(repository.find_patients("", 1)[0].id)
     desk.chart.open_session(desk.store.sessions[0].id)
-    desk.toolbox.take(ToolKey.TRIGGER_POINT)
+    desk.toolbox.take(ToolKey.NOTE)
     QApplication.processEvents()
     try:
         yield window

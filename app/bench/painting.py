@@ -58,7 +58,7 @@ def _click(body_map: BodyMap, folder: Path, rounds: int, *, whole: bool) -> Pair
     it too.
     """
     hand, atlas = Hand(body_map), body_map._atlas  # noqa: SLF001 - the map's own atlas
-    places = cycle(records.spots(atlas, 500, seed=7))
+    places = cycle(records.spots(atlas, 500, seed=8 if whole else 7))  # where no note is yet
     write, blit = floors.RowWriter(folder), floors.blit(body_map.size())
 
     def click() -> None:
@@ -83,7 +83,8 @@ def _pan(body_map: BodyMap, setting: Setting) -> Pair:
     hand, middle = Hand(body_map), QPointF(400, 400)
     body_map.fit()
     body_map.zoom(2.5)
-    body_map.repaint()
+    body_map.settle()
+    paint_what_is_due(body_map)
     steps = cycle([QPointF(2, 3)] * 12 + [QPointF(-2, -3)] * 12)
     at = QPointF(middle)
     hand.press(at, Qt.MouseButton.RightButton)

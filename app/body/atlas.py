@@ -5,7 +5,7 @@ is prepared when that picture is first asked about, and kept.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -142,11 +142,10 @@ class Atlas:
             return Side.MIDLINE
         return Side.LEFT if x > 0 else Side.RIGHT
 
-    def distances_mm(self, anchor: Anchor, others: Sequence[Anchor], body: Body) -> Points:
-        """(k,) straight distances in mm from one spot of ``body`` to ``others``."""
-        there = self.mesh.points(tuple(others), body)
-        apart = np.linalg.norm(there - self.mesh.point(anchor, body), axis=1)
-        return np.asarray(apart / _DM_PER_MM)
+    def distance_mm(self, one: Anchor, other: Anchor, body: Body) -> float:
+        """The straight distance in mm of two spots of ``body``."""
+        apart = self.mesh.point(one, body) - self.mesh.point(other, body)
+        return float(np.linalg.norm(apart)) / _DM_PER_MM
 
     def draw_area(self, body: Body, view: str, line: Points) -> DrawnArea | None:
         """The area inside a closed freehand line of (k, 2) px; None where it holds no skin."""

@@ -225,6 +225,11 @@ class MapView(QWidget):
         pane = next(pane for pane in self._panes if pane.view.name == view)
         return pane.frame.point(x, y)
 
+    def settle(self) -> None:
+        """Paints sharp at once what a zoom has stretched."""
+        self._settling.stop()
+        self.update()
+
     def _pan_pane(self, pane: Pane, by: QPointF) -> None:
         pane.pan(by)
         self.update(pane.rect.toAlignedRect())

@@ -16,7 +16,7 @@ from app.domain.anatomy import Anchor, Body, Side
 from app.domain.change import Change, Edit
 from app.domain.errors import KnownError
 from app.domain.identity import UUID, new_id
-from app.domain.marks import Details, Mark, MarkKind, Shape, Twitch, TwitchResponse
+from app.domain.marks import Details, Mark, Shape, Twitch, TwitchResponse
 from app.domain.records import Record, SessionStatus, TreatmentSession
 from app.domain.rules import MOST_TWITCHES
 from app.domain.words import kind_name
@@ -112,19 +112,11 @@ class SessionEditor(QObject):
             placed_at=self._clock(),
         )
 
-    def mark_near(self, anchor: Anchor, kind: MarkKind) -> Mark | None:
-        """A point of ``kind`` on the very spot of ``anchor``: within ``SAME_SPOT_MM``."""
-        version = self.atlas.version
-        points = [
-            mark
-            for mark in self.marks
-            if mark.kind is kind and mark.shape is Shape.POINT and mark.body_version == version
-        ]
-        if not points:
-            return None
-        distances = self.atlas.distances_mm(anchor, [mark.anchor for mark in points], self.body)
-        nearest = int(distances.argmin())
-        return points[nearest] if distances[nearest] <= SAME_SPOT_MM else None
+    def is_same_spot(self, mark: Mark, anchor: Anchor) -> bool:
+        """Whether ``anchor`` is the very spot of a point: within ``SAME_SPOT_MM``."""
+        if mark.shape is not Shape.POINT or mark.body_version != self.atlas.version:
+            return False
+        return self.atlas.distance_mm(mark.anchor, anchor, self.body) <= SAME_SPOT_MM
 
     def add(self, mark: Mark) -> bool:
         """Stores a new mark and selects it."""

@@ -41,6 +41,7 @@ class ChartStore(QObject):
         self._records: dict[UUID, Record] = {}
         self._marks: dict[UUID, dict[UUID, Mark]] = {}
         self._in_order: dict[UUID, tuple[Mark, ...]] = {}
+        self._sessions: list[TreatmentSession] | None = None
         self._counts: dict[UUID, Mapping[MarkKind, int]] = {}
         self.last_saved_at: datetime | None = None
         """When the last change was committed since this chart was opened, or None."""
@@ -61,10 +62,11 @@ class ChartStore(QObject):
 
     def _take(self, chart: ChartRecords | None) -> None:
         self._records, self._marks, self._in_order, self._counts = {}, {}, {}, {}
+        self._sessions = None
         if chart is None:
             self._patient_id = None
         else:
-            sessions = [summary.session for summary in chart.sessions]
+            sessions = self._sessions = [summary.session for summary in chart.sessions]
             records: list[Record] = [chart.patient, *chart.practitioners, *chart.problems]
             self._records = {record.id: record for record in (*records, *sessions)}
             self._counts = {each.session.id: each.mark_counts for each in chart.sessions}
@@ -86,9 +88,10 @@ class ChartStore(QObject):
     @property
     def sessions(self) -> list[TreatmentSession]:
         """Newest first."""
-        return sorted(
-            self._all(TreatmentSession), key=lambda each: (each.started_at, each.id), reverse=True
-        )
+        if self._sessions is None:
+            sessions = self._all(TreatmentSession)
+            self._sessions = sorted(sessions, key=lambda s: (s.started_at, s.id), reverse=True)
+        return self._sessions
 
     def session(self, session_id: UUID) -> TreatmentSession:
         """Raises KeyError where the open chart has no such session."""
@@ -122,6 +125,7 @@ class ChartStore(QObject):
         self.changed.emit(change)
 
     def _replace(self, record_id: UUID, before: Record | None, after: Record | None) -> None:
+        self._sessions = None
         for record, more in ((before, -1), (after, 1)):
             if isinstance(record, Mark):
                 self._count(record, more)

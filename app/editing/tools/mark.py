@@ -29,9 +29,10 @@ class PointTool(Tool):
     def press(self, event: PointerEvent) -> None:
         if event.anchor is None or not self.editor.writable:
             return
-        there = self.editor.mark_near(event.anchor, self._details.kind)
-        if there is not None:  # a second one on the same spot was not meant
-            self.editor.selection.set((there.id,))
+        there = None if event.hit is None else self.editor.store.mark(event.hit)
+        same_kind = there is not None and there.kind is self._details.kind
+        if there is not None and same_kind and self.editor.is_same_spot(there, event.anchor):
+            self.editor.selection.set((there.id,))  # a second one there was not meant
             return
         mark = self.editor.new_mark(
             self._details, event.anchor, event.view, parent_id=self._parent(event)
