@@ -131,7 +131,9 @@ def write(connection: Connection, change: Change) -> None:
     _sign(connection, edits.get(TreatmentSession, ()))
 
 
-def stored_row(connection: Connection, kind: type[Record], record_id: UUID) -> list[Any] | None:
+def stored_row(
+    connection: Connection, kind: type[Record], record_id: UUID
+) -> tuple[Any, ...] | None:
     """The row of a record, or None where it is not stored."""
     rows = BY_ID[kind].rows(connection, {"id": record_id})
     return rows[0] if rows else None
@@ -140,7 +142,7 @@ def stored_row(connection: Connection, kind: type[Record], record_id: UUID) -> l
 def _require_unchanged(connection: Connection, kind: type[Record], edits: Sequence[Edit]) -> None:
     for edit in edits:
         row = stored_row(connection, kind, edit.record.id)
-        expected = None if edit.before is None else list(MAPPINGS[kind].to_row(edit.before))
+        expected = None if edit.before is None else MAPPINGS[kind].to_row(edit.before)
         if row == expected:
             continue
         if expected is None:

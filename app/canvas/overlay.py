@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QRegion
+from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from app.canvas.arrangement import CAPTION_HEIGHT
 from app.canvas.layer import PaneLayer
@@ -11,13 +11,14 @@ from app.canvas.look import MapLook
 from app.canvas.pane import Pane
 from app.editing.tools.tool import Preview
 from app.painting.body_picture import LETTER_SIZE, paint_letters
-from app.painting.fonts import FAMILY
+from app.painting.fonts import font
 from app.painting.glyphs import GLYPH_DIAMETER
 from app.painting.layout import Frame, LaidMark
 from app.painting.marks import area_path, paint_marks, paint_selected
 from app.painting.placing import PlacedMark
 
 ERASED = QColor("#B3201B")
+CAPTION_SIZE = 11
 LETTER_INSET = 18
 RING_REACH = 6.0
 """Units that the ring of a selection reaches beyond its mark."""
@@ -101,9 +102,7 @@ def paint_caption(
     below = caption_box(pane)
     if not titled or not region.intersects(below.toAlignedRect()):
         return
-    font = QFont(FAMILY)
-    font.setPixelSize(11)
-    painter.setFont(font)
+    painter.setFont(font(CAPTION_SIZE))
     painter.setPen(look.text if seen else look.faint)
     words = pane.view.title if not seen else f"{pane.view.title} {seen}"
     painter.drawText(below, Qt.AlignmentFlag.AlignCenter, words)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from app.body.atlas import View
-from app.painting.fonts import FAMILY
+from app.painting.fonts import font
 
 LETTER_SIZE = 17.0
 
@@ -50,10 +50,7 @@ def paint_picture(painter: QPainter, view: View, target: QRectF) -> None:
 
 def paint_letters(painter: QPainter, view: View, area: QRectF, colour: QColor, unit: float) -> None:
     """The patient's L and R at the upper corners of a picture, or the one side that it shows."""
-    font = QFont(FAMILY)
-    font.setPixelSize(max(round(LETTER_SIZE * unit), 1))
-    font.setWeight(QFont.Weight.DemiBold)
-    painter.setFont(font)
+    painter.setFont(font(max(round(LETTER_SIZE * unit), 1), QFont.Weight.DemiBold))
     painter.setPen(colour)
     left, right = view.letters
     top = Qt.AlignmentFlag.AlignTop

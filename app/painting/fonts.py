@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase
 
 from app.paths import FONTS
 
@@ -12,6 +12,18 @@ FAMILY = "Inter"
 
 def font_files() -> list[Path]:
     return sorted(FONTS.glob("*.otf"))
+
+
+@cache
+def font(size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The typeface at ``size`` px. Kept, for Qt looks its glyphs up anew for each new font.
+
+    Whoever wants it different takes a copy.
+    """
+    made = QFont(FAMILY)
+    made.setPixelSize(size)
+    made.setWeight(weight)
+    return made
 
 
 @cache

@@ -19,7 +19,7 @@ from app.domain.marks import (
     TwitchResponse,
 )
 from app.painting import ink
-from app.painting.fonts import FAMILY
+from app.painting.fonts import font
 
 GLYPH_DIAMETER = 17.0
 """In units: a unit is a screen px at 100 %, and 0.19 mm on paper."""
@@ -196,10 +196,7 @@ def _outlined(painter: QPainter, path: QPainterPath, colour: QColor, fill: QColo
 
 def glyph_font(size: float) -> QFont:
     """The font of figures in and beside marks; ``size`` in units."""
-    font = QFont(FAMILY)
-    font.setPixelSize(max(round(size), 1))
-    font.setWeight(QFont.Weight.Bold)
-    return font
+    return font(max(round(size), 1), QFont.Weight.Bold)
 
 
 _GLYPHS: dict[MarkKind, Callable[[QPainter, Details, QColor], None]] = {

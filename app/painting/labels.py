@@ -8,6 +8,7 @@ from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from app.domain.marks import Mark, Soreness
 from app.domain.words import SIDE_LETTERS
 from app.painting import ink
+from app.painting.fonts import font
 from app.painting.glyphs import glyph_font
 
 LABEL_SIZE = 13.0
@@ -43,18 +44,16 @@ def paint_label(painter: QPainter, runs: Runs, box: QRectF, unit: float) -> None
     pen = QPen(QBrush(ink.HALO), 4.0)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     left = 0.0
-    for text, font in zip(runs, (glyph_font(LABEL_SIZE), _aside_font()), strict=True):
+    for text, face in zip(runs, (glyph_font(LABEL_SIZE), _aside_font()), strict=True):
         halo = QPainterPath()
-        halo.addText(QPointF(left, baseline), font, text)
+        halo.addText(QPointF(left, baseline), face, text)
         painter.strokePath(halo, pen)
-        painter.setFont(font)
+        painter.setFont(face)
         painter.setPen(ink.TEXT)
         painter.drawText(QPointF(left, baseline), text)
-        left += QFontMetricsF(font).horizontalAdvance(text) + _RUN_GAP
+        left += QFontMetricsF(face).horizontalAdvance(text) + _RUN_GAP
     painter.restore()
 
 
 def _aside_font() -> QFont:
-    font = glyph_font(LABEL_SIZE * 0.85)
-    font.setWeight(QFont.Weight.Medium)
-    return font
+    return font(round(LABEL_SIZE * 0.85), QFont.Weight.Medium)
