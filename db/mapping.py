@@ -6,7 +6,7 @@ Two records are the same if and only if their rows are equal.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeAlias, get_type_hints
 from uuid import UUID
@@ -15,7 +15,14 @@ from sqlalchemy import Column, Table
 
 from app.domain.anatomy import Anchor, Body, Side
 from app.domain.marks import DETAILS_OF_KIND, Mark, Shape
-from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
+from app.domain.records import (
+    Patient,
+    Practitioner,
+    Problem,
+    Record,
+    SessionStatus,
+    TreatmentSession,
+)
 from db import tables
 from db.column_types import fixed_offset
 from db.folding import search_text
@@ -64,11 +71,7 @@ def _field_by_field(
     names = [column.name for column in table.columns if column.name in hints]
     codecs = {name: _column_codec(hints[name]) for name in names}
     encoders = [(name, each.encode) for name, each in codecs.items()]
-    decoders = [
-        (place, each.decode)
-        for place, each in enumerate(codecs.values())
-        if each.decode is not None
-    ]
+    decoders = [(name, each.decode) for name, each in codecs.items() if each.decode is not None]
 
     def to_row(record: Any) -> tuple[Any, ...]:
         row = []
@@ -78,11 +81,11 @@ def _field_by_field(
         return tuple(row)
 
     def from_row(row: Row) -> Any:
-        values = list(row)
-        for place, decode in decoders:
-            if values[place] is not None:
-                values[place] = decode(values[place])
-        return record_type(**dict(zip(names, values, strict=True)))
+        values = dict(zip(names, row, strict=True))
+        for name, decode in decoders:
+            if values[name] is not None:
+                values[name] = decode(values[name])
+        return record_type(**values)
 
     return Mapping(table, tuple(codecs), to_row, from_row, derive)
 
@@ -104,6 +107,7 @@ _MARK_COLUMNS = (
 _DETAILS = {
     str(kind): (details, codec(details).decode) for kind, details in DETAILS_OF_KIND.items()
 }
+_STATUSES = {str(status): status for status in SessionStatus}
 _SHAPES = {str(shape): shape for shape in Shape}
 _BODIES = {str(body): body for body in Body}
 _SIDES = {str(side): side for side in Side}
@@ -145,10 +149,32 @@ def _mark_of_row(row: Row) -> Mark:
     )
 
 
+def _session_of_row(row: Row) -> TreatmentSession:
+    """Written out, because a patient of many years has hundreds of them."""
+    (
+        session_id, patient_id, practitioner_id, problem_id, started_at, ended_at, status,
+        pain_before, pain_after, note,
+    ) = row  # fmt: skip
+    return TreatmentSession(
+        id=session_id,
+        patient_id=patient_id,
+        practitioner_id=practitioner_id,
+        problem_id=problem_id,
+        started_at=started_at,
+        ended_at=ended_at,
+        status=_STATUSES[status],
+        pain_before=pain_before,
+        pain_after=pain_after,
+        note=note,
+    )
+
+
 MAPPINGS: dict[type[Record], Mapping] = {
     Practitioner: _field_by_field(Practitioner, tables.practitioner),
     Patient: _field_by_field(Patient, tables.patient, _derive_patient),
     Problem: _field_by_field(Problem, tables.problem),
-    TreatmentSession: _field_by_field(TreatmentSession, tables.treatment_session),
+    TreatmentSession: replace(
+        _field_by_field(TreatmentSession, tables.treatment_session), from_row=_session_of_row
+    ),
     Mark: Mapping(tables.mark, _MARK_COLUMNS, _row_of_mark, _mark_of_row, _nothing),
 }
