@@ -112,6 +112,8 @@ class MarkRow:
 
 @dataclass(frozen=True, slots=True)
 class NoteBlock:
+    """Words under a heading of their own, as they were typed."""
+
     heading: str
     text: str
 

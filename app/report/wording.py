@@ -24,6 +24,7 @@ def day(value: date) -> str:
 
 
 def weekday(value: date) -> str:
+    """ "Wednesday"."""
     return _WEEKDAYS[value.weekday()]
 
 
@@ -73,6 +74,7 @@ def counts_of_sides(marks: Iterable[Mark]) -> str:
 
 
 def marks_counted(count: int) -> str:
+    """ "no marks", "1 mark", "4 marks"."""
     return "no marks" if count == 0 else f"{count} mark{'' if count == 1 else 's'}"
 
 
