@@ -28,6 +28,10 @@ class Buffer:
         self._hit, self._b, self._c, self.depth = _draw(points, faces, *shape)
         self.mask = self._hit >= 0
 
+    def places(self) -> tuple[NDArray[np.int32], Float32Array, Float32Array]:
+        """Triangle, b1 and b2 of what each pixel of the mask shows, in row order: (p,) each."""
+        return self._hit[self.mask], self._b[self.mask], self._c[self.mask]
+
     def values(self, of_vertices: FloatArray) -> Float32Array:
         """Vertex values (n, k) interpolated at the pixels of the mask, in row order: (p, k)."""
         corners = self._faces[self._hit[self.mask]]
