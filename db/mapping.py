@@ -25,8 +25,8 @@ from app.domain.records import (
 )
 from db import tables
 from db.column_types import fixed_offset
-from db.folding import search_text
 from db.plain import Codec, codec, present, to_plain
+from db.search_text import search_text
 
 Row: TypeAlias = Sequence[Any]
 

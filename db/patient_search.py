@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, func, literal_column, select, tuple_
 
+from app.domain.folding import fold
 from app.domain.summaries import PatientSummary
-from db.folding import fold
 from db.tables import patient, treatment_session
 
 MOST_WORDS = 12

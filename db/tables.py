@@ -89,7 +89,7 @@ patient = Table(
     Column("email", String(LONGEST_LINE), nullable=False),
     Column("warnings", JSON, nullable=False),
     Column("note", Text, nullable=False),
-    # What follows is derived from the columns above (db/folding.py).
+    # What follows is derived from the columns above (db/search_text.py).
     Column("number_key", String(200), nullable=False, unique=True),
     Column("search", Text, nullable=False, index=True),
     _revision(),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from app.body.anatomy import Anatomy
 from app.body.areas import (
     DrawnArea,
     ViewOfBody,
@@ -25,6 +26,8 @@ from app.body.mesh import BodyMesh, Points
 from app.body.outline import carry_outline
 from app.body.picking import Picker, Spot
 from app.body.raster import SkinRaster
+from app.body.region_loops import region_loops
+from app.body.sample_grid import QuadSpots
 from app.domain.anatomy import Anchor, Body, Side
 
 SNAP_REACH = 3.0
@@ -36,6 +39,7 @@ memory; no source was read)."""
 _DM_PER_MM = 0.01
 _HALF_MIDLINE = HALF_MIDLINE_MM * _DM_PER_MM
 _KEPT_AREAS = 4096
+_KEPT_MUSCLE_LOOPS = 2048  # both sides of every muscle in four views and more
 _KEPT_OUTLINES = 8  # what one hand holds
 
 
@@ -82,6 +86,7 @@ class Atlas:
         self._pickers: dict[tuple[Body, str], Picker] = {}
         self._rasters: dict[tuple[Body, str], SkinRaster] = {}
         self._area = lru_cache(maxsize=_KEPT_AREAS)(self._compute_area)
+        self._muscle_loops = lru_cache(maxsize=_KEPT_MUSCLE_LOOPS)(self._find_muscle_loops)
         self._outline = lru_cache(maxsize=_KEPT_OUTLINES)(self._find_outline)
 
     @classmethod
@@ -103,6 +108,11 @@ class Atlas:
     @cached_property
     def mesh(self) -> BodyMesh:
         return BodyMesh.load(self._mesh_file)
+
+    @cached_property
+    def anatomy(self) -> Anatomy:
+        """Read at the first question about muscles, which is after the first paint."""
+        return Anatomy.load(self._mesh_file.parent, self.mesh)
 
     def views(self, body: Body) -> tuple[View, ...]:
         """The views of ``body``, in the order in which they are shown."""
@@ -171,6 +181,10 @@ class Atlas:
         """The closed lines, (k, 2) px each, that bound a drawn area on any picture."""
         return self._area(outline, drawn_on, drawn_in, body, view)
 
+    def muscle_loops(self, muscle_id: str, side: Side, body: Body, view: str) -> list[Points]:
+        """The closed lines, (k, 2) px each, that bound a muscle on a picture."""
+        return self._muscle_loops(muscle_id, side, body, view)
+
     def prepare(self, body: Body, view: str) -> None:
         """Prepares a picture for picking ahead of the first click."""
         self.picker(body, view)
@@ -193,6 +207,13 @@ class Atlas:
     ) -> list[Points]:
         drawn = self._whole(drawn_on, drawn_in)
         return area_loops(self.mesh, outline, drawn, self._whole(body, view))
+
+    def _find_muscle_loops(
+        self, muscle_id: str, side: Side, body: Body, view: str
+    ) -> list[Points]:
+        raster = self._whole(body, view).raster
+        spots = QuadSpots.of(raster.triangle, raster.b1, raster.b2)
+        return region_loops(raster, self.anatomy.muscle_field(muscle_id, side, spots))
 
     def _find_outline(
         self, outline: tuple[Anchor, ...], drawn_on: Body, drawn_in: str, body: Body, view: str

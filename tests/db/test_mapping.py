@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from app.domain.anatomy import Anchor
 from app.domain.change import Change
 from app.domain.errors import SignedSessionError
+from app.domain.folding import fold
 from app.domain.marks import Mark, TautBand
 from app.domain.records import Record, TreatmentSession
 from db.column_types import UtcDateTime, moment_of_text, text_of_moment
-from db.folding import fold, search_text
 from db.mapping import MAPPINGS
 from db.plain import codec, from_plain, to_plain
 from db.practice import open_practice
+from db.search_text import search_text
 from tests.db import builders
 
 

@@ -6,10 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from tools.anatomy import muscles, places, sheets, skin
+from tools.anatomy import pack, places, regions, sheets, skin
 from tools.anatomy.fields import FieldMaker
 
 BODY_MAPS = Path("assets/body_maps")
+MUSCLES = Path(__file__).parent / "muscles"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,9 +22,11 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "where":
             for text in options.places:
                 print(text, gazetteer.spot(text).points[0].round(3))
-        else:
+        elif options.command == "sheet":
             _draw_sheet(options, gazetteer, maker)
-    except (muscles.MuscleError, places.PlaceError) as error:
+        else:
+            _build(options.out, gazetteer, maker)
+    except (regions.RegionError, places.PlaceError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
@@ -37,23 +40,41 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     sheet.add_argument("--out", type=Path, default=Path("sheet.png"))
     sheet.add_argument("--from", dest="aims", nargs="+", choices=[a.name for a in sheets.AIMS])
     sheet.add_argument("--plain", action="store_true", help="without landmarks and numbers")
-    sheet.add_argument("--folder", type=Path, default=muscles.FOLDER)
+    sheet.add_argument("--folder", type=Path, default=MUSCLES)
     where = commands.add_parser("where", help="say where places lie, in dm")
     where.add_argument("places", nargs="+")
+    build = commands.add_parser("build", help="write what the application reads")
+    build.add_argument("--out", type=Path, default=BODY_MAPS)
     return parser.parse_args(arguments)
 
 
 def _draw_sheet(
     options: argparse.Namespace, gazetteer: places.Gazetteer, maker: FieldMaker
 ) -> None:
-    known = muscles.read_muscles(options.folder)
+    known = regions.read_regions(options.folder)
     missing = [name for name in options.muscles if name not in known]
     if missing:
-        raise muscles.MuscleError(f"no such muscle: {', '.join(missing)}")
-    regions = [muscles.lay(known[name], gazetteer, maker) for name in options.muscles]
+        raise regions.RegionError(f"no such muscle: {', '.join(missing)}")
+    laid = [regions.lay(known[name], gazetteer, maker) for name in options.muscles]
     aims = [a for a in sheets.AIMS if a.name in options.aims] if options.aims else None
-    picture = sheets.Sheet(gazetteer, maker).draw(regions, aims, notes=not options.plain)
+    picture = sheets.Sheet(gazetteer, maker).draw(laid, aims, notes=not options.plain)
     picture.save(options.out)
+
+
+def _build(folder: Path, gazetteer: places.Gazetteer, maker: FieldMaker) -> None:
+    facts = pack.read_catalogue()
+    written = regions.read_regions(MUSCLES)
+    unlike = {row["id"] for row in facts} ^ written.keys()
+    if unlike:
+        raise regions.RegionError(f"in the catalogue or on the skin only: {', '.join(unlike)}")
+    muscles = [regions.lay(written[row["id"]], gazetteer, maker) for row in facts]
+    arrays = {
+        **pack.pack_grid(maker.lattice),
+        **pack.pack_fields("muscles", [each.field for each in muscles]),
+        **pack.pack_fibres(gazetteer.skin, muscles),
+    }
+    entries = pack.muscle_entries(facts, {each.id: each for each in muscles})
+    pack.write(folder, arrays, {"muscles": entries})
 
 
 if __name__ == "__main__":

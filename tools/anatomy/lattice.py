@@ -32,16 +32,15 @@ def make_lattice(skin: Skin) -> Lattice:
     across = np.maximum(np.ceil(np.maximum(side[0], side[2]) / SPACING), 1).astype(np.int64)
     along = np.maximum(np.ceil(np.maximum(side[1], side[3]) / SPACING), 1).astype(np.int64)
     left = corners[:, :, 0].max(axis=1) > -_REACH
-    count = np.where(left, (across + 1) * (along + 1), 0)
-    start = np.concatenate([[0], np.cumsum(count)])
-    quad = np.repeat(np.arange(len(skin.quads)), count)
-    within = np.arange(len(quad)) - start[quad]
+    grid = SampleGrid(np.where(left, across, 0), np.where(left, along, 0))
+    quad = np.repeat(np.arange(len(skin.quads)), np.diff(grid.start))
+    within = np.arange(len(quad)) - grid.start[quad]
     u = (within % (across[quad] + 1)) / across[quad]
     v = (within // (across[quad] + 1)) / along[quad]
     weights = _corner_weights(u, v)
     of_quad = skin.quads[quad]
     return Lattice(
-        grid=SampleGrid(start, across, along),
+        grid=grid,
         points=np.einsum("sc,scd->sd", weights, skin.vertices[of_quad]),
         normals=np.einsum("sc,scd->sd", weights, skin.normals[of_quad]),
         corner=of_quad[np.arange(len(quad)), weights.argmax(axis=1)],

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from app.body.sample_grid import QuadSpots
 from tools.anatomy.fields import FieldMaker
-from tools.anatomy.muscles import Region
 from tools.anatomy.places import Gazetteer
+from tools.anatomy.regions import Region
 from tools.anatomy.skin import Spots
 from tools.body_maps.cameras import Camera
 from tools.body_maps.raster import Buffer
@@ -92,7 +93,7 @@ class Sheet:
         pen = ImageDraw.Draw(sheet)
         x = 6
         for region, tint in zip(regions, _tints(regions), strict=True):
-            label = f"{region.muscle.id} ({region.muscle.depth})"
+            label = f"{region.id}{_depth(region)}"
             pen.text((x, 3), label, fill=tint, font=self._font)
             x += int(pen.textlength(label, font=self._font)) + 18
         return sheet
@@ -180,11 +181,13 @@ class Sheet:
     def _inside(self, buffer: Buffer, field: FloatArray) -> NDArray[np.bool_]:
         """Which pixels the region covers."""
         triangle, b1, b2 = buffer.places()
-        left = self._skin.vertices[self._skin.triangles[triangle]][:, :, 0].max(axis=1) > 0
+        spots = QuadSpots.of(triangle, b1, b2)
+        grid = self._maker.lattice.grid
+        known = np.flatnonzero(grid.has(spots.quad))
+        samples, weights = grid.around(spots.chosen(known))
         inside = np.zeros(buffer.mask.shape, dtype=np.bool_)
-        samples, weights = self._maker.lattice.grid.around(triangle[left], b1[left], b2[left])
         covered = np.zeros(len(triangle), dtype=np.bool_)
-        covered[left] = (field[samples] * weights).sum(axis=1) > 0
+        covered[known] = (field[samples] * weights).sum(axis=1) > 0
         inside[buffer.mask] = covered
         return inside
 
@@ -209,3 +212,8 @@ def _dotted(
 ) -> None:
     for x, y in pixels:
         pen.ellipse((x - 1, y - 1, x + 1, y + 1), fill=colour)
+
+
+def _depth(region: Region) -> str:
+    depth = region.written.facts.get("depth")
+    return "" if depth is None else f" ({depth})"

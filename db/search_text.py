@@ -1,27 +1,12 @@
-"""Text as it is searched: without case and accents."""
+"""What a patient is found by, as text."""
 
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
+from app.domain.folding import fold
 from app.domain.records import Patient
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-_PLAIN_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
-    | dict.fromkeys("'`´ʹʼ‘’‛′", "")
-)
-"""Letters that Unicode does not take apart, and apostrophes, which are typed in many ways."""
-
-
-def fold(text: str) -> str:
-    """``text`` without case, accents, apostrophes and compatibility forms: Müller, MÜLLER and
-    muller agree, and so do Bjørnstad and bjornstad, O'Brien and obrien.
-    """
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return plain.translate(_PLAIN_LETTERS)
 
 
 def search_text(patient: Patient) -> str:

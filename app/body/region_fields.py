@@ -1,0 +1,76 @@
+"""Regions of the skin (muscles, zones, places), kept as fields: how far inside each spot lies.
+
+A field is positive inside its region. It is known within ``REACH`` mm of the border; beyond
+that it stays at ``REACH`` inside and at ``-REACH`` outside.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.body.mesh import Indices, Points
+from app.body.sample_grid import QuadSpots, SampleGrid
+
+REACH = 12.7
+STEPS_PER_MM = 10
+"""Fields are stored in bytes of a tenth of a mm."""
+
+
+class RegionFields:
+    """The fields of many regions at the samples of one grid.
+
+    ``sample``, ``region`` and ``value``, (e,) each, list what is more than ``-REACH`` mm
+    inside: sorted by sample, the region's index, and tenths of a mm.
+    """
+
+    def __init__(
+        self,
+        grid: SampleGrid,
+        sample: Indices,
+        region: NDArray[np.uint8],
+        value: NDArray[np.int8],
+    ) -> None:
+        self.grid = grid
+        self._sample = sample
+        self._region = region
+        self._value = value
+
+    @classmethod
+    def unpack(cls, grid: SampleGrid, packed: Mapping[str, Any], name: str) -> "RegionFields":
+        """Of what tools/anatomy/pack.py wrote under ``name``."""
+        sample = np.cumsum(packed[f"{name}_step"], dtype=np.int64)
+        return cls(grid, sample, packed[f"{name}_region"], packed[f"{name}_value"])
+
+    @cached_property
+    def _first(self) -> Indices:
+        """(s + 1,) where the entries of each sample begin."""
+        return np.searchsorted(self._sample, np.arange(self.grid.size + 1))
+
+    def at(self, spot: QuadSpots) -> list[tuple[int, float]]:
+        """The regions that hold one spot ((1,) arrays): index, and mm inside."""
+        if not self.grid.has(spot.quad)[0]:
+            return []
+        samples, weights = self.grid.around(spot)
+        depth: dict[int, float] = {}
+        for sample, weight in zip(samples[0].tolist(), weights[0].tolist(), strict=True):
+            entries = slice(self._first[sample], self._first[sample + 1])
+            for region, value in zip(
+                self._region[entries].tolist(), self._value[entries].tolist(), strict=True
+            ):
+                gained = weight * (value / STEPS_PER_MM + REACH)
+                depth[region] = depth.get(region, -REACH) + gained
+        return [(region, mm) for region, mm in depth.items() if mm > 0]
+
+    def field(self, region: int, spots: QuadSpots) -> Points:
+        """(k,) how many mm each spot lies inside one region."""
+        entries = self._region == region
+        whole = np.full(self.grid.size, -REACH, dtype=np.float32)
+        whole[self._sample[entries]] = self._value[entries] / np.float32(STEPS_PER_MM)
+        field = np.full(len(spots.quad), -REACH)
+        known = np.flatnonzero(self.grid.has(spots.quad))
+        samples, weights = self.grid.around(spots.chosen(known))
+        field[known] = (whole[samples] * weights).sum(axis=1)
+        return field
