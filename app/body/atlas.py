@@ -208,9 +208,7 @@ class Atlas:
         drawn = self._whole(drawn_on, drawn_in)
         return area_loops(self.mesh, outline, drawn, self._whole(body, view))
 
-    def _find_muscle_loops(
-        self, muscle_id: str, side: Side, body: Body, view: str
-    ) -> list[Points]:
+    def _find_muscle_loops(self, muscle_id: str, side: Side, body: Body, view: str) -> list[Points]:
         raster = self._whole(body, view).raster
         spots = QuadSpots.of(raster.triangle, raster.b1, raster.b2)
         return region_loops(raster, self.anatomy.muscle_field(muscle_id, side, spots))

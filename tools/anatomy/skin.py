@@ -7,8 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from embreex.mesh_construction import TriangleMesh
-from embreex.rtcore_scene import EmbreeScene
+from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from app.body.mesh import BodyMesh
@@ -19,6 +18,7 @@ AUTHORED_ON = Body.MALE
 """Regions are drawn on this figure, on its left side; the other ones share the mesh."""
 
 _NORMAL_SMOOTHING = 3  # passes: a crease must not turn "outward" round
+_EDGE_SLACK = 1e-9  # share of the triangle: a ray never slips between two of them
 _NEIGHBOURS = 12  # vertices whose triangles are searched for the nearest spot
 
 
@@ -74,14 +74,19 @@ class Skin:
     def hit(self, start: FloatArray, direction: FloatArray) -> Spots:
         """The first skin that a ray from `start` (3,) along `direction` (3,) meets."""
         along = unit(np.asarray(direction, dtype=float))
-        ray = (start[None].astype(np.float32), along[None].astype(np.float32))
-        triangle = int(self._scene.run(*ray)[0])
-        if triangle < 0:
-            raise NoSkinError(f"no skin from {np.round(start, 2)} along {np.round(along, 2)}")
-        a, b, c = self.vertices[self.triangles[triangle]]
+        middle, radius = self._balls
+        there = middle - start
+        beside = (there**2).sum(axis=1) - (there @ along) ** 2
+        candidates = np.flatnonzero(beside <= radius**2)
+        a, b, c = np.moveaxis(self.vertices[self.triangles[candidates]], 1, 0)
         normal = np.cross(b - a, c - a)
-        point = start + along * ((a - start) @ normal / (along @ normal))
-        return self._spots(point[None], np.array([triangle]))
+        away = ((a - start) * normal).sum(axis=1) / (normal @ along)
+        points = start + away[:, None] * along
+        met = np.flatnonzero((away > 0) & _hold(np.stack([a, b, c], axis=1), points))
+        if not len(met):
+            raise NoSkinError(f"no skin from {np.round(start, 2)} along {np.round(along, 2)}")
+        first = met[away[met].argmin()]
+        return self._spots(points[first][None], candidates[[first]])
 
     def nearest(self, points: FloatArray, facing: FloatArray | None = None) -> Spots:
         """The skin nearest to each of `points` (k, 3).
@@ -134,14 +139,27 @@ class Skin:
         return np.searchsorted(flat[order], np.arange(len(self.vertices) + 1)), order
 
     @cached_property
+    def _balls(self) -> tuple[FloatArray, FloatArray]:
+        """(t, 3) and (t,) a ball round every triangle: few of them lie in the way of a ray."""
+        corners = self.vertices[self.triangles]
+        middle = corners.mean(axis=1)
+        return middle, np.linalg.norm(corners - middle[:, None], axis=2).max(axis=1)
+
+    @cached_property
     def _vertex_tree(self) -> cKDTree:
         return cKDTree(self.vertices)
 
-    @cached_property
-    def _scene(self) -> EmbreeScene:
-        scene = EmbreeScene()
-        TriangleMesh(scene, self.vertices[self.triangles].astype(np.float32))
-        return scene
+
+def _hold(corners: FloatArray, points: FloatArray) -> NDArray[np.bool_]:
+    """(k,) whether each triangle (k, 3, 3) holds the point of its plane, (k, 3)."""
+    a, b, c = corners[:, 0], corners[:, 1], corners[:, 2]
+    normal = np.cross(b - a, c - a)
+    sides = [
+        (np.cross(end - start, points - start) * normal).sum(axis=1)
+        for start, end in ((a, b), (b, c), (c, a))
+    ]
+    slack = -_EDGE_SLACK * (normal**2).sum(axis=1)
+    return np.asarray((np.stack(sides) >= slack).all(axis=0))
 
 
 def barycentric(corners: FloatArray, points: FloatArray) -> FloatArray:
