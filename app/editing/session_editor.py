@@ -16,11 +16,12 @@ from app.domain.anatomy import Anchor, Body, Side
 from app.domain.change import Change, Edit
 from app.domain.errors import KnownError
 from app.domain.identity import UUID, new_id
-from app.domain.marks import Details, Mark, Shape, Twitch, TwitchResponse
+from app.domain.marks import Details, Mark, Note, Shape, Twitch, TwitchResponse
 from app.domain.records import Record, SessionStatus, TreatmentSession
 from app.domain.rules import MOST_TWITCHES
 from app.domain.words import kind_name
 from app.editing.history import History
+from app.editing.muscle_aim import MuscleAim
 from app.editing.selection import Selection
 from app.editing.store import ChartStore
 
@@ -44,6 +45,7 @@ class SessionEditor(QObject):
         self.history = history
         self.atlas = atlas
         self.selection = Selection()
+        self.aim = MuscleAim(atlas)
         self._clock = clock
         self._session_id: UUID | None = None
         store.changed.connect(self._drop_what_is_gone)
@@ -108,9 +110,21 @@ class SessionEditor(QObject):
             placed_on=self.body,
             placed_in=view,
             side=side if side is not None else self.atlas.side(anchor),
+            muscle=None if outline else self.muscle_at(anchor, details, parent_id),
             parent_id=parent_id,
             placed_at=self._clock(),
         )
+
+    def muscle_at(
+        self, anchor: Anchor, details: Details, parent_id: UUID | None = None
+    ) -> str | None:
+        """The muscle that a point of this kind is taken to be in: that of the mark to which it
+        belongs, else the one that is meant at its spot. A note is not about a muscle.
+        """
+        if isinstance(details, Note):
+            return None
+        parent = None if parent_id is None else self.store.mark(parent_id)
+        return self.aim.muscle_at(anchor) if parent is None else parent.muscle
 
     def is_same_spot(self, mark: Mark, anchor: Anchor) -> bool:
         """Whether ``anchor`` is the very spot of a point: within ``SAME_SPOT_MM``."""
@@ -140,6 +154,13 @@ class SessionEditor(QObject):
         if mark is None:
             return True  # it was removed meanwhile: there is nothing left to write on
         return self._replace("Write note", mark, replace(mark, note=text), ("note", mark_id))
+
+    def set_muscle(self, mark_id: UUID, muscle: str | None) -> bool:
+        """Says which muscle a mark is in; None where that is not known."""
+        mark = self.store.mark(mark_id)
+        if mark is None:
+            return False
+        return self._replace("Choose muscle", mark, replace(mark, muscle=muscle))
 
     def count_twitch(self, mark: Mark, by: int = 1) -> bool:
         """Counts one twitch more (or less) at a twitch mark. What was said to be unsure stays

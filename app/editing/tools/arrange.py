@@ -119,8 +119,7 @@ def moved(
 ) -> Mark | None:
     """``mark`` carried from where it was grasped to the pointer; None where it does not fit.
 
-    Every spot of it goes by the same shift, so that it keeps its shape. What is said of the
-    place is forgotten: a muscle was chosen for the old one.
+    Every spot of it goes by the same shift, so that it keeps its shape.
     """
     if event.view != pressed.view:
         return None
@@ -130,9 +129,21 @@ def moved(
         return None
     anchor, outline, side = carried
     return replace(
-        mark, anchor=anchor, outline=outline, side=side, muscle=None,
+        mark, anchor=anchor, outline=outline, side=side, muscle=_muscle_there(editor, mark, anchor),
         body_version=editor.atlas.version, placed_on=editor.body, placed_in=event.view,
     )  # fmt: skip
+
+
+def _muscle_there(editor: SessionEditor, mark: Mark, anchor: Anchor) -> str | None:
+    """The muscle that was chosen, where the mark is still in it. A point that has left it gets
+    the one that is usual at its new spot; what had none gets none.
+    """
+    if mark.muscle is None:
+        return None
+    there = editor.atlas.anatomy.muscles_at(anchor)
+    if any(each.muscle.id == mark.muscle for each in there):
+        return mark.muscle
+    return None if mark.outline else editor.muscle_at(anchor, mark.details)
 
 
 def _carried(

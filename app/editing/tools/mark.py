@@ -44,7 +44,8 @@ class PointTool(Tool):
             return
         mark = self.preview.marks[0]
         side = self.editor.atlas.side(event.anchor)
-        moved = replace(mark, anchor=event.anchor, placed_in=event.view, side=side)
+        muscle = self.editor.muscle_at(event.anchor, mark.details, mark.parent_id)
+        moved = replace(mark, anchor=event.anchor, placed_in=event.view, side=side, muscle=muscle)
         self.preview = Preview(marks=(moved,))
 
     def release(self, event: PointerEvent) -> None:
