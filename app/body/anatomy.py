@@ -32,12 +32,11 @@ class Anatomy:
     fibres: Fibres
 
     @classmethod
-    def load(cls, folder: Path, mesh: BodyMesh) -> "Anatomy":
-        """Reads ``anatomy.json`` and ``anatomy.npz``, which tools/anatomy/pack.py writes."""
+    def load(cls, folder: Path, mesh: BodyMesh, catalogue: Catalogue) -> "Anatomy":
+        """Reads ``anatomy.npz``, which tools/anatomy/pack.py writes."""
         with np.load(folder / "anatomy.npz") as packed:
             arrays: dict[str, Any] = dict(packed)
         grid = SampleGrid(arrays["across"], arrays["along"])
-        catalogue = Catalogue.load(folder / "anatomy.json")
         return cls(
             catalogue=catalogue,
             muscle_fields=RegionFields.unpack(grid, arrays, "muscles"),

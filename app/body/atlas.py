@@ -23,6 +23,7 @@ from app.body.areas import (
 )
 from app.body.camera import Camera
 from app.body.mesh import BodyMesh, Points
+from app.body.muscles import Catalogue
 from app.body.outline import carry_outline
 from app.body.picking import Picker, Spot
 from app.body.raster import SkinRaster
@@ -112,7 +113,12 @@ class Atlas:
     @cached_property
     def anatomy(self) -> Anatomy:
         """Read at the first question about muscles, which is after the first paint."""
-        return Anatomy.load(self._mesh_file.parent, self.mesh)
+        return Anatomy.load(self._mesh_file.parent, self.mesh, self.catalogue)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The muscles by name, which is all that lists and reports need."""
+        return Catalogue.load(self._mesh_file.parent / "anatomy.json")
 
     def views(self, body: Body) -> tuple[View, ...]:
         """The views of ``body``, in the order in which they are shown."""

@@ -4,12 +4,20 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from app.domain.folding import fold
 
 UNREVIEWED = "Approximate surface projection, not reviewed by an anatomist"
+
+FROM_MEMORY = (
+    "Anatomy after Gray's Anatomy (Standring) and TA2, referral after Simons and Travell 1999 and "
+    "Donnelly 2019, lengths and hazards after Dommerholt and Fernández-de-las-Peñas 2018: written "
+    "from memory, to be verified. A usual length is a product, not a depth: build decides."
+)
+"""How sure everything is that does not name a source that was read."""
 
 
 class Layer(StrEnum):
@@ -94,6 +102,10 @@ class Catalogue:
     def load(cls, path: Path) -> "Catalogue":
         entries = json.loads(path.read_text(encoding="utf-8"))["muscles"]
         return cls(tuple(Muscle.from_json(entry) for entry in entries))
+
+    @cached_property
+    def by_name(self) -> tuple[Muscle, ...]:
+        return tuple(sorted(self.muscles, key=lambda muscle: fold(muscle.name)))
 
     def get(self, muscle_id: str) -> Muscle | None:
         return self._by_id.get(muscle_id)

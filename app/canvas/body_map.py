@@ -53,6 +53,8 @@ class BodyMap(MapView):
         """Where the last press was, and what: a release there need not look again."""
         self.pans_with_left: Callable[[], bool] = lambda: True
         """Whether a left drag that begins beside every mark moves the picture."""
+        self.steps_muscles: Callable[[int], bool] = lambda _by: False
+        """Tab over the skin: goes to the next muscle, or is False where there is none."""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.grabGesture(Qt.GestureType.PinchGesture)
@@ -137,6 +139,11 @@ class BodyMap(MapView):
             self.escaped.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Tab steps through the muscles under the pointer; where there is none, the focus goes."""
+        by = 1 if forwards else -1
+        return self.steps_muscles(by) or super().focusNextPrevChild(forwards)
 
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.WindowDeactivate, QEvent.Type.Hide):

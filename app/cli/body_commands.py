@@ -105,8 +105,15 @@ def _pick(question: SpotQuestion, atlas: Atlas) -> dict[str, Any] | None:
     return {
         "anchor": [anchor.triangle, anchor.b1, anchor.b2],
         "side": atlas.side(anchor).value,
-        # Muscles, hazard zones and regions are not in the atlas yet.
-        "muscles": [],
+        "muscles": [
+            {
+                "id": here.muscle.id,
+                "name": here.muscle.name,
+                "depth_layer": here.muscle.layer.value,
+                "side": here.side.value,
+            }
+            for here in atlas.anatomy.muscles_at(anchor)
+        ],
         "hazard_zones": [],
         "region": None,
     }
@@ -144,12 +151,17 @@ def _locate(question: AnchorQuestion, atlas: Atlas) -> dict[str, Any]:
 
 def _picked_text(answers: Sequence[dict[str, Any] | None]) -> str:
     rows = [
-        ("outside the body", None)
+        ("outside the body", None, None)
         if answer is None
-        else (",".join(str(part) for part in answer["anchor"]), answer["side"])
+        else (
+            ",".join(str(part) for part in answer["anchor"]),
+            answer["side"],
+            "; ".join(muscle["name"] for muscle in answer["muscles"]),
+        )
         for answer in answers
     ]
-    return table(("ANCHOR", "SIDE"), rows, "No points were asked about.")
+    headings = ("ANCHOR", "SIDE", "MUSCLES, SKIN TO BONE")
+    return table(headings, rows, "No points were asked about.")
 
 
 def _located_text(answers: Sequence[dict[str, Any]]) -> str:

@@ -196,7 +196,8 @@ def _list_marks(visits: list[tuple[Patient, TreatmentSession]], repository: Repo
                     "views": views,
                 }
             )
-            row = (mark.number, kind_name(mark.kind), mark.side, mark.muscle, ", ".join(views))
+            muscle = atlas.catalogue.name(mark.muscle) if mark.muscle else None
+            row = (mark.number, kind_name(mark.kind), mark.side, muscle, ", ".join(views))
             rows.append((local_day(session.started_at), *row, mark.id))
     headings = ("SESSION", "NO.", "KIND", "SIDE", "MUSCLE", "SEEN IN", "ID")
     return Answer(document, table(headings, rows, "There are no marks."))

@@ -71,6 +71,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.fit", Menu.VIEW, "Whole body", ("Ctrl+0", "F")),
     Action("view.ghosts", Menu.VIEW, "Lay last session under today's", ("G",), begins_group=True),
     Action("view.beside", Menu.VIEW, "Last session beside today's", ("B",)),
+    Action("view.muscles", Menu.VIEW, "Find a muscle", ("/",), begins_group=True),
     Action("view.panels", Menu.VIEW, "Side panels", ("F9",), begins_group=True),
     Action("help.keys", Menu.HELP, "Keys", ("F1",)),
     Action("help.about", Menu.HELP, "About Needlepoint"),

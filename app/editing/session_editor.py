@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app.body.anatomy import MuscleHere
 from app.body.atlas import Atlas
 from app.domain.anatomy import Anchor, Body, Side
 from app.domain.change import Change, Edit
@@ -125,6 +126,11 @@ class SessionEditor(QObject):
             return None
         parent = None if parent_id is None else self.store.mark(parent_id)
         return self.aim.muscle_at(anchor) if parent is None else parent.muscle
+
+    def muscles_under(self, mark: Mark) -> tuple[MuscleHere, ...]:
+        """The muscles at a mark's spot; none where it lies on another version of the body."""
+        known = mark.body_version == self.atlas.version
+        return self.atlas.anatomy.muscles_at(mark.anchor) if known else ()
 
     def is_same_spot(self, mark: Mark, anchor: Anchor) -> bool:
         """Whether ``anchor`` is the very spot of a point: within ``SAME_SPOT_MM``."""

@@ -17,15 +17,13 @@ from PySide6.QtWidgets import (
 from app.domain.change import Change
 from app.domain.identity import UUID
 from app.domain.marks import Mark, MarkKind
-from app.domain.words import kind_title, local_day, word
+from app.domain.words import local_day
 from app.editing.session_editor import SessionEditor
 from app.editing.tool_keys import ToolKey
 from app.editing.toolbox import Toolbox
-from app.editing.tools.tool import PointerEvent
 from app.panels.header import Header
 from app.panels.late_band import LateBand
 from app.panels.map_area import MapArea
-from app.panels.mark_list import mark_line
 from app.panels.session_column import SessionColumn
 from app.panels.session_words import (
     is_todays,
@@ -37,9 +35,9 @@ from app.panels.session_words import (
     todays_session,
 )
 from app.panels.sessions_panel import SessionsPanel
-from app.panels.texts import PlainLabel
 from app.panels.theme import Theme
 from app.panels.timeline import Timeline
+from app.panels.under_pointer import UnderPointer
 
 CLOCK_TICK_MS = 1000
 
@@ -53,6 +51,8 @@ class ChartPage(QWidget):
     """A session is to be removed."""
     remove_marks_asked = Signal()
     """The selected marks are to be removed."""
+    muscle_asked = Signal(str)
+    """What is known of this muscle is wanted."""
 
     def __init__(
         self,
@@ -75,8 +75,7 @@ class ChartPage(QWidget):
         self.map, self.beside, self.tools = self.maps.map, self.maps.beside, self.maps.tools
         self.timeline = Timeline()
         self.column = SessionColumn(editor)
-        self._pointer = PlainLabel("", "faint")
-        self._pointer.setAccessibleName("Under the pointer")
+        self._pointer = UnderPointer(editor)
         self.band = LateBand()
         self._build()
         self._connect()
@@ -204,9 +203,8 @@ class ChartPage(QWidget):
         lower.setFixedHeight(46)
         low = QHBoxLayout(lower)
         low.setContentsMargins(16, 0, 16, 0)
-        self._pointer.setMinimumWidth(230)
-        low.addWidget(self._pointer, 1)
-        low.addWidget(self.timeline, 2)
+        low.addWidget(self._pointer, 3)
+        low.addWidget(self.timeline, 4)
         centre = QVBoxLayout()
         centre.setSpacing(0)
         centre.addWidget(self.band)
@@ -237,10 +235,12 @@ class ChartPage(QWidget):
         self.map.released.connect(toolbox.release)
         self.map.cancelled.connect(toolbox.cancel)
         self.map.escaped.connect(self._on_escape)
-        self.map.hovered.connect(self._say_what_is_under)
+        self.map.hovered.connect(self._pointer.look)
+        self.map.steps_muscles = self._pointer.step_muscle
         self.maps.invitation.accepted.connect(self.session_asked)
         self.column.words_changed.connect(self._show_saved)
         self.column.remove_asked.connect(self.remove_marks_asked)
+        self.column.muscle_asked.connect(self.muscle_asked)
         for card in (self.column.mark_editor, self.column.session_card):
             card.note.finished.connect(self.map.setFocus)
         self.sessions.new_asked.connect(self.session_asked)
@@ -293,7 +293,7 @@ class ChartPage(QWidget):
 
     def _on_changed(self, change: Change | None) -> None:
         self._failed = False
-        self._pointer.clear()
+        self._pointer.look(None)
         added = self._only_added_marks(change)
         if added is None:
             self._refresh()
@@ -372,18 +372,6 @@ class ChartPage(QWidget):
 
     def _show_clock(self) -> None:
         self.header.show_clock(self.editor.session, self._clock())
-
-    def _say_what_is_under(self, event: PointerEvent | None) -> None:
-        self._pointer.setText("" if event is None else self._words_under(event))
-
-    def _words_under(self, event: PointerEvent) -> str:
-        mark = None if event.hit is None else self.store.mark(event.hit)
-        if mark is not None:
-            return f"{mark.number} {kind_title(mark.kind)} · {mark_line(mark)}"
-        if event.anchor is None:
-            return ""
-        side = self.editor.atlas.side(event.anchor)
-        return {"midline": "Mid-line"}.get(side, f"{word(side).capitalize()} side")
 
     def _on_escape(self) -> None:
         """Esc drops what is under way; else it lets go of the selection, then of the tool."""

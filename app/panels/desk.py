@@ -23,6 +23,7 @@ from app.jobs import Jobs
 from app.notify import Notifier
 from app.panels.chart_page import ChartPage
 from app.panels.export import PdfExport
+from app.panels.muscle_window import MuscleWindow
 from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
 from app.panels.session_words import todays_session
 from app.panels.theme import Theme
@@ -61,9 +62,30 @@ class Desk(QObject):
         self.practice = PracticeEditor(self.store, History(self.store, clock), clock)
         self.toolbox = Toolbox(self.editor)
         self.chart = ChartPage(self.editor, self.toolbox, theme, clock)
+        self._muscles: MuscleWindow | None = None
         self.exporter = PdfExport(repository, atlas, self.jobs, settings, notifier, window)
         self._connect()
         self._take_up_practitioner()
+
+    # -- muscles ---------------------------------------------------------------------------
+
+    def find_muscle(self) -> None:
+        """Opens the muscles with the cursor in the search line."""
+        self.muscles.show()
+        self.muscles.raise_()
+        self.muscles.activateWindow()
+        self.muscles.search.setFocus()
+        self.muscles.search.selectAll()
+
+    def _show_muscle(self, muscle_id: str) -> None:
+        self.muscles.show_muscle(muscle_id)
+
+    @property
+    def muscles(self) -> MuscleWindow:
+        """The window of the muscles, made when it is first wanted."""
+        if self._muscles is None:
+            self._muscles = MuscleWindow(self.editor.atlas.catalogue, self._window)
+        return self._muscles
 
     # -- patients --------------------------------------------------------------------------
 
@@ -90,6 +112,8 @@ class Desk(QObject):
         if not self.chart.flush():
             return False
         self.chart.close_patient()
+        if self._muscles is not None:
+            self._muscles.hide()
         self.practice.history.open(None)
         self.notifier.withdraw()
         return True
@@ -246,6 +270,7 @@ class Desk(QObject):
         self.chart.session_asked.connect(self.new_session)
         self.chart.remove_asked.connect(self.remove_session)
         self.chart.remove_marks_asked.connect(self.remove_selected)
+        self.chart.muscle_asked.connect(self._show_muscle)
         self.chart.column.mark_editor.threshold.refused.connect(self._refuse_figure)
         self.chart.column.session_card.problem_asked.connect(self.edit_problem)
         self.chart.header.patient_asked.connect(self.edit_patient)

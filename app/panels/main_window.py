@@ -207,6 +207,7 @@ class MainWindow(QMainWindow):
             "view.fit": body_map.fit,
             "view.ghosts": chart.toggle_last_under,
             "view.beside": chart.open_last_beside,
+            "view.muscles": desk.find_muscle,
             "view.panels": chart.toggle_panels,
         }
         for key, action in TOOL_ACTIONS.items():

@@ -24,6 +24,7 @@ from app.domain.marks import (
 from app.domain.rules import HIGHEST_THRESHOLD_KPA, MOST_TWITCHES
 from app.domain.words import TENDERNESS_GRADES, kind_title, word
 from app.panels.fields import Counter, Criteria, Segments
+from app.panels.muscle_picker import MusclePicker
 from app.panels.texts import PlainLabel
 from app.panels.typing import FigureLine, TextBox
 
@@ -215,6 +216,7 @@ class MarkEditor(QFrame):
             MarkKind.SORENESS: SorenessFields(),
         }
         self.threshold = self._trigger_point.threshold
+        self.muscle = MusclePicker()
         self.note = TextBox("Note of this mark", "Note")
         self.remove = QPushButton("Remove")
         self.remove.setObjectName("quiet")
@@ -232,6 +234,7 @@ class MarkEditor(QFrame):
         column.setContentsMargins(12, 11, 12, 8)
         column.setSpacing(8)
         column.addLayout(head)
+        column.addWidget(self.muscle)
         for fields in self.kinds.values():
             column.addWidget(fields)
             fields.changed.connect(self._on_details)
@@ -256,6 +259,8 @@ class MarkEditor(QFrame):
         self._place.setText("selected" if several else word(mark.side))
         self.remove.setText(f"Remove {selected}" if several else "Remove")
         self.note.setVisible(not several)
+        self.muscle.setVisible(not several)
+        self.muscle.setEnabled(writable)
         for kind, fields in self.kinds.items():
             fields.setVisible(kind is mark.kind and not several)
             fields.setEnabled(writable)

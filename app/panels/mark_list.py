@@ -1,6 +1,6 @@
 """All marks of the session as a list that keyboard and screen reader can walk."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -28,17 +28,23 @@ ROW_HEIGHT = 46
 _ON_DARK = QColor("#EBDDD2")
 
 
-def mark_line(mark: Mark) -> str:
-    """ "right · active · tenderness II", with the note where there is one."""
-    words = [word(mark.side), *attributes(mark)]
+NameMuscle = Callable[[str], str]
+"""The name of a muscle by its id."""
+
+
+def mark_line(mark: Mark, name_muscle: NameMuscle) -> str:
+    """ "Infraspinatus, right · active · tenderness II", with the note where there is one."""
+    place = f"{name_muscle(mark.muscle)}, {word(mark.side)}" if mark.muscle else word(mark.side)
+    words = [place, *attributes(mark)]
     if mark.note:
         words.append(" ".join(mark.note.split()))
     return " · ".join(words)
 
 
 class MarksModel(QAbstractListModel):
-    def __init__(self) -> None:
+    def __init__(self, name_muscle: NameMuscle) -> None:
         super().__init__()
+        self._name_muscle = name_muscle
         self.marks: list[Mark] = []
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
@@ -68,12 +74,16 @@ class MarksModel(QAbstractListModel):
         if role == Qt.ItemDataRole.UserRole:
             return mark
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{mark.number} {kind_title(mark.kind)}, {mark_line(mark)}"
+            return f"{mark.number} {kind_title(mark.kind)}, {mark_line(mark, self._name_muscle)}"
         return None
 
 
 class MarkDelegate(QStyledItemDelegate):
     """Paints a mark's sign, number, kind and what is recorded of it."""
+
+    def __init__(self, parent: QListView, name_muscle: NameMuscle) -> None:
+        super().__init__(parent)
+        self._name_muscle = name_muscle
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(200, ROW_HEIGHT)
@@ -100,7 +110,8 @@ class MarkDelegate(QStyledItemDelegate):
         paint_line(
             painter, inner, f"{mark.number} {kind_title(mark.kind)}", text, TOP_LEFT, bold=True
         )
-        paint_line(painter, inner, mark_line(mark), faint, BOTTOM_LEFT, size=11)
+        line = mark_line(mark, self._name_muscle)
+        paint_line(painter, inner, line, faint, BOTTOM_LEFT, size=11)
         painter.restore()
 
 
@@ -110,12 +121,12 @@ class MarkList(QListView):
     selected = Signal(object)
     """The ids of the marks that the user selected, in the order of the list."""
 
-    def __init__(self) -> None:
+    def __init__(self, name_muscle: NameMuscle) -> None:
         super().__init__()
-        self._marks = MarksModel()
+        self._marks = MarksModel(name_muscle)
         self._silent = False
         self.setModel(self._marks)
-        self.setItemDelegate(MarkDelegate(self))
+        self.setItemDelegate(MarkDelegate(self, name_muscle))
         self.setUniformItemSizes(True)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setAccessibleName("Marks of this session")

@@ -26,6 +26,8 @@ class SessionColumn(QWidget):
     """Something is typed that is not stored yet, or it is stored now."""
     remove_asked = Signal()
     """The selected marks are to be removed."""
+    muscle_asked = Signal(str)
+    """What is known of this muscle is wanted."""
 
     def __init__(self, editor: SessionEditor) -> None:
         super().__init__()
@@ -37,7 +39,7 @@ class SessionColumn(QWidget):
         self.counter = MarkCounter()
         self.mark_editor = MarkEditor()
         self.session_card = SessionCard()
-        self.mark_list = MarkList()
+        self.mark_list = MarkList(editor.atlas.catalogue.name)
         self._list_title = PlainLabel("MARKS", "section")
         self._list_title.setContentsMargins(14, 10, 0, 4)
         self._build()
@@ -62,6 +64,9 @@ class SessionColumn(QWidget):
         self.mark_editor.show_mark(
             mark, writable=editor.writable, selected=len(editor.selection.ids)
         )
+        if mark is not None:
+            here = editor.muscles_under(mark)
+            self.mark_editor.muscle.show_muscle(mark.muscle, here, editor.atlas.catalogue)
         session = editor.session if mark is None else None
         self.session_card.setVisible(session is not None)
         if session is not None:
@@ -118,6 +123,8 @@ class SessionColumn(QWidget):
         editor = self._editor
         self.mark_list.selected.connect(editor.selection.set)
         self.mark_editor.details_changed.connect(editor.set_details)
+        self.mark_editor.muscle.chosen.connect(self._on_muscle)
+        self.mark_editor.muscle.page_asked.connect(self.muscle_asked)
         self.mark_editor.remove_asked.connect(self.remove_asked)
         self.session_card.changed.connect(self._on_session_field)
         self.mark_editor.note.keeper.store = self._store_mark_note
@@ -148,6 +155,11 @@ class SessionColumn(QWidget):
         if session is None or session.id != session_id:
             return False
         return self._editor.change_session("Write session note", note=words)
+
+    def _on_muscle(self, muscle: str | None) -> None:
+        current = self._editor.selection.current
+        if current is not None:
+            self._editor.set_muscle(current, muscle)
 
     def _on_session_field(self, field: str, value: object) -> None:
         labels = {"problem_id": "Choose problem"}

@@ -4,7 +4,7 @@ What was not recorded says so or says nothing; no answer is ever made up. Nothin
 Qt, Typst or files, so that the words can be tested alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -160,8 +160,11 @@ def session_report(
     views: Sequence[SeenView],
     now: datetime,
     close_ups: Sequence[CloseUp] = (),
+    muscle_name: Callable[[str], str] = str,
 ) -> SessionReport:
-    """The report of one session. ``views`` in the order in which they are printed."""
+    """The report of one session. ``views`` in the order in which they are printed;
+    ``muscle_name`` gives the name of a muscle by its id.
+    """
     ordered = tuple(sorted(marks, key=lambda mark: mark.number))
     titles = {view.name: view.title for view in views}
     return SessionReport(
@@ -182,7 +185,7 @@ def session_report(
         close_ups=tuple(_close_up(window) for window in close_ups),
         unseen=_unseen(ordered, views),
         legend=_legend(ordered),
-        rows=tuple(_row(mark, ordered, titles) for mark in ordered),
+        rows=tuple(_row(mark, ordered, titles, muscle_name) for mark in ordered),
         notes=_notes(problem, session, ordered),
         printed=wording.moment(now),
         body=patient.body,
@@ -283,12 +286,14 @@ _ALL_SIGNS = (
 )
 
 
-def _row(mark: Mark, marks: Sequence[Mark], titles: dict[str, str]) -> MarkRow:
+def _row(
+    mark: Mark, marks: Sequence[Mark], titles: dict[str, str], muscle_name: Callable[[str], str]
+) -> MarkRow:
     parents = [f"at mark {each.number}" for each in marks if each.id == mark.parent_id]
     return MarkRow(
         number=str(mark.number),
         kind=kind_title(mark.kind),
-        muscle=mark.muscle or NOTHING,
+        muscle=muscle_name(mark.muscle) if mark.muscle else NOTHING,
         side=word(mark.side).capitalize(),
         view=f"{titles.get(mark.placed_in, mark.placed_in.capitalize())} view",
         recorded=_capitalised(", ".join(parents + attributes(mark))) or NOTHING,

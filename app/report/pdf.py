@@ -112,6 +112,7 @@ def report_of_marks(
         [SeenView(view.name, view.title, tuple(seen[view.name])) for view in views],
         now,
         find_close_ups(views, seen),
+        atlas.catalogue.name,
     )
 
 

@@ -292,11 +292,11 @@ def test_the_pointer_says_side_and_mark(clinic: Clinic):
     clinic.key("T").press("posterior", *SHOULDER)
     body_map, pointer = clinic.desk.chart.map, clinic.desk.chart._pointer
     QTest.mouseMove(body_map, clinic.at("posterior", *HIP))
-    assert pointer.text() == "Right side"
+    assert pointer.text == "Right side"
     QTest.mouseMove(body_map, clinic.at("posterior", *SHOULDER))
-    assert pointer.text() == "1 Trigger point · right"
+    assert pointer.text == "1 Trigger point · right"
     QTest.mouseMove(body_map, QPoint(4, 4))
-    assert pointer.text() == ""
+    assert pointer.text == ""
 
 
 def test_panels_fold_away(clinic: Clinic):

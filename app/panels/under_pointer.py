@@ -1,0 +1,101 @@
+"""What lies under the pointer: a mark, or the muscle that is meant with those over and under it."""
+
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from app.body.anatomy import MuscleHere
+from app.domain.anatomy import Anchor, Side
+from app.domain.marks import Mark
+from app.domain.words import kind_title, word
+from app.editing.muscle_aim import MuscleAim
+from app.editing.session_editor import SessionEditor
+from app.editing.tools.tool import PointerEvent
+from app.panels.mark_list import mark_line
+from app.panels.texts import PlainLabel
+
+
+def muscle_words(aim: MuscleAim) -> tuple[str, str]:
+    """The muscle that is meant with its side, and the others in relation to it.
+
+    ``("Infraspinatus, right", "over it Trapezius, transverse (middle) part")``. Where none is
+    meant, since none under the pointer is usually needled, all of them are just named.
+    """
+    meant = aim.meant
+    if meant is None:
+        return ", ".join(_named(each) for each in aim.here), ""
+    place = aim.here.index(meant)
+    others = [
+        f"{where} {', '.join(each.muscle.name for each in there)}"
+        for where, there in (("over it", aim.here[:place]), ("under it", aim.here[place + 1 :]))
+        if there
+    ]
+    return _named(meant), "; ".join(others)
+
+
+def side_words(side: Side) -> str:
+    """Where there is no muscle, the side alone."""
+    return "Mid-line" if side is Side.MIDLINE else f"{word(side).capitalize()} side"
+
+
+def _named(here: MuscleHere) -> str:
+    return f"{here.muscle.name}, {word(here.side)}"
+
+
+class UnderPointer(QWidget):
+    """Two lines below the map. It also steps through the muscles under the pointer."""
+
+    def __init__(self, editor: SessionEditor) -> None:
+        super().__init__()
+        self._editor = editor
+        self._mark: Mark | None = None
+        self._spot: Anchor | None = None
+        self._first, self._second = PlainLabel(), PlainLabel("", "faint")
+        self.setAccessibleName("Under the pointer")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 5, 0, 5)
+        column.setSpacing(0)
+        for line in (self._first, self._second):
+            line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            column.addWidget(line)
+        editor.aim.changed.connect(self._say)
+
+    @property
+    def text(self) -> str:
+        return " · ".join(line.text() for line in (self._first, self._second) if line.text())
+
+    def look(self, event: PointerEvent | None) -> None:
+        """Says what is under the pointer; None where it has left the map."""
+        store = self._editor.store
+        self._mark = None if event is None or event.hit is None else store.mark(event.hit)
+        self._spot = None if event is None else event.anchor
+        self._editor.aim.look(self._spot)
+        self._say()
+
+    def step_muscle(self, by: int) -> bool:
+        """Another muscle for the mark under the pointer where it is selected, else for the next
+        mark. False where there is no other one under the pointer.
+        """
+        editor, mark = self._editor, self._mark
+        if mark is None or mark.id not in editor.selection.ids or not editor.writable:
+            return editor.aim.step(by)
+        here = [each.muscle.id for each in editor.muscles_under(mark)]
+        if not here or here == [mark.muscle]:
+            return False
+        place = here.index(mark.muscle) + by if mark.muscle in here else 0
+        editor.set_muscle(mark.id, here[place % len(here)])
+        self._mark = editor.store.mark(mark.id)
+        self._say()
+        return True
+
+    def _say(self) -> None:
+        mark, spot, aim = self._mark, self._spot, self._editor.aim
+        first, second = "", ""
+        if mark is not None:
+            first = f"{mark.number} {kind_title(mark.kind)}"
+            second = mark_line(mark, self._editor.atlas.catalogue.name)
+        elif spot is not None and aim.here:
+            first, second = muscle_words(aim)
+        elif spot is not None:
+            first = side_words(self._editor.atlas.side(spot))
+        self._first.setText(first)
+        self._second.setText(second)
+        self._second.setVisible(bool(second))
