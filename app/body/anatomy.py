@@ -1,5 +1,6 @@
-"""What lies under the skin: muscles by the spot, and where each shows on a picture."""
+"""What lies under the skin, by the spot: muscles, hazard zones, and what the place is called."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,10 +10,12 @@ import numpy as np
 from app.body.fibres import Fibres
 from app.body.mesh import BodyMesh, Points
 from app.body.mirror import Mirror
-from app.body.muscles import Catalogue, Muscle
+from app.body.muscles import Catalogue, Muscle, Severity
+from app.body.places import Place
 from app.body.region_fields import RegionFields
 from app.body.sample_grid import QuadSpots, SampleGrid
-from app.domain.anatomy import Anchor, Side
+from app.body.zones import Zone
+from app.domain.anatomy import Anchor, Body, Side
 
 
 class MuscleHere(NamedTuple):
@@ -27,35 +30,84 @@ class Anatomy:
     """The catalogue and the regions of the body."""
 
     catalogue: Catalogue
-    muscle_fields: RegionFields
+    zones: tuple[Zone, ...]
+    places: tuple[Place, ...]
     mirror: Mirror
     fibres: Fibres
+    _muscle_fields: RegionFields
+    _zone_fields: RegionFields
+    _place_fields: RegionFields
 
     @classmethod
     def load(cls, folder: Path, mesh: BodyMesh, catalogue: Catalogue) -> "Anatomy":
-        """Reads ``anatomy.npz``, which tools/anatomy/pack.py writes."""
+        """Reads ``anatomy.npz`` and ``anatomy.json``, which tools/anatomy/pack.py writes."""
         with np.load(folder / "anatomy.npz") as packed:
             arrays: dict[str, Any] = dict(packed)
+        described = json.loads((folder / "anatomy.json").read_text(encoding="utf-8"))
         grid = SampleGrid(arrays["across"], arrays["along"])
         return cls(
-            catalogue=catalogue,
-            muscle_fields=RegionFields.unpack(grid, arrays, "muscles"),
-            mirror=Mirror(mesh.quads, mesh.mirror),
-            fibres=Fibres.unpack(arrays),
+            catalogue,
+            tuple(Zone.from_json(entry) for entry in described["zones"]),
+            tuple(Place.from_json(entry) for entry in described["places"]),
+            Mirror(mesh.quads, mesh.mirror),
+            Fibres.unpack(arrays),
+            *(RegionFields.unpack(grid, arrays, name) for name in ("muscles", "zones", "places")),
         )
 
     def muscles_at(self, anchor: Anchor) -> tuple[MuscleHere, ...]:
         """The muscles under a spot, from skin to bone."""
-        here = QuadSpots.one(anchor)
-        sides = ((Side.LEFT, here), (Side.RIGHT, self.mirror.spots(here)))
         found = [
             MuscleHere(self.catalogue.muscles[index], side)
-            for side, spot in sides
-            for index, _mm in self.muscle_fields.at(spot)
+            for side, spot in self._both_sides(anchor)
+            for index in self._muscle_fields.at(spot)
         ]
         return tuple(sorted(found, key=lambda each: (each.muscle.depth, each.muscle.id)))
+
+    def zones_at(self, anchor: Anchor) -> tuple[Zone, ...]:
+        """The hazard zones that hold a spot, the gravest first."""
+        found = {
+            index
+            for _side, spot in self._both_sides(anchor)
+            for index in self._zone_fields.at(spot)
+        }
+        gravest_first = sorted(
+            found, key=lambda k: (self.zones[k].severity is not Severity.HIGH, k)
+        )
+        return tuple(self.zones[index] for index in gravest_first)
+
+    def place_at(self, anchor: Anchor) -> Place | None:
+        """The named part of the body in which a spot lies; where two meet, the one further in."""
+        near: dict[int, float] = {}
+        for _side, spot in self._both_sides(anchor):
+            for index, mm in self._place_fields.near(spot).items():
+                near[index] = max(mm, near.get(index, mm))
+        return self.places[max(near, key=near.__getitem__)] if near else None
 
     def muscle_field(self, muscle_id: str, side: Side, spots: QuadSpots) -> Points:
         """(k,) how many mm each spot lies inside a muscle. KeyError where there is none such."""
         on_left = self.mirror.spots(spots) if side is Side.RIGHT else spots
-        return self.muscle_fields.field(self.catalogue.index(muscle_id), on_left)
+        return self._muscle_fields.field(self.catalogue.index(muscle_id), on_left)
+
+    def zone_field(self, zone: Zone, spots: QuadSpots) -> Points:
+        """(k,) how many mm each spot lies inside a zone, on either side."""
+        return self._on_both_sides(self._zone_fields, self.zones.index(zone), spots)
+
+    def place_field(self, place: Place, spots: QuadSpots) -> Points:
+        """(k,) how many mm each spot lies inside a place, on either side."""
+        return self._on_both_sides(self._place_fields, self.places.index(place), spots)
+
+    def direction(self, muscle_id: str, anchor: Anchor, mesh: BodyMesh, body: Body) -> Points:
+        """(3,) unit vector along a muscle's fibres at a spot of either side."""
+        here = mesh.point(anchor, body)
+        on_left = anchor if here[0] >= 0 else self.mirror.anchor(anchor)
+        along = self.fibres.direction(self.catalogue.index(muscle_id), on_left, mesh, body)
+        return along if here[0] >= 0 else along * [-1, 1, 1]
+
+    def _both_sides(self, anchor: Anchor) -> tuple[tuple[Side, QuadSpots], ...]:
+        """A spot as the left side's regions know it, and as the right side's do."""
+        here = QuadSpots.one(anchor)
+        return ((Side.LEFT, here), (Side.RIGHT, self.mirror.spots(here)))
+
+    def _on_both_sides(self, fields: RegionFields, index: int, spots: QuadSpots) -> Points:
+        right = fields.field(index, self.mirror.spots(spots))
+        return np.maximum(fields.field(index, spots), right)

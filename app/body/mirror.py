@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from app.body.mesh import Indices
 from app.body.sample_grid import QuadSpots
+from app.domain.anatomy import Anchor
 
 
 class Mirror:
@@ -33,6 +34,10 @@ class Mirror:
             np.where(back_u, 1 - across, across),
             np.where(back_v, 1 - along, along),
         )
+
+    def anchor(self, anchor: Anchor) -> Anchor:
+        """The mirror image of one spot."""
+        return self.spots(QuadSpots.one(anchor)).anchor()
 
 
 def _keys(quads: Indices) -> NDArray[np.uint64]:

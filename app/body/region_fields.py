@@ -49,10 +49,14 @@ class RegionFields:
         """(s + 1,) where the entries of each sample begin."""
         return np.searchsorted(self._sample, np.arange(self.grid.size + 1))
 
-    def at(self, spot: QuadSpots) -> list[tuple[int, float]]:
-        """The regions that hold one spot ((1,) arrays): index, and mm inside."""
+    def at(self, spot: QuadSpots) -> list[int]:
+        """The regions that hold one spot ((1,) arrays), by index."""
+        return [region for region, mm in self.near(spot).items() if mm > 0]
+
+    def near(self, spot: QuadSpots) -> dict[int, float]:
+        """How many mm one spot lies inside each region of which it is within ``REACH`` mm."""
         if not self.grid.has(spot.quad)[0]:
-            return []
+            return {}
         samples, weights = self.grid.around(spot)
         depth: dict[int, float] = {}
         for sample, weight in zip(samples[0].tolist(), weights[0].tolist(), strict=True):
@@ -62,7 +66,7 @@ class RegionFields:
             ):
                 gained = weight * (value / STEPS_PER_MM + REACH)
                 depth[region] = depth.get(region, -REACH) + gained
-        return [(region, mm) for region, mm in depth.items() if mm > 0]
+        return depth
 
     def field(self, region: int, spots: QuadSpots) -> Points:
         """(k,) how many mm each spot lies inside one region."""

@@ -36,6 +36,11 @@ class QuadSpots(NamedTuple):
         """Of a single anchor: arrays of length 1."""
         return cls.of(*(np.array([each]) for each in (anchor.triangle, anchor.b1, anchor.b2)))
 
+    def anchor(self) -> Anchor:
+        """Of a single spot."""
+        quad, u, v = int(self.quad[0]), float(self.u[0]), float(self.v[0])
+        return Anchor(2 * quad, u - v, v) if u >= v else Anchor(2 * quad + 1, u, v - u)
+
     def chosen(self, which: Indices) -> "QuadSpots":
         return QuadSpots(self.quad[which], self.u[which], self.v[which])
 

@@ -10,7 +10,7 @@ from tools.anatomy import pack, places, regions, sheets, skin
 from tools.anatomy.fields import FieldMaker
 
 BODY_MAPS = Path("assets/body_maps")
-MUSCLES = Path(__file__).parent / "muscles"
+MUSCLES, ZONES, PLACES = (Path(__file__).parent / name for name in ("muscles", "zones", "places"))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -74,7 +74,14 @@ def _build(folder: Path, gazetteer: places.Gazetteer, maker: FieldMaker) -> None
         **pack.pack_fibres(gazetteer.skin, muscles),
     }
     entries = pack.muscle_entries(facts, {each.id: each for each in muscles})
-    pack.write(folder, arrays, {"muscles": entries})
+    described = {"muscles": entries}
+    for name, source in (("zones", ZONES), ("places", PLACES)):
+        laid = [
+            regions.lay(each, gazetteer, maker) for each in regions.read_regions(source).values()
+        ]
+        arrays |= pack.pack_fields(name, [each.field for each in laid])
+        described[name] = pack.region_entries(laid)
+    pack.write(folder, arrays, described)
 
 
 if __name__ == "__main__":

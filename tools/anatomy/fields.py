@@ -35,10 +35,10 @@ class FieldMaker:
     def lattice(self) -> Lattice:
         return make_lattice(self.skin)
 
-    def field(self, border: Spots) -> FloatArray:
+    def field(self, border: Spots, *, one_sided: bool = True) -> FloatArray:
         """(s,) signed distance in mm to a closed border, positive inside, within `REACH`.
 
-        The mid-line bounds every region: the other side's skin is outside.
+        What is `one_sided` ends at the mid-line.
         """
         side = _Side(border)
         vertex_sign = self._vertex_signs(side)
@@ -49,7 +49,7 @@ class FieldMaker:
         if self._area(vertex_sign > 0) > self._area(vertex_sign < 0):
             sign = -sign
         field = np.clip(sign * np.where(unknown, np.inf, distance) / MM, -REACH, REACH)
-        return np.asarray(np.minimum(field, lattice.points[:, 0] / MM))
+        return np.minimum(field, lattice.points[:, 0] / MM) if one_sided else field
 
     def _vertex_signs(self, side: _Side) -> FloatArray:
         _, sign = side.of(self.skin.vertices, self.skin.normals)

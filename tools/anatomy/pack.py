@@ -27,8 +27,9 @@ def pack_fields(name: str, fields: Sequence[FloatArray]) -> dict[str, Any]:
         raise ValueError("More regions than a byte can count.")
     steps = [np.clip(np.rint(f * STEPS_PER_MM), -127, 127).astype(np.int8) for f in fields]
     lowest = -round(REACH * STEPS_PER_MM)
-    sample, region = np.nonzero(np.stack(steps, axis=1) > lowest)
-    value = np.stack(steps, axis=1)[sample, region]
+    table = np.stack(steps, axis=1)
+    sample, region = np.nonzero(table > lowest)
+    value = table[sample, region]
     return {
         f"{name}_step": np.diff(sample, prepend=0).astype(np.uint32),
         f"{name}_region": region.astype(np.uint8),
@@ -81,6 +82,15 @@ def _muscle_entry(row: Mapping[str, str], authored: Mapping[str, Any]) -> dict[s
         "depth": authored["depth"],
         "doubt": authored.get("doubt", ""),
     }
+
+
+def region_entries(regions: Iterable[Region]) -> list[dict[str, Any]]:
+    """What is written about zones and places, without how they are drawn."""
+    return [
+        {"id": each.id}
+        | {key: value for key, value in each.written.facts.items() if key != "over_midline"}
+        for each in regions
+    ]
 
 
 def _list(cell: str) -> list[str]:

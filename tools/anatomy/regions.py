@@ -1,7 +1,9 @@
 """Regions as they are written in TOML, and as they lie on the skin.
 
 A region is made of parts, each one connected patch with a closed `border`; all lines are given as
-places (tools/anatomy/places.py). What else is written about a region are its facts.
+places (tools/anatomy/places.py). What else is written about a region are its facts. A region ends
+at the mid-line unless it says `over_midline = true`; then its borders are drawn across it, from
+one side to the other.
 """
 
 from __future__ import annotations
@@ -102,7 +104,8 @@ def lay(written: Written, places: Gazetteer, maker: FieldMaker) -> Region:
         ]
     except PlaceError as error:
         raise RegionError(f"{written.id}: {error}") from error
-    field = reduce(np.maximum, (maker.field(border) for border in borders))
+    one_sided = not written.facts.get("over_midline", False)
+    field = reduce(np.maximum, (maker.field(each, one_sided=one_sided) for each in borders))
     return Region(written, corners, borders, fibres, field)
 
 
