@@ -1,219 +1,52 @@
-"""Pictures for whoever authors regions: each from the sides from which it shows best."""
+"""Sheets for whoever authors regions: landmarks named, the corners of borders numbered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from app.body.sample_grid import QuadSpots
+from tools.anatomy.drawing import PAPER, Aim, Drawing, best_aims, tints
 from tools.anatomy.fields import FieldMaker
 from tools.anatomy.places import Gazetteer
 from tools.anatomy.regions import Region
-from tools.anatomy.skin import Spots
-from tools.body_maps.cameras import Camera
-from tools.body_maps.raster import Buffer
-from tools.body_maps.surface import FloatArray, unit
 
-Tint = tuple[int, int, int]
-
-TINTS: tuple[Tint, ...] = (
-    (201, 60, 60),
-    (46, 110, 200),
-    (40, 150, 80),
-    (200, 130, 20),
-    (130, 70, 180),
-    (0, 150, 160),
-)
 PANEL = 760  # px
 COLUMNS = 2
+PANELS = 4
 HEAD = 22  # px
-MARGIN = 0.5  # dm around the regions
-_SMALLEST = 1.2  # dm: closer than this nobody knows where on the body they are
-_ELEVATIONS = {"": 0, " from below": -55, " from above": 40}
-_TILTED = 0.9  # a level view is preferred where a tilted one shows hardly more
-_HIDDEN = 0.06  # dm behind the nearest skin
-_PAPER = (250, 249, 246)
-_FIBRE = (20, 20, 20)
-_VIEW_NAMES = {
-    0: "anterior", 45: "anterolateral", 90: "lateral", 135: "posterolateral",
-    180: "posterior", 225: "posteromedial", 270: "medial", 315: "anteromedial",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Aim:
-    """A direction from which to look: degrees round the body from the front, and upwards."""
-
-    azimuth: float
-    elevation: float
-    name: str
-
-    @property
-    def axes(self) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """right, up, toward"""
-        turn, rise = np.radians(self.azimuth), np.radians(self.elevation)
-        toward = np.array([np.sin(turn) * np.cos(rise), np.sin(rise), np.cos(turn) * np.cos(rise)])
-        right = np.array([np.cos(turn), 0.0, -np.sin(turn)])
-        return right, np.cross(toward, right), toward
-
-
-AIMS = tuple(
-    Aim(azimuth, elevation, name + suffix)
-    for suffix, elevation in _ELEVATIONS.items()
-    for azimuth, name in _VIEW_NAMES.items()
-)
 
 
 class Sheet:
-    """Draws regions on one skin, with the places that they are made of."""
+    """Draws regions together, in the views that show them best."""
 
     def __init__(self, places: Gazetteer, maker: FieldMaker) -> None:
-        self._skin = places.skin
-        self._maker = maker
+        skin = places.skin
+        self._lattice = maker.lattice
+        self._drawing = Drawing(skin, skin, maker.lattice.grid, PANEL)
         self._landmarks = {name: places.spot(name) for name in places.landmarks}
-        self._font = ImageFont.load_default(12)
-        self._small = ImageFont.load_default(10)
 
     def draw(
-        self, regions: Sequence[Region], aims: Iterable[Aim] | None = None, *, notes: bool = True
+        self, regions: Sequence[Region], aims: Iterable[Aim] = (), *, notes: bool = True
     ) -> Image.Image:
-        """Panels side by side. Without `aims`: the four that show most of the regions."""
-        chosen = list(aims) if aims is not None else self._best_aims(regions)
-        panels = [self._panel(regions, aim, notes) for aim in chosen]
+        """Panels side by side, of `aims` or of those that show most."""
+        chosen = list(aims) or best_aims(regions, self._lattice, PANELS)
+        landmarks = self._landmarks if notes else None
+        panels = [self._drawing.draw(regions, aim, landmarks) for aim in chosen]
         columns = min(len(panels), COLUMNS)
         rows = -(-len(panels) // columns)
-        sheet = Image.new("RGB", (PANEL * columns, PANEL * rows + HEAD), _PAPER)
+        sheet = Image.new("RGB", (PANEL * columns, PANEL * rows + HEAD), PAPER)
         for place, panel in enumerate(panels):
             row, column = divmod(place, columns)
             sheet.paste(panel, (PANEL * column, PANEL * row + HEAD))
-        pen = ImageDraw.Draw(sheet)
-        x = 6
-        for region, tint in zip(regions, _tints(regions), strict=True):
-            label = f"{region.id}{_depth(region)}"
-            pen.text((x, 3), label, fill=tint, font=self._font)
-            x += int(pen.textlength(label, font=self._font)) + 18
+        _write_names(sheet, regions)
         return sheet
 
-    def _best_aims(self, regions: Sequence[Region], count: int = 4) -> list[Aim]:
-        lattice = self._maker.lattice
-        inside = np.maximum.reduce([region.field for region in regions]) > 0
-        normals = unit(lattice.normals[inside])
-        shown = {aim: np.clip(normals @ aim.axes[2], 0, None) for aim in AIMS}
-        chosen: list[Aim] = []
-        seen = np.zeros(len(normals))
-        for _ in range(count):  # each next one adds most to what was seen before
-            left = [aim for aim in AIMS if aim not in chosen]
-            gain = {aim: float(np.maximum(seen, shown[aim]).sum()) for aim in left}
-            best = max(left, key=lambda aim: gain[aim] * (_TILTED if aim.elevation else 1))
-            chosen.append(best)
-            seen = np.maximum(seen, shown[best])
-        return chosen
 
-    def _panel(self, regions: Sequence[Region], aim: Aim, notes: bool) -> Image.Image:
-        camera = self._camera(regions, aim)
-        buffer = Buffer(camera, self._skin.vertices, self._skin.triangles, 1)
-        picture = self._shaded(buffer, aim)
-        for region, tint in zip(regions, _tints(regions), strict=True):
-            inside = self._inside(buffer, region.field)
-            picture[inside] = 0.62 * picture[inside] + 0.38 * np.array(tint)
-        image = Image.fromarray(np.rint(picture).astype(np.uint8))
-        pen = ImageDraw.Draw(image)
-        if notes:
-            self._write_landmarks(pen, buffer, camera)
-        for region, tint in zip(regions, _tints(regions), strict=True):
-            self._draw_lines(pen, buffer, camera, region, tint, numbers=notes)
-        pen.text((6, PANEL - 18), aim.name, fill=(60, 60, 60), font=self._font)
-        return image
-
-    def _write_landmarks(self, pen: ImageDraw.ImageDraw, buffer: Buffer, camera: Camera) -> None:
-        for name, spot in self._landmarks.items():
-            for x, y in _seen(buffer, camera, spot):
-                pen.ellipse((x - 2, y - 2, x + 2, y + 2), outline=(90, 90, 90))
-                pen.text((x + 4, y - 5), name, fill=(90, 90, 90), font=self._small)
-
-    def _draw_lines(
-        self,
-        pen: ImageDraw.ImageDraw,
-        buffer: Buffer,
-        camera: Camera,
-        region: Region,
-        tint: Tint,
-        *,
-        numbers: bool,
-    ) -> None:
-        """Borders with their numbered corners; fibres, dotted, with a blot at the insertion."""
-        dark = tuple(int(0.7 * value) for value in tint)
-        for border in region.borders:
-            _dotted(pen, _seen(buffer, camera, border), dark)
-        for fibre in region.fibres:
-            _dotted(pen, _seen(buffer, camera, fibre)[::3], _FIBRE)
-            for x, y in _seen(buffer, camera, fibre[len(fibre) - 1]):
-                pen.ellipse((x - 3, y - 3, x + 3, y + 3), fill=_FIBRE)
-        if not numbers:
-            return
-        for corners in region.corners:
-            for number in range(len(corners)):
-                for x, y in _seen(buffer, camera, corners[number]):
-                    pen.rectangle((x - 2, y - 2, x + 2, y + 2), fill=dark)
-                    pen.text((x + 3, y + 1), str(number + 1), fill=dark, font=self._font)
-
-    def _camera(self, regions: Sequence[Region], aim: Aim) -> Camera:
-        right, up, toward = aim.axes
-        points = np.concatenate([b.points for region in regions for b in region.borders])
-        across, along = points @ right, points @ up
-        extent = max(np.ptp(across), np.ptp(along), _SMALLEST) + 2 * MARGIN
-        centre = ((across.min() + across.max()) / 2, (along.min() + along.max()) / 2)
-        axes = [tuple(float(v) for v in axis) for axis in (right, up, toward)]
-        return Camera(aim.name, *axes, centre, PANEL / extent, PANEL, PANEL)  # type: ignore[arg-type]
-
-    def _shaded(self, buffer: Buffer, aim: Aim) -> FloatArray:
-        right, up, toward = aim.axes
-        lamp = unit(-0.45 * right + 0.55 * up + 0.75 * toward)
-        light = 0.62 + 0.38 * np.clip(buffer.values(self._skin.normals) @ lamp, 0, 1)
-        picture = np.full((*buffer.mask.shape, 3), _PAPER, dtype=np.float64)
-        picture[buffer.mask] = light[:, None] * np.array([238, 222, 210])
-        return picture
-
-    def _inside(self, buffer: Buffer, field: FloatArray) -> NDArray[np.bool_]:
-        """Which pixels the region covers."""
-        triangle, b1, b2 = buffer.places()
-        spots = QuadSpots.of(triangle, b1, b2)
-        grid = self._maker.lattice.grid
-        known = np.flatnonzero(grid.has(spots.quad))
-        samples, weights = grid.around(spots.chosen(known))
-        inside = np.zeros(buffer.mask.shape, dtype=np.bool_)
-        covered = np.zeros(len(triangle), dtype=np.bool_)
-        covered[known] = (field[samples] * weights).sum(axis=1) > 0
-        inside[buffer.mask] = covered
-        return inside
-
-
-def _tints(regions: Sequence[Region]) -> list[Tint]:
-    return [TINTS[k % len(TINTS)] for k in range(len(regions))]
-
-
-def _seen(buffer: Buffer, camera: Camera, spots: Spots) -> list[tuple[float, float]]:
-    """The pixels of those spots that nothing hides."""
-    seen = []
-    for x, y, depth in camera.project(spots.points + 0.01 * spots.normals):
-        column, row = int(x), int(y)
-        inside = 0 <= column < camera.width and 0 <= row < camera.height
-        if inside and depth >= buffer.depth[row, column] - _HIDDEN:
-            seen.append((float(x), float(y)))
-    return seen
-
-
-def _dotted(
-    pen: ImageDraw.ImageDraw, pixels: Iterable[tuple[float, float]], colour: tuple[int, ...]
-) -> None:
-    for x, y in pixels:
-        pen.ellipse((x - 1, y - 1, x + 1, y + 1), fill=colour)
-
-
-def _depth(region: Region) -> str:
-    depth = region.written.facts.get("depth")
-    return "" if depth is None else f" ({depth})"
+def _write_names(sheet: Image.Image, regions: Sequence[Region]) -> None:
+    pen, font, x = ImageDraw.Draw(sheet), ImageFont.load_default(12), 6
+    for region, tint in zip(regions, tints(regions), strict=True):
+        depth = region.written.facts.get("depth")
+        name = region.id if depth is None else f"{region.id} ({depth})"
+        pen.text((x, 3), name, fill=tint, font=font)
+        x += int(pen.textlength(name, font=font)) + 18

@@ -124,6 +124,11 @@ class Skin:
         normals = unit(np.einsum("kc,kcd->kd", weights, self.normals[corners]))
         return Spots(points, triangle, normals)
 
+    def carried(self, spots: Spots, home: Skin) -> Spots:
+        """The same places of the mesh on this figure, for `spots` on the figure `home`."""
+        corners = self.vertices[self.triangles[spots.triangle]]
+        return self._spots(np.einsum("kc,kcd->kd", home.weights(spots), corners), spots.triangle)
+
     def weights(self, spots: Spots) -> FloatArray:
         """(k, 3) barycentric weights of `spots` in their triangles."""
         return barycentric(self.vertices[self.triangles[spots.triangle]], spots.points)
