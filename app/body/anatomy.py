@@ -12,7 +12,7 @@ from app.body.mesh import BodyMesh, Points
 from app.body.mirror import Mirror
 from app.body.muscles import Catalogue, Muscle, Severity
 from app.body.places import Place
-from app.body.region_fields import RegionFields
+from app.body.region_fields import GridSpots, RegionFields
 from app.body.sample_grid import QuadSpots, SampleGrid
 from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Body, Side
@@ -83,18 +83,24 @@ class Anatomy:
                 near[index] = max(mm, near.get(index, mm))
         return self.places[max(near, key=near.__getitem__)] if near else None
 
-    def muscle_field(self, muscle_id: str, side: Side, spots: QuadSpots) -> Points:
-        """(k,) how many mm each spot lies inside a muscle. KeyError where there is none such."""
-        on_left = self.mirror.spots(spots) if side is Side.RIGHT else spots
-        return self._muscle_fields.field(self.catalogue.index(muscle_id), on_left)
+    def on_grid(self, spots: QuadSpots, side: Side) -> GridSpots:
+        """Many spots as the regions of one side know them."""
+        here = self.mirror.spots(spots) if side is Side.RIGHT else spots
+        return GridSpots.of(self._muscle_fields.grid, here)
 
-    def zone_field(self, zone: Zone, spots: QuadSpots) -> Points:
-        """(k,) how many mm each spot lies inside a zone, on either side."""
-        return self._on_both_sides(self._zone_fields, self.zones.index(zone), spots)
+    def muscle_field(self, muscle_id: str, spots: GridSpots) -> Points:
+        """(k,) how many mm each spot lies inside a muscle of the side that ``on_grid`` was asked
+        for. KeyError where there is none such.
+        """
+        return self._muscle_fields.field(self.catalogue.index(muscle_id), spots)
 
-    def place_field(self, place: Place, spots: QuadSpots) -> Points:
-        """(k,) how many mm each spot lies inside a place, on either side."""
-        return self._on_both_sides(self._place_fields, self.places.index(place), spots)
+    def zone_field(self, zone: Zone, spots: GridSpots) -> Points:
+        """The same for a hazard zone."""
+        return self._zone_fields.field(self.zones.index(zone), spots)
+
+    def place_field(self, place: Place, spots: GridSpots) -> Points:
+        """The same for a named part of the body."""
+        return self._place_fields.field(self.places.index(place), spots)
 
     def direction(self, muscle_id: str, anchor: Anchor, mesh: BodyMesh, body: Body) -> Points:
         """(3,) unit vector along a muscle's fibres at a spot of either side."""
@@ -107,7 +113,3 @@ class Anatomy:
         """A spot as the left side's regions know it, and as the right side's do."""
         here = QuadSpots.one(anchor)
         return ((Side.LEFT, here), (Side.RIGHT, self.mirror.spots(here)))
-
-    def _on_both_sides(self, fields: RegionFields, index: int, spots: QuadSpots) -> Points:
-        right = fields.field(index, self.mirror.spots(spots))
-        return np.maximum(fields.field(index, spots), right)

@@ -27,8 +27,10 @@ from app.body.muscles import Catalogue
 from app.body.outline import carry_outline
 from app.body.picking import Picker, Spot
 from app.body.raster import SkinRaster
+from app.body.region_fields import GridSpots
 from app.body.region_loops import region_loops
 from app.body.sample_grid import QuadSpots
+from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Body, Side
 
 SNAP_REACH = 3.0
@@ -41,6 +43,7 @@ _DM_PER_MM = 0.01
 _HALF_MIDLINE = HALF_MIDLINE_MM * _DM_PER_MM
 _KEPT_AREAS = 4096
 _KEPT_MUSCLE_LOOPS = 2048  # both sides of every muscle in four views and more
+_KEPT_GRIDS = 8  # both sides of four views, 1 MB each
 _KEPT_OUTLINES = 8  # what one hand holds
 
 
@@ -88,6 +91,8 @@ class Atlas:
         self._rasters: dict[tuple[Body, str], SkinRaster] = {}
         self._area = lru_cache(maxsize=_KEPT_AREAS)(self._compute_area)
         self._muscle_loops = lru_cache(maxsize=_KEPT_MUSCLE_LOOPS)(self._find_muscle_loops)
+        self._zone_loops = lru_cache(maxsize=_KEPT_MUSCLE_LOOPS)(self._find_zone_loops)
+        self._grid_spots = lru_cache(maxsize=_KEPT_GRIDS)(self._find_grid_spots)
         self._outline = lru_cache(maxsize=_KEPT_OUTLINES)(self._find_outline)
 
     @classmethod
@@ -191,6 +196,10 @@ class Atlas:
         """The closed lines, (k, 2) px each, that bound a muscle on a picture."""
         return self._muscle_loops(muscle_id, side, body, view)
 
+    def zone_loops(self, zone: Zone, body: Body, view: str) -> list[Points]:
+        """The closed lines, (k, 2) px each, that bound a hazard zone of both sides."""
+        return self._zone_loops(zone, body, view)
+
     def prepare(self, body: Body, view: str) -> None:
         """Prepares a picture for picking ahead of the first click."""
         self.picker(body, view)
@@ -215,9 +224,20 @@ class Atlas:
         return area_loops(self.mesh, outline, drawn, self._whole(body, view))
 
     def _find_muscle_loops(self, muscle_id: str, side: Side, body: Body, view: str) -> list[Points]:
+        field = self.anatomy.muscle_field(muscle_id, self._grid_spots(body, view, side))
+        return region_loops(self._whole(body, view).raster, field)
+
+    def _find_zone_loops(self, zone: Zone, body: Body, view: str) -> list[Points]:
+        left, right = (
+            self.anatomy.zone_field(zone, self._grid_spots(body, view, side))
+            for side in (Side.LEFT, Side.RIGHT)
+        )
+        return region_loops(self._whole(body, view).raster, np.maximum(left, right))
+
+    def _find_grid_spots(self, body: Body, view: str, side: Side) -> GridSpots:
         raster = self._whole(body, view).raster
         spots = QuadSpots.of(raster.triangle, raster.b1, raster.b2)
-        return region_loops(raster, self.anatomy.muscle_field(muscle_id, side, spots))
+        return self.anatomy.on_grid(spots, side)
 
     def _find_outline(
         self, outline: tuple[Anchor, ...], drawn_on: Body, drawn_in: str, body: Body, view: str

@@ -6,7 +6,7 @@ that it stays at ``REACH`` inside and at ``-REACH`` outside.
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,13 +68,38 @@ class RegionFields:
                 depth[region] = depth.get(region, -REACH) + gained
         return depth
 
-    def field(self, region: int, spots: QuadSpots) -> Points:
+    def field(self, region: int, spots: "GridSpots") -> Points:
         """(k,) how many mm each spot lies inside one region."""
-        entries = self._region == region
+        entries = self._by_region[self._region_start[region] : self._region_start[region + 1]]
         whole = np.full(self.grid.size, -REACH, dtype=np.float32)
         whole[self._sample[entries]] = self._value[entries] / np.float32(STEPS_PER_MM)
-        field = np.full(len(spots.quad), -REACH)
-        known = np.flatnonzero(self.grid.has(spots.quad))
-        samples, weights = self.grid.around(spots.chosen(known))
-        field[known] = (whole[samples] * weights).sum(axis=1)
+        field = np.full(spots.total, -REACH)
+        field[spots.known] = (whole[spots.samples] * spots.weights).sum(axis=1)
         return field
+
+    @cached_property
+    def _by_region(self) -> Indices:
+        """(e,) all entries, those of one region together."""
+        return np.argsort(self._region, kind="stable")
+
+    @cached_property
+    def _region_start(self) -> Indices:
+        """(257,) where each region's entries begin in that order."""
+        return np.searchsorted(self._region[self._by_region], np.arange(257))
+
+
+class GridSpots(NamedTuple):
+    """Many spots as fields are looked up: of ``total`` spots, those at ``known`` (n,) lie on the
+    grid, between ``samples`` (n, 4) with ``weights`` (n, 4).
+    """
+
+    total: int
+    known: Indices
+    samples: Indices
+    weights: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, grid: SampleGrid, spots: QuadSpots) -> "GridSpots":
+        known = np.flatnonzero(grid.has(spots.quad))
+        samples, weights = grid.around(spots.chosen(known))
+        return cls(len(spots.quad), known, samples, weights.astype(np.float32))

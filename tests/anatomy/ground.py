@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from app.body.atlas import Atlas
 from app.body.mesh import Points
+from app.body.region_fields import GridSpots
 from app.body.sample_grid import QuadSpots
 from app.domain.anatomy import Anchor, Body, Side
 from app.paths import BODY_MAPS
@@ -43,10 +44,14 @@ class Ground:
         """(k,) the cells that are on the left: some reach over the mid-line."""
         return np.asarray(self.points[:, 0] > 0)
 
+    @cached_property
+    def _on_grid(self) -> GridSpots:
+        return self.anatomy.on_grid(self.spots, Side.LEFT)
+
     @cache  # noqa: B019 - there is one ground
     def field(self, muscle: str) -> Points:
         """(k,) mm inside the left muscle."""
-        return self.anatomy.muscle_field(muscle, Side.LEFT, self.spots)
+        return self.anatomy.muscle_field(muscle, self._on_grid)
 
     def inside(self, muscle: str) -> NDArray[np.bool_]:
         return np.asarray(self.field(muscle) > 0)
@@ -67,8 +72,8 @@ class Ground:
 
     def depth_at(self, muscle: str, place: str) -> float:
         """mm that a place lies inside a left muscle; negative outside."""
-        here = QuadSpots.one(self.anchor(place))
-        return float(self.anatomy.muscle_field(muscle, Side.LEFT, here)[0])
+        here = self.anatomy.on_grid(QuadSpots.one(self.anchor(place)), Side.LEFT)
+        return float(self.anatomy.muscle_field(muscle, here)[0])
 
     def topmost(self, place: str) -> str | None:
         here = self.anatomy.muscles_at(self.anchor(place))

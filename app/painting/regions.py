@@ -1,0 +1,68 @@
+"""Paints regions of the skin: muscles of a layer, a muscle that is lit up, hazard zones."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from app.body.mesh import Points
+from app.body.muscles import Layer, Severity
+from app.painting.layout import Frame
+
+
+@dataclass(frozen=True)
+class RegionLook:
+    """How a region is tinted and bounded; ``dashes`` in line widths, none for a plain line."""
+
+    fill: QColor
+    line: QColor
+    width: float
+    dashes: tuple[float, ...] = ()
+
+
+def _look(colour: str, fill: int, line: int, width: float, *dashes: float) -> RegionLook:
+    tint, edge = QColor(colour), QColor(colour)
+    tint.setAlpha(fill)
+    edge.setAlpha(line)
+    return RegionLook(tint, edge, width, dashes)
+
+
+LIT = _look("#0E6B6B", 62, 235, 1.8)
+"""The muscle that is meant or was searched for."""
+OF_LAYER = {
+    Layer.SUPERFICIAL: _look("#C4543A", 40, 130, 1.0),
+    Layer.INTERMEDIATE: _look("#8A5BB0", 44, 140, 1.0),
+    Layer.DEEP: _look("#2F6DB5", 46, 150, 1.0),
+}
+OF_ZONE = {
+    Severity.HIGH: _look("#B3261E", 26, 120, 1.0, 4, 3),
+    Severity.MEDIUM: _look("#A86A00", 22, 110, 1.0, 2, 3),
+}
+OWN_ZONE = _look("#B3261E", 54, 230, 1.8, 5, 3)
+"""Drawn for one patient: not to be needled."""
+
+
+def paint_region(
+    painter: QPainter, loops: Iterable[Points], frame: Frame, look: RegionLook
+) -> None:
+    """Paints one region that ``loops``, (k, 2) px of the picture each, bound."""
+    path = region_path(loops, frame)
+    if path.isEmpty():
+        return
+    pen = QPen(look.line, look.width * frame.unit)
+    if look.dashes:
+        pen.setDashPattern(list(look.dashes))
+    painter.setPen(pen)
+    painter.setBrush(look.fill)
+    painter.drawPath(path)
+
+
+def region_path(loops: Iterable[Points], frame: Frame) -> QPainterPath:
+    """The region in painter px; a loop within a loop is a hole."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.OddEvenFill)
+    for loop in loops:
+        path.addPolygon(QPolygonF([QPointF(frame.point(x, y)) for x, y in loop]))
+        path.closeSubpath()
+    return path
