@@ -37,7 +37,7 @@ class Limb:
         lateral = lateral if lateral[0] > 0 else -lateral
         turn = np.radians(degrees)
         outward = np.cos(turn) * front + np.sin(turn) * lateral
-        return skin.hit(start + percent / 100 * (end - start), outward)
+        return skin.hit(start + percent / 100 * (end - start), outward, leaving=True)
 
 
 LIMBS: Mapping[str, Limb] = {
@@ -78,7 +78,7 @@ def trunk(skin: Skin, y: float, degrees: float) -> Spots:
     """Round the trunk at one height, looking outwards from its middle."""
     turn = np.radians(degrees)
     start = np.array([TRUNK_AXIS[0], y, TRUNK_AXIS[1]])
-    return skin.hit(start, np.array([np.sin(turn), 0, np.cos(turn)]))
+    return skin.hit(start, np.array([np.sin(turn), 0, np.cos(turn)]), leaving=True)
 
 
 def temple(skin: Skin, forward: float, up: float) -> Spots:

@@ -72,7 +72,7 @@ def _muscle(
     folder: Path,
 ) -> dict[str, Any]:
     panels = []
-    for aim in best_aims([region], maker.lattice, AIMS):
+    for aim in best_aims([region], maker.skin, maker.lattice, AIMS):
         for body in (AUTHORED_ON, *(each for each in Body if each is not AUTHORED_ON)):
             name = f"{entry['id']}_{len(panels)}.png"
             picture = drawings[body].draw([region], aim).quantize(COLOURS)

@@ -31,6 +31,7 @@ MARGIN = 0.5  # dm around the regions
 _SMALLEST = 1.2  # dm: closer than this nobody knows where on the body they are
 _ELEVATIONS = {"": 0, " from below": -55, " from above": 40}
 _TILTED = 0.9  # a level view is preferred where a tilted one shows hardly more
+_ROUGH = 160  # px: enough to find what hides what
 _HIDDEN = 0.06  # dm behind the nearest skin
 PAPER = (250, 249, 246)
 _FIBRE = (20, 20, 20)
@@ -64,20 +65,40 @@ AIMS = tuple(
 )
 
 
-def best_aims(regions: Sequence[Region], lattice: Lattice, count: int) -> list[Aim]:
-    """The directions that show most of the regions, the best first."""
+def best_aims(regions: Sequence[Region], skin: Skin, lattice: Lattice, count: int) -> list[Aim]:
+    """The directions that show most of the regions: each next one adds most to those before."""
     inside = np.maximum.reduce([region.field for region in regions]) > 0
-    normals = unit(lattice.normals[inside])
-    shown = {aim: np.clip(normals @ aim.axes[2], 0, None) for aim in AIMS}
+    points, normals = lattice.points[inside], unit(lattice.normals[inside])
+    shown = {aim: _facing(points, normals, skin, aim) for aim in AIMS}
     chosen: list[Aim] = []
-    seen = np.zeros(len(normals))
-    for _ in range(count):  # each next one adds most to what was seen before
+    seen = np.zeros(len(points))
+    for _ in range(count):
         left = [aim for aim in AIMS if aim not in chosen]
         gain = {aim: float(np.maximum(seen, shown[aim]).sum()) for aim in left}
         best = max(left, key=lambda aim: gain[aim] * (_TILTED if aim.elevation else 1))
         chosen.append(best)
         seen = np.maximum(seen, shown[best])
     return chosen
+
+
+def _facing(points: FloatArray, normals: FloatArray, skin: Skin, aim: Aim) -> FloatArray:
+    """(k,) how squarely each point is seen, 0 to 1; 0 where other skin hides it."""
+    camera = _camera_on(points, aim, _ROUGH)
+    buffer = Buffer(camera, skin.vertices, skin.triangles, 1)
+    at = camera.project(points + 0.01 * normals)
+    column, row = (np.clip(at[:, k].astype(int), 0, _ROUGH - 1) for k in (0, 1))
+    seen = at[:, 2] >= buffer.depth[row, column] - _HIDDEN
+    return np.clip(normals @ aim.axes[2], 0, None) * seen
+
+
+def _camera_on(points: FloatArray, aim: Aim, size: int) -> Camera:
+    """A square camera of `size` px that has all `points` in sight."""
+    right, up, toward = aim.axes
+    across, along = points @ right, points @ up
+    extent = max(np.ptp(across), np.ptp(along), _SMALLEST) + 2 * MARGIN
+    centre = ((across.min() + across.max()) / 2, (along.min() + along.max()) / 2)
+    axes = [tuple(float(v) for v in axis) for axis in (right, up, toward)]
+    return Camera(aim.name, *axes, centre, size / extent, size, size)  # type: ignore[arg-type]
 
 
 class Drawing:
@@ -96,7 +117,8 @@ class Drawing:
         self, regions: Sequence[Region], aim: Aim, landmarks: Mapping[str, Spots] | None = None
     ) -> Image.Image:
         """With `landmarks`, those that are seen are named and the corners of borders numbered."""
-        camera = self._camera(regions, aim)
+        borders = [self._here(border) for region in regions for border in region.borders]
+        camera = _camera_on(np.concatenate([each.points for each in borders]), aim, self._size)
         buffer = Buffer(camera, self._skin.vertices, self._skin.triangles, 1)
         picture = self._shaded(buffer, aim)
         for region, tint in zip(regions, tints(regions), strict=True):
@@ -148,16 +170,6 @@ class Drawing:
                 for x, y in self._seen(buffer, camera, corners[number]):
                     pen.rectangle((x - 2, y - 2, x + 2, y + 2), fill=dark)
                     pen.text((x + 3, y + 1), str(number + 1), fill=dark, font=self._font)
-
-    def _camera(self, regions: Sequence[Region], aim: Aim) -> Camera:
-        right, up, toward = aim.axes
-        borders = [self._here(border) for region in regions for border in region.borders]
-        points = np.concatenate([border.points for border in borders])
-        across, along = points @ right, points @ up
-        extent = max(np.ptp(across), np.ptp(along), _SMALLEST) + 2 * MARGIN
-        centre = ((across.min() + across.max()) / 2, (along.min() + along.max()) / 2)
-        axes = [tuple(float(v) for v in axis) for axis in (right, up, toward)]
-        return Camera(aim.name, *axes, centre, self._size / extent, self._size, self._size)  # type: ignore[arg-type]
 
     def _shaded(self, buffer: Buffer, aim: Aim) -> FloatArray:
         right, up, toward = aim.axes

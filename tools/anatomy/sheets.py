@@ -22,7 +22,7 @@ class Sheet:
 
     def __init__(self, places: Gazetteer, maker: FieldMaker) -> None:
         skin = places.skin
-        self._lattice = maker.lattice
+        self._skin, self._lattice = skin, maker.lattice
         self._drawing = Drawing(skin, skin, maker.lattice.grid, PANEL)
         self._landmarks = {name: places.spot(name) for name in places.landmarks}
 
@@ -30,7 +30,7 @@ class Sheet:
         self, regions: Sequence[Region], aims: Iterable[Aim] = (), *, notes: bool = True
     ) -> Image.Image:
         """Panels side by side, of `aims` or of those that show most."""
-        chosen = list(aims) or best_aims(regions, self._lattice, PANELS)
+        chosen = list(aims) or best_aims(regions, self._skin, self._lattice, PANELS)
         landmarks = self._landmarks if notes else None
         panels = [self._drawing.draw(regions, aim, landmarks) for aim in chosen]
         columns = min(len(panels), COLUMNS)

@@ -71,8 +71,11 @@ class Skin:
             normals = average @ normals
         return unit(normals)
 
-    def hit(self, start: FloatArray, direction: FloatArray) -> Spots:
-        """The first skin that a ray from `start` (3,) along `direction` (3,) meets."""
+    def hit(self, start: FloatArray, direction: FloatArray, *, leaving: bool = False) -> Spots:
+        """The first skin through which a ray from `start` (3,) along `direction` (3,) enters the
+        body; with `leaving`, the first through which it leaves the part in which it began.
+        Where arm and chest touch, their skins may lie a little within each other.
+        """
         along = unit(np.asarray(direction, dtype=float))
         middle, radius = self._balls
         there = middle - start
@@ -82,7 +85,8 @@ class Skin:
         normal = np.cross(b - a, c - a)
         away = ((a - start) * normal).sum(axis=1) / (normal @ along)
         points = start + away[:, None] * along
-        met = np.flatnonzero((away > 0) & _hold(np.stack([a, b, c], axis=1), points))
+        meant = (away > 0) & ((normal @ along > 0) == leaving)
+        met = np.flatnonzero(meant & _hold(np.stack([a, b, c], axis=1), points))
         if not len(met):
             raise NoSkinError(f"no skin from {np.round(start, 2)} along {np.round(along, 2)}")
         first = met[away[met].argmin()]
