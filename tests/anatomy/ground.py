@@ -66,6 +66,8 @@ class Ground:
 
     def anchor(self, place: str) -> Anchor:
         """The anchor of a place as tools/anatomy/places.py reads it."""
+        if place in self.places.levels:
+            place = f"back({place}, 0)"
         spot: Spots = self.places.spot(place)
         weights = self.skin.weights(spot)[0]
         return Anchor(int(spot.triangle[0]), float(weights[1]), float(weights[2]))

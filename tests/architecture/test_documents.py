@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.editing.actions import ACTIONS
-from tests.architecture.project import PROJECT, name_of, own_files
+from tests.architecture.project import PROJECT, modules, name_of, own_files
 
 DOCUMENTS = [path for path in own_files() if path.suffix == ".md"]
 DECISIONS = sorted((PROJECT / "docs" / "decisions").glob("*.md"))
@@ -47,3 +47,24 @@ def test_the_keys_in_the_readme_are_those_of_the_window() -> None:
     told = {name.strip(): set(re.findall(r"`([^`]+)`", cell)) for cell, name in rows}
     assert told
     assert {name: given for name, given in told.items() if not given <= keys.get(name, set())} == {}
+
+
+def test_the_gesture_goes_through_functions_that_exist() -> None:
+    text = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    gesture = text.partition("## One gesture")[2].partition("\n## ")[0]
+    code = [
+        path.read_text(encoding="utf-8") for folder in ("app", "db") for path in modules(folder)
+    ]
+    names = set(re.findall(r"`([A-Za-z_]+(?:\.[A-Za-z_]+)?)`", gesture))
+    assert len(names) > 20
+    assert {name for name in names if not any(defines(each, name) for each in code)} == set()
+
+
+def defines(code: str, name: str) -> bool:
+    """Whether a module defines ``Class``, ``Class.member``, ``function`` or ``CONSTANT``."""
+    owner, _, member = name.rpartition(".")
+    if owner and f"class {owner}" not in code:
+        return False
+    return (
+        re.search(rf"^\s*((def|class) {member}\b|{member}\b( =|:))", code, re.MULTILINE) is not None
+    )
