@@ -102,9 +102,10 @@ def _pick(question: SpotQuestion, atlas: Atlas) -> dict[str, Any] | None:
     anchor = atlas.pick(question.body, view.name, question.x * view.width, question.y * view.height)
     if anchor is None:
         return None
+    side, place = atlas.side(anchor), atlas.anatomy.place_at(anchor)
     return {
         "anchor": [anchor.triangle, anchor.b1, anchor.b2],
-        "side": atlas.side(anchor).value,
+        "side": side.value,
         "muscles": [
             {
                 "id": here.muscle.id,
@@ -114,8 +115,11 @@ def _pick(question: SpotQuestion, atlas: Atlas) -> dict[str, Any] | None:
             }
             for here in atlas.anatomy.muscles_at(anchor)
         ],
-        "hazard_zones": [],
-        "region": None,
+        "hazard_zones": [
+            {"id": zone.id, "severity": zone.severity.value}
+            for zone in atlas.anatomy.zones_at(anchor)
+        ],
+        "region": None if place is None else {"id": place.id, "name": place.words(side)},
     }
 
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.body.anatomy import MuscleHere
 from app.body.atlas import Atlas
+from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Body, Side
 from app.domain.change import Change, Edit
 from app.domain.errors import KnownError
@@ -131,6 +132,11 @@ class SessionEditor(QObject):
         """The muscles at a mark's spot; none where it lies on another version of the body."""
         known = mark.body_version == self.atlas.version
         return self.atlas.anatomy.muscles_at(mark.anchor) if known else ()
+
+    def zones_under(self, mark: Mark) -> tuple[Zone, ...]:
+        """The hazard zones at a mark's spot, the gravest first."""
+        known = mark.body_version == self.atlas.version
+        return self.atlas.anatomy.zones_at(mark.anchor) if known else ()
 
     def is_same_spot(self, mark: Mark, anchor: Anchor) -> bool:
         """Whether ``anchor`` is the very spot of a point: within ``SAME_SPOT_MM``."""

@@ -27,6 +27,7 @@ from app.panels.fields import Counter, Criteria, Segments
 from app.panels.muscle_picker import MusclePicker
 from app.panels.texts import PlainLabel
 from app.panels.typing import FigureLine, TextBox
+from app.panels.zone_notice import ZoneNotice
 
 _S = TypeVar("_S", bound=Segments | Criteria | Counter)
 
@@ -217,6 +218,7 @@ class MarkEditor(QFrame):
         }
         self.threshold = self._trigger_point.threshold
         self.muscle = MusclePicker()
+        self.zones = ZoneNotice()
         self.note = TextBox("Note of this mark", "Note")
         self.remove = QPushButton("Remove")
         self.remove.setObjectName("quiet")
@@ -238,6 +240,7 @@ class MarkEditor(QFrame):
         for fields in self.kinds.values():
             column.addWidget(fields)
             fields.changed.connect(self._on_details)
+        column.addWidget(self.zones)
         column.addWidget(self.note)
         column.addLayout(foot)
 
@@ -260,6 +263,8 @@ class MarkEditor(QFrame):
         self.remove.setText(f"Remove {selected}" if several else "Remove")
         self.note.setVisible(not several)
         self.muscle.setVisible(not several)
+        if several:
+            self.zones.show_zones(())
         self.muscle.setEnabled(writable)
         for kind, fields in self.kinds.items():
             fields.setVisible(kind is mark.kind and not several)

@@ -67,6 +67,8 @@ class SessionColumn(QWidget):
         if mark is not None:
             here = editor.muscles_under(mark)
             self.mark_editor.muscle.show_muscle(mark.muscle, here, editor.atlas.catalogue)
+            alone = len(editor.selection.ids) == 1
+            self.mark_editor.zones.show_zones(editor.zones_under(mark) if alone else ())
         session = editor.session if mark is None else None
         self.session_card.setVisible(session is not None)
         if session is not None:

@@ -156,6 +156,8 @@ QFrame#tools { background: $panel; border: 1px solid $edge; border-radius: 10px;
 QFrame#message { background: $raised; border: 1px solid $edge_strong; border-radius: 8px; }
 QFrame#trouble { background: $trouble_soft; border: 1px solid $trouble; border-radius: 8px; }
 QFrame#trouble QLabel { color: $trouble; }
+QFrame#grave { background: $trouble_soft; border-left: 3px solid $trouble; border-radius: 4px; }
+QFrame#caution { background: $amber_soft; border-left: 3px solid $amber; border-radius: 4px; }
 
 QPushButton { color: $text; background: $raised; border: 1px solid $edge_strong;
     border-radius: 7px; padding: 6px 14px; min-height: 18px; font-weight: 500; }

@@ -1,8 +1,11 @@
 """What lies under the pointer: a mark, or the muscle that is meant with those over and under it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.body.anatomy import MuscleHere
+from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Side
 from app.domain.marks import Mark
 from app.domain.words import kind_title, word
@@ -31,8 +34,13 @@ def muscle_words(aim: MuscleAim) -> tuple[str, str]:
     return _named(meant), "; ".join(others)
 
 
+def hazard_words(zones: Sequence[Zone]) -> str:
+    """ "near Lung apex; Carotid artery ...": what the zones under the pointer warn of."""
+    return f"near {'; '.join(zone.structure for zone in zones)}" if zones else ""
+
+
 def side_words(side: Side) -> str:
-    """Where there is no muscle, the side alone."""
+    """Where nothing has a name, the side alone."""
     return "Mid-line" if side is Side.MIDLINE else f"{word(side).capitalize()} side"
 
 
@@ -86,16 +94,23 @@ class UnderPointer(QWidget):
         self._say()
         return True
 
+    def _place_words(self, spot: Anchor) -> str:
+        """Where there is no muscle: "Right knee cap"."""
+        atlas = self._editor.atlas
+        side, place = atlas.side(spot), atlas.anatomy.place_at(spot)
+        words = side_words(side) if place is None else place.words(side)
+        return words[:1].upper() + words[1:]
+
     def _say(self) -> None:
         mark, spot, aim = self._mark, self._spot, self._editor.aim
         first, second = "", ""
         if mark is not None:
             first = f"{mark.number} {kind_title(mark.kind)}"
             second = mark_line(mark, self._editor.atlas.catalogue.name)
-        elif spot is not None and aim.here:
-            first, second = muscle_words(aim)
         elif spot is not None:
-            first = side_words(self._editor.atlas.side(spot))
+            first, second = muscle_words(aim) if aim.here else (self._place_words(spot), "")
+            hazards = hazard_words(self._editor.atlas.anatomy.zones_at(spot))
+            second = "; ".join(words for words in (hazards, second) if words)
         self._first.setText(first)
         self._second.setText(second)
         self._second.setVisible(bool(second))

@@ -1,6 +1,7 @@
 """The left half of the male figure in small cells, on which regions are measured."""
 
 from functools import cache, cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +13,10 @@ from app.body.sample_grid import QuadSpots
 from app.domain.anatomy import Anchor, Body, Side
 from app.paths import BODY_MAPS
 from tools.anatomy.places import Gazetteer
+from tools.anatomy.regions import read_regions
 from tools.anatomy.skin import Skin, Spots
 
+MUSCLES = Path(__file__).parents[2] / "tools" / "anatomy" / "muscles"
 CM2_PER_DM2 = 100
 MM_PER_DM = 100
 
@@ -38,6 +41,11 @@ class Ground:
         self.points: Points = np.einsum("kc,kcd->kd", uv, corners)
         self.area = np.linalg.norm(np.cross(c - a, d - b), axis=1) / 2 / count[quad] * CM2_PER_DM2
         self.spots = QuadSpots(quad, u, v)
+
+    @cached_property
+    def parts(self) -> dict[str, int]:
+        """Of how many patches each muscle was made."""
+        return {name: len(each.parts) for name, each in read_regions(MUSCLES).items()}
 
     @cached_property
     def left(self) -> NDArray[np.bool_]:

@@ -33,3 +33,16 @@ def circle(x: float, y: float, radius: float, points: int = 40) -> Points:
     """(points, 2) a round freehand line."""
     turn = np.linspace(0, 2 * np.pi, points, endpoint=False)
     return np.stack([x + radius * np.cos(turn), y + radius * np.sin(turn)], axis=1)
+
+
+def random_anchors(atlas: Atlas, count: int, seed: int = 0) -> list[Anchor]:
+    """(count) spots spread evenly over the skin of the male figure, seen or not."""
+    chance = np.random.default_rng(seed)
+    corners = atlas.mesh.vertices[Body.MALE][atlas.mesh.triangles]
+    sides = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    area = np.linalg.norm(sides, axis=1)
+    triangles = chance.choice(len(area), count, p=area / area.sum())
+    b1, b2 = chance.random(count), chance.random(count)
+    over = b1 + b2 > 1
+    b1, b2 = np.where(over, 1 - b1, b1), np.where(over, 1 - b2, b2)
+    return [Anchor(int(t), float(u), float(v)) for t, u, v in zip(triangles, b1, b2, strict=True)]
