@@ -23,6 +23,8 @@ from tools.anatomy.places import Gazetteer, PlaceError
 from tools.anatomy.skin import Spots
 from tools.body_maps.surface import FloatArray
 
+_BULGE = 0.4  # dm
+_BULGE_SHARE = 0.2  # of a border's size: so far may the skin within it bulge out of its box
 _PART_KEYS = {"border", "fibres"}
 
 
@@ -106,7 +108,19 @@ def lay(written: Written, places: Gazetteer, maker: FieldMaker) -> Region:
         raise RegionError(f"{written.id}: {error}") from error
     one_sided = not written.facts.get("over_midline", False)
     field = reduce(np.maximum, (maker.field(each, one_sided=one_sided) for each in borders))
+    _require_no_leak(written, borders, maker.lattice.points[field > 0])
     return Region(written, corners, borders, fibres, field)
+
+
+def _require_no_leak(written: Written, borders: Sequence[Spots], inside: FloatArray) -> None:
+    """A border that strays onto another limb, or crosses itself, floods what lies beyond it."""
+    on_borders = np.concatenate([border.points for border in borders])
+    low, high = on_borders.min(axis=0), on_borders.max(axis=0)
+    room = _BULGE + _BULGE_SHARE * float(np.linalg.norm(high - low))
+    if not len(inside):
+        raise RegionError(f"{written.id}: holds no skin")
+    if (inside < low - room).any() or (inside > high + room).any():
+        raise RegionError(f"{written.id}: leaks, its border strays or crosses itself")
 
 
 def _spots(places: Gazetteer, texts: Iterable[str]) -> Spots:
