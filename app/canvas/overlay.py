@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from app.canvas.arrangement import CAPTION_HEIGHT
-from app.canvas.layer import PaneLayer
+from app.canvas.layer import HALO, PaneLayer
 from app.canvas.look import MapLook
 from app.canvas.pane import Pane
 from app.editing.tools.tool import Preview
@@ -46,11 +46,11 @@ def caption_box(pane: Pane) -> QRectF:
 
 
 def box_of_selection(laid: LaidMark, frame: Frame) -> QRectF:
-    """What the ring around a selected mark covers."""
+    """What is painted for a selected mark: the ring around it, and its label once more."""
     if laid.placed.loops:
         return _grown(area_path(laid.placed, frame).boundingRect(), RING_REACH)
-    reach = (GLYPH_DIAMETER + RING_REACH) * frame.unit
-    return _grown(QRectF(laid.sign, laid.sign), reach)
+    ring = _grown(QRectF(laid.sign, laid.sign), (GLYPH_DIAMETER + RING_REACH) * frame.unit)
+    return ring if laid.label.isEmpty() else ring.united(_grown(laid.label, HALO))
 
 
 def box_in_hand(placed: PlacedMark, frame: Frame, *, alone: bool) -> QRectF:
