@@ -7,6 +7,7 @@ driver directly. Column types convert values both ways as they do elsewhere.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
@@ -15,14 +16,18 @@ from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update, Uuid
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
+from db.column_types import UtcDateTime, text_of_moment
+
 Values: TypeAlias = Mapping[str, Any]
 _Process: TypeAlias = Callable[[Any], Any]
 
 
 class _Compiled(NamedTuple):
     sql: str
-    parameters: list[tuple[str, _Process | None]]
-    """In the order in which the driver takes them."""
+    names: list[str]
+    """Of the values, in the order in which the driver takes them."""
+    given: list[tuple[int, _Process]]
+    """The values that must be converted."""
     results: list[tuple[int, _Process]]
     """The columns whose values must be converted."""
     ids: list[int]
@@ -84,19 +89,22 @@ class Prepared:
 
 
 def _arguments(compiled: _Compiled, values: Values) -> list[Any]:
-    return [
-        values[name] if process is None else process(values[name])
-        for name, process in compiled.parameters
-    ]
+    arguments = [values[name] for name in compiled.names]
+    for position, process in compiled.given:
+        if arguments[position] is not None:
+            arguments[position] = process(arguments[position])
+    return arguments
 
 
 def _compile(statement: Select[Any] | Insert | Update | Delete, dialect: Dialect) -> _Compiled:
     compiled = statement.compile(dialect=dialect)
     assert isinstance(compiled, SQLCompiler)
-    parameters: list[tuple[str, _Process | None]] = []
-    for name in compiled.positiontup or ():
-        column_type = _in(dialect, compiled.binds[name].type)
-        parameters.append((name, column_type.bind_processor(dialect)))
+    names = list(compiled.positiontup or ())
+    given: list[tuple[int, _Process]] = []
+    for position, name in enumerate(names):
+        convert = _converter(dialect, compiled.binds[name].type)
+        if convert is not None:
+            given.append((position, convert))
     results: list[tuple[int, _Process]] = []
     ids: list[int] = []
     columns = statement.selected_columns if isinstance(statement, Select) else ()
@@ -106,7 +114,18 @@ def _compile(statement: Select[Any] | Insert | Update | Delete, dialect: Dialect
             ids.append(position)
         elif process is not None:
             results.append((position, process))
-    return _Compiled(str(compiled), parameters, results, ids)
+    return _Compiled(str(compiled), names, given, results, ids)
+
+
+def _converter(dialect: Dialect, column_type: TypeEngine[Any]) -> _Process | None:
+    """What makes a value of this type the driver's. Ids and moments, of which every row has some,
+    are spared the functions that SQLAlchemy puts around each value.
+    """
+    if isinstance(column_type, Uuid):
+        return attrgetter("hex")
+    if isinstance(column_type, UtcDateTime):
+        return text_of_moment
+    return _in(dialect, column_type).bind_processor(dialect)
 
 
 def _in(dialect: Dialect, column_type: TypeEngine[Any]) -> TypeEngine[Any]:

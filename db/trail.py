@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, Uuid, bindparam, func, insert, select
 
 from app.domain.audit import Action, AuditEntry, Stamp
 from app.domain.change import Change, Edit
@@ -23,23 +23,39 @@ ENTRY_COLUMNS = tuple(
 _TYPES: dict[str, type[Record]] = {mapping.table.name: kind for kind, mapping in MAPPINGS.items()}
 _NAMES = {kind: name for name, kind in _TYPES.items()}
 
-_INSERT = Prepared(
-    insert(audit).values({c.name: bindparam(c.name) for c in audit.columns if not c.primary_key})
+_PATIENT_OF_SESSION = select(treatment_session.c.patient_id).where(
+    treatment_session.c.id == bindparam("session_id")
 )
-_PATIENT_OF_SESSION = Prepared(
-    select(treatment_session.c.patient_id).where(treatment_session.c.id == bindparam("id"))
+_FIND_PATIENT = Prepared(_PATIENT_OF_SESSION)
+_INSERT = Prepared(
+    insert(audit)
+    .values({c.name: bindparam(c.name) for c in audit.columns if not c.primary_key})
+    .values(
+        patient_id=func.coalesce(
+            bindparam("patient_id", type_=Uuid), _PATIENT_OF_SESSION.scalar_subquery()
+        )
+    )
 )
 
 
 def append(connection: Connection, change: Change, stamp: Stamp) -> None:
-    """Adds the line of ``change``, within the transaction that writes it."""
+    """Adds the line of ``change``, within the transaction that writes it.
+
+    It names the one patient whom the change is about, where there is one. Of a single session,
+    as that of a click, the insertion itself looks up whose it is.
+    """
+    patients, sessions = _about(change)
+    session_id = sessions.pop() if len(sessions) == 1 and not patients else None
+    for each in sessions:
+        patients.update(found for (found,) in _FIND_PATIENT.rows(connection, {"session_id": each}))
     line = {
         "at": stamp.at,
         "actor": stamp.actor,
         "action": str(stamp.action),
         "step": stamp.step,
         "scope": stamp.scope,
-        "patient_id": _patient_of(connection, change),
+        "patient_id": patients.pop() if len(patients) == 1 else None,
+        "session_id": session_id,
         "label": change.label,
         "edits": plain_edits(change),
     }
@@ -75,8 +91,8 @@ def _edit(plain: dict[str, Any]) -> tuple[UUID, Edit]:
     return edit.record.id, edit
 
 
-def _patient_of(connection: Connection, change: Change) -> UUID | None:
-    """The one patient whom ``change`` is about, or None where there is none or several."""
+def _about(change: Change) -> tuple[set[UUID], set[UUID]]:
+    """The patients whom ``change`` names, and the sessions that it names without their patient."""
     patients: set[UUID] = set()
     sessions: set[UUID] = set()
     for record in _records(change):
@@ -86,10 +102,7 @@ def _patient_of(connection: Connection, change: Change) -> UUID | None:
             patients.add(record.patient_id)
         elif isinstance(record, Mark):
             sessions.add(record.session_id)
-    for session_id in sessions - change.edits.keys():
-        rows = _PATIENT_OF_SESSION.rows(connection, {"id": session_id})
-        patients.update(patient_id for (patient_id,) in rows)
-    return patients.pop() if len(patients) == 1 else None
+    return patients, sessions - change.edits.keys()
 
 
 def _records(change: Change) -> Iterable[Record]:

@@ -115,6 +115,11 @@ def write(connection: Connection, change: Change) -> None:
     where a record that is to be removed is still needed.
     """
     edits: dict[type[Record], list[Edit]] = {}
+    if len(change.edits) == 1:
+        (edit,) = change.edits.values()
+        if edit.before is None:
+            _add_alone(connection, edit)
+            return
     for edit in change.edits.values():
         edits.setdefault(type(edit.record), []).append(edit)
     touched = [kind for kind in RECORD_TYPES if kind in edits]
@@ -181,11 +186,29 @@ def _numbered(record: Record | None) -> tuple[UUID, int] | None:
     return (record.session_id, record.number) if isinstance(record, Mark) else None
 
 
+def _add_alone(connection: Connection, edit: Edit) -> None:
+    """The usual change, one record more. Whether it is there already the insertion finds out,
+    so that nothing is read before it.
+    """
+    record = edit.record
+    kind = type(record)
+    try:
+        _INSERT[kind].run(connection, [_new_row(record)])
+    except dbapi2.IntegrityError as error:
+        _require_unchanged(connection, kind, [edit])
+        _raise_known(connection, error, [record])
+        raise
+    _sign(connection, [edit])
+
+
 def _add(connection: Connection, kind: type[Record], records: Sequence[Record]) -> None:
     if records:
         ordered = parents_first(records)
-        rows = [{**_values(None, record), "revision": 1} for record in ordered]
-        _run(connection, _INSERT[kind], rows, ordered)
+        _run(connection, _INSERT[kind], [_new_row(record) for record in ordered], ordered)
+
+
+def _new_row(record: Record) -> Values:
+    return {**_values(None, record), "revision": 1}
 
 
 def _replace(connection: Connection, kind: type[Record], edits: Sequence[Edit]) -> None:
@@ -227,9 +250,15 @@ def _run(
     try:
         statement.run(connection, rows)
     except dbapi2.IntegrityError as error:
-        known = _trouble(connection, str(error), records)
-        if known is None:
-            raise
+        _raise_known(connection, error, records)
+        raise
+
+
+def _raise_known(
+    connection: Connection, error: dbapi2.IntegrityError, records: Sequence[Record]
+) -> None:
+    known = _trouble(connection, str(error), records)
+    if known is not None:
         raise known from error
 
 

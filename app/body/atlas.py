@@ -5,6 +5,7 @@ is prepared when that picture is first asked about, and kept.
 """
 
 import json
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -22,7 +23,7 @@ from app.body.areas import (
     outline_in_sight,
 )
 from app.body.camera import Camera
-from app.body.mesh import BodyMesh, Points
+from app.body.mesh import BodyMesh, Points, spot_between
 from app.body.muscles import Catalogue
 from app.body.outline import carry_outline
 from app.body.picking import Picker, Spot
@@ -41,6 +42,7 @@ memory; no source was read)."""
 
 _DM_PER_MM = 0.01
 _HALF_MIDLINE = HALF_MIDLINE_MM * _DM_PER_MM
+_KEPT_SPOTS = 4096
 _KEPT_AREAS = 4096
 _KEPT_MUSCLE_LOOPS = 2048  # both sides of every muscle in four views and more
 _KEPT_GRIDS = 8  # both sides of four views, 1 MB each
@@ -89,6 +91,7 @@ class Atlas:
         self._views = {(view.body, view.name): view for view in views}
         self._pickers: dict[tuple[Body, str], Picker] = {}
         self._rasters: dict[tuple[Body, str], SkinRaster] = {}
+        self._spot = lru_cache(maxsize=_KEPT_SPOTS)(self._find_spot)
         self._area = lru_cache(maxsize=_KEPT_AREAS)(self._compute_area)
         self._muscle_loops = lru_cache(maxsize=_KEPT_MUSCLE_LOOPS)(self._find_muscle_loops)
         self._zone_loops = lru_cache(maxsize=_KEPT_MUSCLE_LOOPS)(self._find_zone_loops)
@@ -150,7 +153,7 @@ class Atlas:
 
     def locate(self, anchor: Anchor, body: Body, view: str) -> Spot:
         """Where ``anchor`` lies on a picture, and whether it can be seen there."""
-        return self.picker(body, view).locate(anchor)
+        return self._spot(anchor, body, view)
 
     def spots(self, anchor: Anchor, body: Body) -> dict[str, Spot]:
         """Where ``anchor`` lies in every view of ``body``."""
@@ -158,15 +161,14 @@ class Atlas:
 
     def side(self, anchor: Anchor) -> Side:
         """The patient's side; the mean of both bodies decides, so that it never depends on one."""
-        x = float(np.mean([self.mesh.point(anchor, body)[0] for body in Body]))
+        (x,) = spot_between(self.mesh.leftward[self.mesh.corners(anchor), None], anchor)
         if abs(x) <= _HALF_MIDLINE:
             return Side.MIDLINE
         return Side.LEFT if x > 0 else Side.RIGHT
 
     def distance_mm(self, one: Anchor, other: Anchor, body: Body) -> float:
         """The straight distance in mm of two spots of ``body``."""
-        apart = self.mesh.point(one, body) - self.mesh.point(other, body)
-        return float(np.linalg.norm(apart)) / _DM_PER_MM
+        return math.dist(self.mesh.point(one, body), self.mesh.point(other, body)) / _DM_PER_MM
 
     def draw_area(self, body: Body, view: str, line: Points) -> DrawnArea | None:
         """The area inside a closed freehand line of (k, 2) px; None where it holds no skin."""
@@ -216,6 +218,9 @@ class Atlas:
         if key not in self._rasters:
             self._rasters[key] = SkinRaster.of(self.mesh, body, picker)
         return ViewOfBody(body, picker, self._rasters[key])
+
+    def _find_spot(self, anchor: Anchor, body: Body, view: str) -> Spot:
+        return self.picker(body, view).locate(anchor)
 
     def _compute_area(
         self, outline: tuple[Anchor, ...], drawn_on: Body, drawn_in: str, body: Body, view: str

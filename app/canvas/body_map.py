@@ -7,7 +7,7 @@ the toolbox's affair.
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from app.body.atlas import SNAP_REACH, Atlas
@@ -20,6 +20,8 @@ HIT_REACH = 13.0
 """A sign is hit within this many screen px of its centre."""
 SMALLEST_HIT = 0.8
 """Share of ``HIT_REACH`` that is left where signs are small: a fingertip does not shrink."""
+EXTENDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+"""Either of these keys adds to what is selected."""
 WHEEL_STEP = 1.0015
 """Zoom factor for one eighth of a degree of the wheel: a notch of 15 degrees zooms by 1.2."""
 
@@ -74,19 +76,19 @@ class BodyMap(MapView):
         if pane is None:
             return
         self._last = at
+        button = event.button()
         if pane.thumbnail:
-            if event.button() is Qt.MouseButton.LeftButton:
+            if button is Qt.MouseButton.LeftButton:
                 self.enlarge(pane.view.name)
-            return
-        if event.button() in (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
-            self._start_panning(pane)
-        elif event.button() is Qt.MouseButton.LeftButton:
+        elif button is Qt.MouseButton.LeftButton:
             pointer = self._pointer(pane, at, event.modifiers())
             self._down_in = pane
             self._pressed = (at, pointer)
             if self.pans_with_left() and pointer.hit is None:
                 self._start_panning(pane)
             self.pressed.emit(pointer)
+        elif button in (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
+            self._start_panning(pane)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Enlarges a view, or shows all; while marking it is just a second press on skin."""
@@ -118,9 +120,10 @@ class BodyMap(MapView):
             self._panning = None
         if self._down_in is not None and event.button() is Qt.MouseButton.LeftButton:
             pane, self._down_in = self._down_in, None
-            at, pointer = self._pressed or (QPointF(), None)
-            if pointer is None or at != event.position():
-                pointer = self._pointer(pane, event.position(), event.modifiers())
+            at = event.position()
+            pressed_at, pointer = self._pressed or (QPointF(), None)
+            if pointer is None or pressed_at != at:
+                pointer = self._pointer(pane, at, event.modifiers())
             self.released.emit(pointer)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -146,6 +149,8 @@ class BodyMap(MapView):
         return self.steps_muscles(by) or super().focusNextPrevChild(forwards)
 
     def event(self, event: QEvent) -> bool:
+        if isinstance(event, QMouseEvent | QPaintEvent):
+            return super().event(event)  # the hand waits for these
         if event.type() in (QEvent.Type.WindowDeactivate, QEvent.Type.Hide):
             self.drop_gesture()
         if isinstance(event, QNativeGestureEvent):
@@ -176,17 +181,16 @@ class BodyMap(MapView):
         where that is more, so that the edge of the body is as easy to hit at any zoom.
         """
         x, y = pane.picture_point(at)
-        scale = pane.frame.scale
+        frame = pane.frame
         layer = self._layers[self._panes.index(pane)]
-        extend = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         return PointerEvent(
             view=pane.view.name,
             x=x,
             y=y,
             anchor=self._atlas.pick(
-                self._body, pane.view.name, x, y, max(SNAP_REACH, SNAP_REACH / scale)
+                self._body, pane.view.name, x, y, max(SNAP_REACH, SNAP_REACH / frame.scale)
             ),
-            hit=layer.hit(at, x, y, HIT_REACH * max(pane.frame.unit, SMALLEST_HIT)),
-            extend=bool(modifiers & extend),
-            scale=scale,
+            hit=layer.hit(at, x, y, HIT_REACH * max(frame.unit, SMALLEST_HIT)),
+            extend=bool(modifiers & EXTENDING),
+            scale=frame.scale,
         )

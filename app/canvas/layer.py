@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion
 
 from app.body.areas import inside_loops
 from app.body.atlas import Atlas
 from app.canvas.pane import Pane
+from app.canvas.sign_grid import SignGrid
 from app.domain.anatomy import Body
 from app.domain.identity import UUID
 from app.domain.marks import Mark
@@ -49,7 +50,8 @@ class PaneLayer:
         self._layout: Layout | None = None
         self._laid: list[LaidMark] = []
         self._by_id: dict[UUID, LaidMark] = {}
-        self._signs = np.empty((0, 2))
+        self._signs = SignGrid()
+        self._areas: list[PlacedMark] = []
 
     def set_marks(self, body: Body, marks: Sequence[Mark], ghosts: Sequence[Mark]) -> None:
         """Places all marks anew."""
@@ -74,8 +76,7 @@ class PaneLayer:
         dot = self._pane.thumbnail
         laid = _dot(placed, self._layout) if dot else self._layout.add_sign(placed)
         self._laid.append(laid)
-        self._by_id[mark.id] = laid
-        self._signs = np.vstack([self._signs, _place_to_hit(laid)])
+        self._take(laid)
         return self._repaint([], [laid])
 
     def add_label(self, mark: Mark) -> QRectF | None:
@@ -108,9 +109,9 @@ class PaneLayer:
         """What some marks cover, in px of the layout."""
         assert self._layout is not None
         box = QRectF()
+        reach = GLYPH_DIAMETER * self._layout.frame.unit
         for each in laid:
-            reach = GLYPH_DIAMETER * self._layout.frame.unit
-            for spot in (each.spot, each.sign):
+            for spot in (each.spot, each.sign) if each.stepped_aside else (each.spot,):
                 box = box.united(QRectF(spot, spot).adjusted(-reach, -reach, reach, reach))
             if not each.label.isEmpty():
                 box = box.united(each.label.adjusted(-HALO, -HALO, HALO, HALO))
@@ -130,34 +131,31 @@ class PaneLayer:
         if not self.placed:
             return None
         offset = self._offset(self._lay_out())
-        place = (at.x() - offset.x(), at.y() - offset.y())
-        distance = np.hypot(*(self._signs - place).T)
-        nearest = int(distance.argmin())
-        if distance[nearest] <= reach:
-            return self._laid[nearest].placed.mark.id
+        sign = self._signs.nearest(at.x() - offset.x(), at.y() - offset.y(), reach)
+        return self._area_at(x, y) if sign is None else sign
+
+    def _area_at(self, x: float, y: float) -> UUID | None:
         here = np.array([[x, y]])
-        for each in self.placed:
-            if inside_loops(here, each.loops)[0]:
-                return each.mark.id
-        return None
+        return next((a.mark.id for a in self._areas if inside_loops(here, a.loops)[0]), None)
 
     def laid_marks(self, ids: frozenset[UUID]) -> list[LaidMark]:
         """Some marks as they are seen in the pane now."""
         if not ids:
             return []
         offset = self._offset(self._lay_out())
-        return [
-            LaidMark(
-                each.placed, each.spot + offset, each.sign + offset, each.label.translated(offset)
-            )
-            for each in map(self._by_id.get, ids)
-            if each is not None
-        ]
+        found = [each for each in map(self._by_id.get, ids) if each is not None]
+        return [each.moved(offset) for each in found] if offset else found
 
     def paint(
-        self, painter: QPainter, ground: QColor, skin: float = 1.0, *, rough: bool = False
+        self,
+        painter: QPainter,
+        due: QRegion,
+        ground: QColor,
+        skin: float = 1.0,
+        *,
+        rough: bool = False,
     ) -> bool:
-        """Paints the layer where its pane looks now.
+        """Paints what is ``due`` of the layer where its pane looks now.
 
         ``skin`` is how bright the body is, 0 to 1. ``rough``: while a zoom is under way a
         picture with many marks may be stretched instead of painted anew. Returns whether it was
@@ -171,9 +169,12 @@ class PaneLayer:
         if self._pixels is None or not self._reaches(layout):
             self._render(painter.device().devicePixelRatioF(), ground, layout)
         assert self._pixels is not None
+        corner = self._area.topLeft() + self._offset(layout)
         painter.save()
-        painter.setClipRect(self._pane.rect)
-        painter.drawPixmap(self._area.topLeft() + self._offset(layout), self._pixels)
+        for box in due:  # type: ignore[attr-defined]  # the stubs do not know it
+            # Within one box Qt copies pixels twice as fast as within a region of boxes.
+            painter.setClipRect(self._pane.rect.intersected(QRectF(box)))
+            painter.drawPixmap(corner, self._pixels)
         painter.restore()
         return True
 
@@ -203,11 +204,21 @@ class PaneLayer:
             self._laid = [_dot(each, layout) for each in self.placed]
         else:
             self._laid = layout.lay_out(self.placed)
-        self._by_id = {each.placed.mark.id: each for each in self._laid}
-        self._signs = np.array([_place_to_hit(each) for each in self._laid]).reshape(-1, 2)
+        self._by_id, self._signs, self._areas = {}, SignGrid(), []
+        for each in self._laid:
+            self._take(each)
         self._layout = layout
         self.invalidate()
         return layout
+
+    def _take(self, laid: LaidMark) -> None:
+        """Remembers where a mark is hit: at its sign, but an area, which has none, by its skin."""
+        mark_id = laid.placed.mark.id
+        self._by_id[mark_id] = laid
+        if laid.placed.loops:
+            self._areas.append(laid.placed)
+        else:
+            self._signs.add(mark_id, laid.sign.x(), laid.sign.y())
 
     def _offset(self, layout: Layout) -> QPointF:
         """How far the pane has been moved since the layout was made."""
@@ -276,11 +287,6 @@ def _dot(placed: PlacedMark, layout: Layout) -> LaidMark:
     """A mark on a thumbnail: a dot on its spot, that gives way to nothing."""
     spot = layout.frame.point(placed.x, placed.y)
     return LaidMark(placed, spot, spot, QRectF())
-
-
-def _place_to_hit(laid: LaidMark) -> tuple[float, float]:
-    """Where a mark's sign is hit: an area has none, it is hit by its skin."""
-    return (-1e9, -1e9) if laid.placed.loops else (laid.sign.x(), laid.sign.y())
 
 
 def _same_size(one: Frame, other: Frame) -> bool:

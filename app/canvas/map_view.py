@@ -5,7 +5,7 @@ One view is large, the others are thumbnails beside it; or all stand side by sid
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QRegion, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -63,9 +63,13 @@ class MapView(QWidget):
         self._ghosts: list[Mark] = []
         self._selected: frozenset[UUID] = frozenset()
         self._preview = NO_PREVIEW
+        self._preview_painted = False
+        """Whether what is in hand was ever on the screen: a click is over before it would be."""
         self._in_hand: list[list[PlacedMark]] = []
         self._enlarged: str | None = "posterior"
         self._panes: list[Pane] = []
+        self._cards: list[QRect] = []
+        """All that is painted for each pane."""
         self._layers: list[PaneLayer] = []
         self._late: list[Mark] = []
         self._catching_up = self._timer(0, self._catch_up)
@@ -101,7 +105,8 @@ class MapView(QWidget):
             if not pane.thumbnail and pane.view.name == mark.placed_in:
                 self._update_box(layer.add_mark(self._body, mark))
         self._late.append(mark)
-        self._catching_up.start()
+        if not self._catching_up.isActive():
+            self._catching_up.start()
 
     def show_selected(self, ids: Iterable[UUID]) -> None:
         selected = frozenset(ids)
@@ -115,8 +120,10 @@ class MapView(QWidget):
         """Shows what is in hand."""
         if preview == self._preview:
             return
-        self._update_in_hand()
+        if self._preview_painted:
+            self._update_in_hand()
         self._preview = preview
+        self._preview_painted = False
         self._place_in_hand()
         self._update_in_hand()
 
@@ -142,7 +149,7 @@ class MapView(QWidget):
             return
         for pane, placed in zip(self._panes, self._in_hand, strict=True):
             for each in placed:
-                self._update_box(box_in_hand(each, pane.frame))
+                self._update_box(box_in_hand(each, pane.frame, alone=len(placed) == 1))
 
     def _placed(self, marks: Iterable[Mark], pane: Pane) -> list[PlacedMark]:
         return place_marks(self._atlas, marks, self._body, pane.view.name)
@@ -253,34 +260,38 @@ class MapView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, event.region())
-        for k, pane in enumerate(self._panes):
-            if event.region().intersects(card_box(pane).toAlignedRect()):
-                self._paint_pane(painter, k, event.region())
+        due = event.region()
+        self._paint_ground(painter, due)
+        for k, card in enumerate(self._cards):
+            if due.intersects(card):
+                self._paint_pane(painter, k, due)
         painter.end()
 
-    def _paint_ground(self, painter: QPainter, region: QRegion) -> None:
+    def _paint_ground(self, painter: QPainter, due: QRegion) -> None:
         """Fills what no opaque layer will cover."""
-        if any(pane.rect.contains(QRectF(region.boundingRect())) for pane in self._panes):
+        box = QRectF(due.boundingRect())
+        if any(pane.rect.contains(box) for pane in self._panes):
             return
-        bare = region
+        bare = due
         for pane in self._panes:
             bare = bare.subtracted(QRegion(pane.rect.toRect()))
         for rect in bare:  # type: ignore[attr-defined]  # the stubs do not know it
             painter.fillRect(rect, self._look.ground)
 
-    def _paint_pane(self, painter: QPainter, k: int, region: QRegion) -> None:
+    def _paint_pane(self, painter: QPainter, k: int, due: QRegion) -> None:
         pane, layer, look = self._panes[k], self._layers[k], self._look
         if pane.thumbnail:
             paint_card(painter, pane, look, current=pane.view.name == self._enlarged)
-            layer.paint(painter, look.card, look.skin)
+            layer.paint(painter, due, look.card, look.skin)
         else:
-            if layer.paint(painter, look.ground, look.skin, rough=self._settling.isActive()):
+            rough = self._settling.isActive()
+            if layer.paint(painter, due, look.ground, look.skin, rough=rough):
                 paint_selection(painter, pane, layer.laid_marks(self._selected))
             if self._preview != NO_PREVIEW:
+                self._preview_painted = True
                 paint_preview(painter, pane, layer, self._preview, self._in_hand[k], look)
         titled = pane.thumbnail or self._enlarged is None
-        paint_caption(painter, pane, look, region, seen=len(layer.placed), titled=titled)
+        paint_caption(painter, pane, look, due, seen=len(layer.placed), titled=titled)
 
     # -- arranging -------------------------------------------------------------------------
 
@@ -308,6 +319,7 @@ class MapView(QWidget):
             side_by_side(self._panes, area)
         else:
             one_large(self._panes[0], self._panes[1:], area)
+        self._cards = [card_box(pane).toAlignedRect() for pane in self._panes]
 
     def _fill_layers(self) -> None:
         self._late.clear()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from app.canvas.arrangement import CAPTION_HEIGHT
-from app.canvas.layer import PaneLayer
+from app.canvas.layer import HALO, PaneLayer
 from app.canvas.look import MapLook
 from app.canvas.pane import Pane
 from app.editing.tools.tool import Preview
@@ -22,6 +22,8 @@ CAPTION_SIZE = 11
 LETTER_INSET = 18
 RING_REACH = 6.0
 """Units that the ring of a selection reaches beyond its mark."""
+SIGN_REACH = 24.0
+"""px that a sign and the height of its label may reach from its spot."""
 LABEL_REACH = 120.0
 """px that a label, or a leader to a sign that stepped aside, may reach from a mark's spot."""
 
@@ -44,18 +46,25 @@ def caption_box(pane: Pane) -> QRectF:
 
 
 def box_of_selection(laid: LaidMark, frame: Frame) -> QRectF:
-    """What the ring around a selected mark covers."""
+    """What is painted for a selected mark: the ring around it, and its label once more."""
     if laid.placed.loops:
         return _grown(area_path(laid.placed, frame).boundingRect(), RING_REACH)
-    reach = (GLYPH_DIAMETER + RING_REACH) * frame.unit
-    return _grown(QRectF(laid.sign, laid.sign), reach)
+    ring = _grown(QRectF(laid.sign, laid.sign), (GLYPH_DIAMETER + RING_REACH) * frame.unit)
+    return ring if laid.label.isEmpty() else ring.united(_grown(laid.label, HALO))
 
 
-def box_in_hand(placed: PlacedMark, frame: Frame) -> QRectF:
-    """What a mark covers that a tool has in hand: its sign or area, and its label."""
+def box_in_hand(placed: PlacedMark, frame: Frame, *, alone: bool) -> QRectF:
+    """What a mark covers that a tool has in hand: its sign or area, and its label.
+
+    ``alone``: no other mark is in hand, so that the label of a point is at its right.
+    """
     spot = frame.point(placed.x, placed.y)
-    box = _grown(QRectF(spot, spot), LABEL_REACH)
-    return box.united(area_path(placed, frame).boundingRect()) if placed.loops else box
+    box = QRectF(spot, spot)
+    if placed.loops:
+        return _grown(box, LABEL_REACH).united(area_path(placed, frame).boundingRect())
+    if alone and placed.line is None:
+        return box.adjusted(-SIGN_REACH, -SIGN_REACH, LABEL_REACH, SIGN_REACH)
+    return _grown(box, LABEL_REACH)
 
 
 def _grown(box: QRectF, by: float) -> QRectF:
@@ -63,10 +72,11 @@ def _grown(box: QRectF, by: float) -> QRectF:
 
 
 def paint_selection(painter: QPainter, pane: Pane, selected: Collection[LaidMark]) -> None:
-    painter.save()
-    painter.setClipRect(pane.rect)
-    paint_selected(painter, selected, pane.frame)
-    painter.restore()
+    if selected:
+        painter.save()
+        painter.setClipRect(pane.rect)
+        paint_selected(painter, selected, pane.frame)
+        painter.restore()
 
 
 def paint_preview(
@@ -89,18 +99,18 @@ def paint_preview(
 
 
 def paint_caption(
-    painter: QPainter, pane: Pane, look: MapLook, region: QRegion, *, seen: int, titled: bool
+    painter: QPainter, pane: Pane, look: MapLook, due: QRegion, *, seen: int, titled: bool
 ) -> None:
     """The patient's L and R; below a picture its title and how many marks it shows.
 
-    Only what lies in ``region`` is painted.
+    Only what lies in ``due`` is painted.
     """
     letters = pane.rect.adjusted(LETTER_INSET, 4, -LETTER_INSET, 0)
     letters.setHeight(LETTER_SIZE * 1.6)
-    if not pane.thumbnail and region.intersects(letters.toAlignedRect()):
+    if not pane.thumbnail and due.intersects(letters.toAlignedRect()):
         paint_letters(painter, pane.view, letters, look.faint, 1.0)
     below = caption_box(pane)
-    if not titled or not region.intersects(below.toAlignedRect()):
+    if not titled or not due.intersects(below.toAlignedRect()):
         return
     painter.setFont(font(CAPTION_SIZE))
     painter.setPen(look.text if seen else look.faint)

@@ -31,6 +31,8 @@ class Pane:
         side by side show the body at one size."""
         self._zoom = 1.0
         self._centre = QPointF(view.width / 2, view.height / 2)
+        self._frame: Frame | None = None
+        """Kept until the pane shows something else: a click asks for it a dozen times."""
 
     def place(self, rect: QRectF) -> None:
         """Moves the pane to another rectangle; what lies at its centre stays there."""
@@ -44,6 +46,11 @@ class Pane:
     @property
     def frame(self) -> Frame:
         """How picture px become widget px."""
+        if self._frame is None:
+            self._frame = self._find_frame()
+        return self._frame
+
+    def _find_frame(self) -> Frame:
         scale = self._fit() * self._zoom
         share = min(self.view.height * scale / FULL_SIZE, 1.0)
         share = round(share * UNIT_STEPS) / UNIT_STEPS  # few sizes: their pixels are kept
@@ -74,6 +81,7 @@ class Pane:
         """Zooms so that what lies under ``at`` stays there."""
         before = self.picture_point(at)
         self._zoom = min(max(self._zoom * factor, 1.0), LARGEST_ZOOM)
+        self._frame = None
         after = self.picture_point(at)
         self._centre += QPointF(before[0] - after[0], before[1] - after[1])
         self._keep_in_sight()
@@ -124,6 +132,7 @@ class Pane:
         """The whole picture stands in the middle. A zoomed one may be moved until its edge is
         in the middle of the pane, so that hands and feet can be charted as well as the trunk.
         """
+        self._frame = None
         width, height = self.view.width, self.view.height
         if self._zoom == 1.0:
             self._centre = QPointF(width / 2, height / 2)

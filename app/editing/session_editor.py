@@ -100,10 +100,11 @@ class SessionEditor(QObject):
     ) -> Mark:
         """The mark that ``add`` would store; tools show it while the hand still moves."""
         assert self._session_id is not None
+        marks = self.marks
         return Mark(
             id=new_id(),
             session_id=self._session_id,
-            number=self.marks[-1].number + 1 if self.marks else 1,
+            number=marks[-1].number + 1 if marks else 1,
             details=details,
             shape=Shape.AREA if outline else Shape.POINT,
             body_version=self.atlas.version,

@@ -125,7 +125,8 @@ class ChartStore(QObject):
         self.changed.emit(change)
 
     def _replace(self, record_id: UUID, before: Record | None, after: Record | None) -> None:
-        self._sessions = None
+        if not isinstance(after or before, Mark):
+            self._sessions = None
         for record, more in ((before, -1), (after, 1)):
             if isinstance(record, Mark):
                 self._count(record, more)

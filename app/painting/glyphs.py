@@ -23,6 +23,7 @@ from app.painting.fonts import font
 
 GLYPH_DIAMETER = 17.0
 """In units: a unit is a screen px at 100 %, and 0.19 mm on paper."""
+RING_RADIUS = GLYPH_DIAMETER / 2 + 5.5
 HALO_WIDTH = 2.0
 STAR_POINTS = 8
 
@@ -34,6 +35,14 @@ def paint_glyph(painter: QPainter, details: Details, x: float, y: float, unit: f
     painter.scale(unit, unit)
     _GLYPHS[details.kind](painter, details, ink.OF_KIND[details.kind])
     painter.restore()
+
+
+def paint_ring(painter: QPainter, x: float, y: float, unit: float) -> None:
+    """Paints the ring around the sign of a selected mark, centred on (x, y)."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((ink.HALO, 5.0), (ink.SELECTED, 2.4)):
+        painter.setPen(QPen(colour, width * unit))
+        painter.drawEllipse(QPointF(x, y), RING_RADIUS * unit, RING_RADIUS * unit)
 
 
 def sign_key(details: Details) -> tuple[object, ...]:

@@ -68,6 +68,10 @@ class LaidMark:
     def stepped_aside(self) -> bool:
         return self.sign != self.spot
 
+    def moved(self, by: QPointF) -> "LaidMark":
+        """The same mark on a picture that was moved by so much."""
+        return LaidMark(self.placed, self.spot + by, self.sign + by, self.label.translated(by))
+
 
 class Layout:
     """The places taken on one picture. Marks can be added as they are placed.
@@ -83,6 +87,7 @@ class Layout:
         self._radius = GLYPH_DIAMETER / 2 * frame.unit
         self._least = SIGN_DISTANCE * 2 * self._radius
         self._signs: dict[_Cell, list[tuple[float, float]]] = defaultdict(list)
+        """Each in its cell and those around it: in a crowd they are asked for more than added."""
         self._crowded: set[_Cell] = set()
         self._boxes: dict[_Cell, list[_Box]] = defaultdict(list)
         self._labels: dict[_Cell, list[LaidMark]] = defaultdict(list)
@@ -96,7 +101,8 @@ class Layout:
     def add_sign(self, placed: PlacedMark) -> LaidMark:
         """Finds a place for the sign of one mark more; its label has none yet."""
         spot = self.frame.point(placed.x, placed.y)
-        return LaidMark(placed, spot, self._place_sign(placed), QRectF())
+        sign = spot if placed.loops else self._place_sign(spot)
+        return LaidMark(placed, spot, sign, QRectF())
 
     def add_label(self, laid: LaidMark) -> tuple[LaidMark, dict[LaidMark, LaidMark]]:
         """Finds a place for the label of a mark whose sign was added, and other places for the
@@ -143,13 +149,12 @@ class Layout:
             self._boxes[cell].append(box)
         return laid
 
-    def _place_sign(self, placed: PlacedMark) -> QPointF:
-        spot = self.frame.point(placed.x, placed.y)
-        if placed.loops:
-            return spot
+    def _place_sign(self, spot: QPointF) -> QPointF:
         sign = self._free_sign_place(spot.x(), spot.y())
         x, y = sign.x(), sign.y()
-        self._signs[int(x // self._least), int(y // self._least)].append((x, y))
+        column, row = int(x // self._least), int(y // self._least)
+        for i, j in _AROUND:
+            self._signs[column + i, row + j].append((x, y))
         box = _around(sign, self._radius)
         for cell in _cells(box):
             self._boxes[cell].append(box)
@@ -169,13 +174,11 @@ class Layout:
         return QPointF(x, y)
 
     def _is_free_for_sign(self, x: float, y: float) -> bool:
-        least = self._least
-        column, row = int(x // least), int(y // least)
-        signs, square = self._signs, least * least
-        for i, j in _AROUND:
-            for other_x, other_y in signs.get((column + i, row + j), ()):
-                if (other_x - x) ** 2 + (other_y - y) ** 2 < square:
-                    return False
+        square = self._least * self._least
+        here = (int(x // self._least), int(y // self._least))
+        for other_x, other_y in self._signs.get(here, ()):
+            if (other_x - x) ** 2 + (other_y - y) ** 2 < square:
+                return False
         return True
 
     def _label_boxes(self, placed: PlacedMark, sign: QPointF) -> list[_Box]:

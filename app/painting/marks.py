@@ -12,7 +12,7 @@ from PySide6.QtGui import (
 )
 
 from app.painting import ink, sprites
-from app.painting.glyphs import GLYPH_DIAMETER, paint_ghost, paint_glyph
+from app.painting.glyphs import paint_ghost, paint_glyph, paint_ring
 from app.painting.hatching import hatch
 from app.painting.labels import label_runs, paint_label
 from app.painting.layout import Frame, LaidMark, Layout
@@ -79,16 +79,21 @@ def paint_ghosts(painter: QPainter, placed: Iterable[PlacedMark], frame: Frame) 
 
 def paint_selected(painter: QPainter, laid: Iterable[LaidMark], frame: Frame) -> None:
     """A ring around each mark, to say that it is selected."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    radius = (GLYPH_DIAMETER / 2 + 5.5) * frame.unit
     for each in laid:
-        for colour, width in ((ink.HALO, 5.0), (ink.SELECTED, 2.4)):
-            painter.setPen(QPen(colour, width * frame.unit))
-            if each.placed.loops:
-                painter.drawPath(area_path(each.placed, frame))
-            else:
-                painter.drawEllipse(each.sign, radius, radius)
+        if each.placed.loops:
+            _paint_edge(painter, area_path(each.placed, frame), frame)
+        elif frame.sprites:
+            sprites.paint_ring_sprite(painter, each.sign, frame.unit)
+        else:
+            paint_ring(painter, each.sign.x(), each.sign.y(), frame.unit)
         _paint_label(painter, each, frame)  # the ring must not cover it
+
+
+def _paint_edge(painter: QPainter, path: QPainterPath, frame: Frame) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((ink.HALO, 5.0), (ink.SELECTED, 2.4)):
+        painter.setPen(QPen(colour, width * frame.unit))
+        painter.drawPath(path)
 
 
 def area_path(placed: PlacedMark, frame: Frame) -> QPainterPath:

@@ -1,4 +1,4 @@
-"""Signs and labels kept as pixels, for the screen, where the same ones come back in thousands.
+"""Signs, rings and labels kept as pixels, for the screen, where the same come back in thousands.
 
 They are made by the very functions that paint on paper.
 """
@@ -10,7 +10,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from app.domain.marks import Details
-from app.painting.glyphs import GLYPH_DIAMETER, paint_glyph, sign_key
+from app.painting.glyphs import (
+    GLYPH_DIAMETER,
+    RING_RADIUS,
+    paint_glyph,
+    paint_ring,
+    sign_key,
+)
 from app.painting.labels import Runs, label_size, paint_label
 
 _MARGIN = 6.0
@@ -34,6 +40,19 @@ def paint_sign(painter: QPainter, details: Details, spot: QPointF, unit: float) 
         )
         _signs[key] = sprite
     painter.drawPixmap(_on_pixel(spot.x() - half, spot.y() - half, ratio), sprite)
+
+
+def paint_ring_sprite(painter: QPainter, spot: QPointF, unit: float) -> None:
+    """The ring around a selected sign on ``spot``, on whole device pixels as the sign itself."""
+    ratio = painter.device().devicePixelRatioF()
+    half = (RING_RADIUS + _MARGIN) * unit
+    painter.drawPixmap(_on_pixel(spot.x() - half, spot.y() - half, ratio), _ring(unit, ratio))
+
+
+@lru_cache(maxsize=_KEPT)
+def _ring(unit: float, ratio: float) -> QPixmap:
+    half = (RING_RADIUS + _MARGIN) * unit
+    return _sprite(2 * half, 2 * half, ratio, lambda painter: paint_ring(painter, half, half, unit))
 
 
 def paint_label_sprite(painter: QPainter, runs: Runs, box: QRectF, unit: float) -> None:

@@ -29,6 +29,13 @@ def picture(body_map: BodyMap) -> QImage:
     return body_map.grab().toImage()
 
 
+def on_screen(body_map: BodyMap) -> QImage:
+    """What was painted bit by bit, where ``picture`` paints all of it anew."""
+    for _turn in range(2):  # what follows late asks to be painted only then
+        QApplication.processEvents()
+    return body_map.screen().grabWindow(body_map.winId()).toImage()
+
+
 def heard(signal_owner: BodyMap) -> dict[str, list[PointerEvent | None]]:
     said: dict[str, list[PointerEvent | None]] = {}
     for name in ("pressed", "moved", "released", "hovered", "cancelled", "escaped"):
@@ -130,6 +137,22 @@ def test_a_preview_is_shown_and_leaves_no_trace(body_map: BodyMap, mark_at: Make
     assert picture(body_map) != bare
     body_map.show_preview(Preview())
     assert picture(body_map) == bare
+
+
+def test_what_is_painted_bit_by_bit_looks_as_if_painted_anew(body_map: BodyMap, mark_at: MakeMark):
+    marks = [mark_at(0.62, 0.24, number=1), mark_at(0.4, 0.3, number=2)]
+    body_map.show_marks(Body.MALE, marks[:1], [])
+    for step in (
+        lambda: body_map.show_preview(Preview(marks=(marks[1],))),
+        lambda: body_map.show_preview(Preview(marks=tuple(marks))),
+        lambda: body_map.show_preview(Preview()),
+        lambda: body_map.add_mark(marks[1]),
+        lambda: body_map.show_selected([marks[1].id]),
+        lambda: body_map.show_selected([]),
+    ):
+        step()
+        shown = on_screen(body_map)
+        assert shown == picture(body_map).convertToFormat(shown.format())
 
 
 def test_the_wheel_zooms_about_the_pointer(body_map: BodyMap, atlas: Atlas):

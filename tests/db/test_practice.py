@@ -91,7 +91,7 @@ def test_every_connection_is_durable_and_strict(practice: Practice) -> None:
         "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000,
         "trusted_schema": 0, "secure_delete": 1, "temp_store": 2,
     }  # fmt: skip
-    with practice._transactions.writing() as connection:
+    with practice._transactions.reading() as connection:
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted}
     assert found == wanted
 

@@ -103,7 +103,7 @@ def test_the_trail_cannot_be_rewritten(practice: Practice, visit: Visit, columns
             pytest.raises(Exception, match="the trail cannot be rewritten"),
             practice._transactions.writing() as connection,
         ):
-            connection.exec_driver_sql(statement)
+            connection.connection.cursor().execute(statement)
     assert practice.repository.check() == []
 
 

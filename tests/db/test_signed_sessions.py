@@ -8,7 +8,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from app.domain.change import Change, Edit
-from app.domain.errors import SignedSessionError
+from app.domain.errors import ConflictError, SignedSessionError
 from app.domain.marks import Mark, Needle
 from app.domain.records import SessionStatus, TreatmentSession
 from db.engine import look
@@ -144,3 +144,11 @@ def test_a_session_is_removed_as_long_as_it_is_a_draft(
     repository.commit(Change.add("Press", held[1]), stamp())
     repository.commit(Change.remove("Remove", held), stamp())
     assert repository.session(visit.session.id) is None
+
+
+def test_what_is_there_already_is_a_conflict_before_anything_else(
+    repository: SqlRepository, signed: TreatmentSession
+) -> None:
+    for held in (signed, *repository.marks(signed.id)):
+        with pytest.raises(ConflictError, match="is there already"):
+            repository.commit(Change.add("Add", held), stamp())

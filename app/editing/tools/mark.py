@@ -43,6 +43,8 @@ class PointTool(Tool):
         if not self.preview.marks or event.anchor is None:
             return
         mark = self.preview.marks[0]
+        if (event.anchor, event.view) == (mark.anchor, mark.placed_in):
+            return
         side = self.editor.atlas.side(event.anchor)
         muscle = self.editor.muscle_at(event.anchor, mark.details, mark.parent_id)
         moved = replace(mark, anchor=event.anchor, placed_in=event.view, side=side, muscle=muscle)
