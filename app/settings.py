@@ -22,6 +22,9 @@ class Preferences:
     ghosts: bool = True
     """Whether the last session's marks are laid under today's when a chart is opened."""
 
+    hazard_zones: bool = True
+    """Whether hazard zones are tinted on the map."""
+
     @property
     def practitioner_id(self) -> UUID | None:
         try:

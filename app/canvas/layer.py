@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap, QRegion
 
 from app.body.areas import inside_loops
 from app.body.atlas import Atlas
 from app.canvas.pane import Pane
+from app.canvas.shown_anatomy import NOTHING_SHOWN, ShownAnatomy, regions_shown
 from app.canvas.sign_grid import SignGrid
 from app.domain.anatomy import Body
 from app.domain.identity import UUID
@@ -22,6 +23,7 @@ from app.painting.glyphs import GLYPH_DIAMETER
 from app.painting.layout import Frame, LaidMark, Layout
 from app.painting.marks import area_path, paint_dots, paint_ghosts, paint_laid
 from app.painting.placing import PlacedMark, place_mark, place_marks
+from app.painting.regions import RegionLook, paint_region, region_path
 
 SPARE = 0.3
 """How far the layer reaches beyond its pane on each side, as a share of the pane."""
@@ -47,6 +49,10 @@ class PaneLayer:
         self._ground = QColor()
         self._skin = 1.0
         self._area = QRectF()
+        self._body: Body | None = None
+        self._anatomy = NOTHING_SHOWN
+        self._regions: list[tuple[QPainterPath, RegionLook]] | None = None
+        """What is shown of it, in painter px of the layout; None until they are looked up."""
         self._layout: Layout | None = None
         self._laid: list[LaidMark] = []
         self._by_id: dict[UUID, LaidMark] = {}
@@ -55,10 +61,17 @@ class PaneLayer:
 
     def set_marks(self, body: Body, marks: Sequence[Mark], ghosts: Sequence[Mark]) -> None:
         """Places all marks anew."""
+        if body is not self._body:
+            self._body, self._regions = body, None
         view = self._pane.view.name
         self.placed = place_marks(self._atlas, marks, body, view)
         self._ghosts = place_marks(self._atlas, ghosts, body, view)
         self._layout = None
+        self.invalidate()
+
+    def show_anatomy(self, anatomy: ShownAnatomy) -> None:
+        """Shows other parts of the anatomy under the marks."""
+        self._anatomy, self._regions = anatomy, None
         self.invalidate()
 
     def add_mark(self, body: Body, mark: Mark) -> QRectF | None:
@@ -208,6 +221,7 @@ class PaneLayer:
         for each in self._laid:
             self._take(each)
         self._layout = layout
+        self._regions = None
         self.invalidate()
         return layout
 
@@ -257,9 +271,19 @@ class PaneLayer:
         painter.setOpacity(self._skin)
         paint_picture(painter, self._pane.view, target)
         painter.setOpacity(1.0)
+        for path, look in self._regions_shown(layout.frame):
+            if path.controlPointRect().intersects(around):
+                paint_region(painter, path, look, layout.frame.unit)
         paint_ghosts(painter, self._ghosts, layout.frame)
         self._paint_marks(painter, [each for each in self._laid if _is_seen(each, near)])
         painter.restore()
+
+    def _regions_shown(self, frame: Frame) -> list[tuple[QPainterPath, RegionLook]]:
+        if self._regions is None and self._body is not None:
+            view, thumbnail = self._pane.view.name, self._pane.thumbnail
+            shown = regions_shown(self._anatomy, self._atlas, self._body, view, thumbnail=thumbnail)
+            self._regions = [(region_path(loops, frame), look) for loops, look in shown if loops]
+        return self._regions or []
 
     def _painter(self) -> QPainter:
         assert self._pixels is not None

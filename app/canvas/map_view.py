@@ -24,6 +24,7 @@ from app.canvas.overlay import (
     paint_selection,
 )
 from app.canvas.pane import Pane
+from app.canvas.shown_anatomy import NOTHING_SHOWN, ShownAnatomy
 from app.domain.anatomy import Body
 from app.domain.identity import UUID
 from app.domain.marks import Mark
@@ -61,6 +62,7 @@ class MapView(QWidget):
         self._body = Body.FEMALE
         self._marks: list[Mark] = []
         self._ghosts: list[Mark] = []
+        self._anatomy = NOTHING_SHOWN
         self._selected: frozenset[UUID] = frozenset()
         self._preview = NO_PREVIEW
         self._preview_painted = False
@@ -94,6 +96,19 @@ class MapView(QWidget):
             self._rebuild()
             return
         self._fill_layers()
+        self.update()
+
+    @property
+    def anatomy(self) -> ShownAnatomy:
+        return self._anatomy
+
+    def show_anatomy(self, anatomy: ShownAnatomy) -> None:
+        """Shows these parts of the anatomy under the marks."""
+        if anatomy == self._anatomy:
+            return
+        self._anatomy = anatomy
+        for layer in self._layers:
+            layer.show_anatomy(anatomy)
         self.update()
 
     def add_mark(self, mark: Mark) -> None:
@@ -309,6 +324,8 @@ class MapView(QWidget):
             self._panes = [large, *(Pane(view, thumbnail=True) for view in small)]
         self._arrange()
         self._layers = [PaneLayer(self._atlas, pane) for pane in self._panes]
+        for layer in self._layers:
+            layer.show_anatomy(self._anatomy)
         self._fill_layers()
         self.update()
         self.rebuilt.emit()

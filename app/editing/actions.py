@@ -24,6 +24,8 @@ class Action:
     shortcuts: tuple[str, ...] = ()
     tip: str = ""
     begins_group: bool = False
+    checkable: bool = False
+    """Whether it switches something on and off, and shows which."""
 
 
 TOOL_ACTIONS: dict[ToolKey, Action] = {
@@ -71,6 +73,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.fit", Menu.VIEW, "Whole body", ("Ctrl+0", "F")),
     Action("view.ghosts", Menu.VIEW, "Lay last session under today's", ("G",), begins_group=True),
     Action("view.beside", Menu.VIEW, "Last session beside today's", ("B",)),
+    Action(
+        "view.superficial",
+        Menu.VIEW,
+        "Superficial muscles",
+        ("Ctrl+1",),
+        begins_group=True,
+        checkable=True,
+    ),
+    Action("view.intermediate", Menu.VIEW, "Intermediate muscles", ("Ctrl+2",), checkable=True),
+    Action("view.deep", Menu.VIEW, "Deep muscles", ("Ctrl+3",), checkable=True),
+    Action("view.zones", Menu.VIEW, "Hazard zones", ("H",), checkable=True),
     Action("view.muscles", Menu.VIEW, "Find a muscle", ("/",), begins_group=True),
     Action("view.panels", Menu.VIEW, "Side panels", ("F9",), begins_group=True),
     Action("help.keys", Menu.HELP, "Keys", ("F1",)),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from app.body.mesh import Points
@@ -43,14 +43,9 @@ OWN_ZONE = _look("#B3261E", 54, 230, 1.8, 5, 3)
 """Drawn for one patient: not to be needled."""
 
 
-def paint_region(
-    painter: QPainter, loops: Iterable[Points], frame: Frame, look: RegionLook
-) -> None:
-    """Paints one region that ``loops``, (k, 2) px of the picture each, bound."""
-    path = region_path(loops, frame)
-    if path.isEmpty():
-        return
-    pen = QPen(look.line, look.width * frame.unit)
+def paint_region(painter: QPainter, path: QPainterPath, look: RegionLook, unit: float) -> None:
+    """Paints one region; ``unit`` is how wide a line of one unit is, in painter px."""
+    pen = QPen(look.line, look.width * unit)
     if look.dashes:
         pen.setDashPattern(list(look.dashes))
     painter.setPen(pen)
@@ -59,10 +54,12 @@ def paint_region(
 
 
 def region_path(loops: Iterable[Points], frame: Frame) -> QPainterPath:
-    """The region in painter px; a loop within a loop is a hole."""
+    """The region that ``loops``, (k, 2) px of the picture each, bound, in painter px. A loop
+    within a loop is a hole.
+    """
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.OddEvenFill)
     for loop in loops:
-        path.addPolygon(QPolygonF([QPointF(frame.point(x, y)) for x, y in loop]))
+        path.addPolygon(QPolygonF([frame.point(x, y) for x, y in loop]))
         path.closeSubpath()
     return path

@@ -21,6 +21,7 @@ from app.domain.words import local_day
 from app.editing.session_editor import SessionEditor
 from app.editing.tool_keys import ToolKey
 from app.editing.toolbox import Toolbox
+from app.panels.anatomy_switch import AnatomySwitch
 from app.panels.header import Header
 from app.panels.late_band import LateBand
 from app.panels.map_area import MapArea
@@ -76,6 +77,7 @@ class ChartPage(QWidget):
         self.timeline = Timeline()
         self.column = SessionColumn(editor)
         self._pointer = UnderPointer(editor)
+        self.anatomy = AnatomySwitch(self.map, editor.atlas, editor.aim)
         self.band = LateBand()
         self._build()
         self._connect()
@@ -237,6 +239,7 @@ class ChartPage(QWidget):
         self.map.escaped.connect(self._on_escape)
         self.map.hovered.connect(self._pointer.look)
         self.map.steps_muscles = self._pointer.step_muscle
+        self._pointer.stepped.connect(self.anatomy.light_up_aim)
         self.maps.invitation.accepted.connect(self.session_asked)
         self.column.words_changed.connect(self._show_saved)
         self.column.remove_asked.connect(self.remove_marks_asked)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.body.atlas import Atlas
@@ -28,6 +28,8 @@ from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
 from app.panels.session_words import todays_session
 from app.panels.theme import Theme
 from app.settings import Settings
+
+ZONES_AFTER_MS = 120
 
 
 class Desk(QObject):
@@ -63,6 +65,10 @@ class Desk(QObject):
         self.toolbox = Toolbox(self.editor)
         self.chart = ChartPage(self.editor, self.toolbox, theme, clock)
         self._muscles: MuscleWindow | None = None
+        self._zones_due = QTimer(self)
+        """Zones follow when the chart is on the screen: finding their lines takes a moment."""
+        self._zones_due.setSingleShot(True)
+        self._zones_due.setInterval(ZONES_AFTER_MS)
         self.exporter = PdfExport(repository, atlas, self.jobs, settings, notifier, window)
         self._connect()
         self._take_up_practitioner()
@@ -77,6 +83,12 @@ class Desk(QObject):
         self.muscles.search.setFocus()
         self.muscles.search.selectAll()
 
+    def toggle_zones(self) -> None:
+        """Shows the hazard zones, or not, from now on."""
+        shown = not self._settings.values.hazard_zones
+        self._settings.change(hazard_zones=shown)
+        self.chart.anatomy.show_zones(shown)
+
     def _show_muscle(self, muscle_id: str) -> None:
         self.muscles.show_muscle(muscle_id)
 
@@ -85,6 +97,7 @@ class Desk(QObject):
         """The window of the muscles, made when it is first wanted."""
         if self._muscles is None:
             self._muscles = MuscleWindow(self.editor.atlas.catalogue, self._window)
+            self._muscles.lit.connect(self.chart.anatomy.light_up)
         return self._muscles
 
     # -- patients --------------------------------------------------------------------------
@@ -271,6 +284,10 @@ class Desk(QObject):
         self.chart.remove_asked.connect(self.remove_session)
         self.chart.remove_marks_asked.connect(self.remove_selected)
         self.chart.muscle_asked.connect(self._show_muscle)
+        self.chart_asked.connect(self._zones_due.start)
+        self._zones_due.timeout.connect(
+            lambda: self.chart.anatomy.show_zones(self._settings.values.hazard_zones)
+        )
         self.chart.column.mark_editor.threshold.refused.connect(self._refuse_figure)
         self.chart.column.session_card.problem_asked.connect(self.edit_problem)
         self.chart.header.patient_asked.connect(self.edit_patient)

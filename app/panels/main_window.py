@@ -173,8 +173,8 @@ class MainWindow(QMainWindow):
             item = QAction(action.name, self)
             item.setShortcuts([QKeySequence(keys) for keys in action.shortcuts])
             item.triggered.connect(lambda _on, action_id=action.id: self._do(action_id))
+            item.setCheckable(action.checkable or action in tool_actions)
             if action in tool_actions:
-                item.setCheckable(True)
                 tools.addAction(item)
             menu.addAction(item)
             self.actions_by_id[action.id] = item
@@ -189,6 +189,8 @@ class MainWindow(QMainWindow):
 
     def _deeds(self, desk: Desk) -> dict[str, Callable[[], object]]:
         """What each action does, by its id."""
+        from app.body.muscles import Layer
+
         chart, body_map = desk.chart, desk.chart.map
         deeds: dict[str, Callable[[], object]] = {
             "patient.find": self.show_patients,
@@ -207,6 +209,10 @@ class MainWindow(QMainWindow):
             "view.fit": body_map.fit,
             "view.ghosts": chart.toggle_last_under,
             "view.beside": chart.open_last_beside,
+            "view.superficial": lambda: chart.anatomy.toggle_layer(Layer.SUPERFICIAL),
+            "view.intermediate": lambda: chart.anatomy.toggle_layer(Layer.INTERMEDIATE),
+            "view.deep": lambda: chart.anatomy.toggle_layer(Layer.DEEP),
+            "view.zones": desk.toggle_zones,
             "view.muscles": desk.find_muscle,
             "view.panels": chart.toggle_panels,
         }
@@ -228,6 +234,7 @@ class MainWindow(QMainWindow):
             ):
                 name = BY_ID[action_id].name
                 self.actions_by_id[action_id].setText(f"{name}: {label}" if label else name)
+            self.actions_by_id["view.zones"].setChecked(desk.chart.anatomy.shown.zones)
         for action_id, on in possible.items():
             self.actions_by_id[action_id].setEnabled(on)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.body.anatomy import MuscleHere
@@ -51,6 +52,9 @@ def _named(here: MuscleHere) -> str:
 class UnderPointer(QWidget):
     """Two lines below the map. It also steps through the muscles under the pointer."""
 
+    stepped = Signal()
+    """Another muscle is meant for the next mark."""
+
     def __init__(self, editor: SessionEditor) -> None:
         super().__init__()
         self._editor = editor
@@ -84,7 +88,10 @@ class UnderPointer(QWidget):
         """
         editor, mark = self._editor, self._mark
         if mark is None or mark.id not in editor.selection.ids or not editor.writable:
-            return editor.aim.step(by)
+            if not editor.aim.step(by):
+                return False
+            self.stepped.emit()
+            return True
         here = [each.muscle.id for each in editor.muscles_under(mark)]
         if not here or here == [mark.muscle]:
             return False
