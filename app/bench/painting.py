@@ -16,7 +16,7 @@ from app.canvas.body_map import BodyMap
 from app.domain.ports import PracticeOpener
 
 CLICK = Goal(times=4, at_most=8)
-"""docs/decisions/0014: twice the floor holds on slow disks only."""
+"""docs/decisions/0014: twice the floor is met at times, not surely."""
 WHOLE = Goal(at_most=16)
 """A frame of the screen; with 10,000 marks in one session, which nobody charts, it is longer."""
 PAN = Goal(times=3)
