@@ -63,6 +63,11 @@ class Anatomy:
         ]
         return tuple(sorted(found, key=lambda each: (each.muscle.depth, each.muscle.id)))
 
+    def usual_muscle(self, anchor: Anchor) -> str | None:
+        """The id of the topmost muscle under a spot that is usually needled."""
+        here = (each.muscle for each in self.muscles_at(anchor))
+        return next((muscle.id for muscle in here if muscle.is_usually_needled), None)
+
     def zones_at(self, anchor: Anchor) -> tuple[Zone, ...]:
         """The hazard zones that hold a spot, the gravest first."""
         found = {

@@ -6,19 +6,26 @@ from app.body.mesh import Points
 from app.body.raster import STEP, SkinRaster
 from app.body.region_fields import REACH
 
-_RIM = 2  # empty samples round the picture, so that every line closes
+_RIM = 3  # samples round the region, beyond what the blur reaches: so every line closes
 
 
 def region_loops(raster: SkinRaster, field: Points) -> list[Points]:
     """Closed lines, (k, 2) px each. ``field``: (s,) mm inside at each sample of ``raster``."""
-    if not (field > 0).any():
+    inside = field > 0
+    if not inside.any():
         return []
     from contourpy import contour_generator
 
-    rows, columns = raster.shape
-    grid = np.full((rows + 2 * _RIM, columns + 2 * _RIM), -REACH)
-    grid[raster.row + _RIM, raster.column + _RIM] = field
-    for axis in (0, 1):  # where skin ends the field falls off a cliff: take the stairs off it
-        grid = (np.roll(grid, 1, axis) + 2 * grid + np.roll(grid, -1, axis)) / 4
-    lines = contour_generator(z=grid).lines(0.0)
-    return [(np.asarray(line) - _RIM + 0.5) * STEP for line in lines if len(line) >= 4]
+    low = np.array([raster.row[inside].min(), raster.column[inside].min()]) - _RIM
+    high = np.array([raster.row[inside].max(), raster.column[inside].max()]) + _RIM
+    near = (raster.row >= low[0]) & (raster.row <= high[0])
+    near &= (raster.column >= low[1]) & (raster.column <= high[1])
+    grid = np.full(high - low + 1, -REACH)
+    grid[raster.row[near] - low[0], raster.column[near] - low[1]] = field[near]
+    padded = np.pad(grid, 1, mode="edge")
+    # where skin ends the field falls off a cliff: a light blur takes the stairs off it
+    blurred = (padded[:-2] + 2 * padded[1:-1] + padded[2:]) / 4
+    blurred = (blurred[:, :-2] + 2 * blurred[:, 1:-1] + blurred[:, 2:]) / 4
+    lines = contour_generator(z=blurred).lines(0.0)
+    corner = low[::-1] + 0.5
+    return [(np.asarray(line) + corner) * STEP for line in lines if len(line) >= 4]

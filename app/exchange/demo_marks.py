@@ -133,12 +133,23 @@ class _Pen:
             placed_on=self.body,
             placed_in=view,
             side=side,
+            muscle=self._muscle(details, anchor, outline, parent),
             parent_id=parent.id if parent is not None else None,
             note=note,
             placed_at=at,
         )
         self.marks.append(mark)
         return mark
+
+    def _muscle(
+        self, details: Details, anchor: Anchor, outline: tuple[Anchor, ...], parent: Mark | None
+    ) -> str | None:
+        """As the window would suggest it."""
+        if parent is not None:
+            return parent.muscle
+        if outline or isinstance(details, Note):
+            return None
+        return self.atlas.anatomy.usual_muscle(anchor)
 
 
 def choose_sites(chance: Random, complaint: Complaint, side: Side | None) -> list[TreatedSite]:

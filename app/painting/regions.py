@@ -36,8 +36,8 @@ OF_LAYER = {
     Layer.DEEP: _look("#2F6DB5", 46, 150, 1.0),
 }
 OF_ZONE = {
-    Severity.HIGH: _look("#B3261E", 26, 120, 1.0, 4, 3),
-    Severity.MEDIUM: _look("#A86A00", 22, 110, 1.0, 2, 3),
+    Severity.HIGH: _look("#B3261E", 15, 90, 1.0, 4, 3),
+    Severity.MEDIUM: _look("#A86A00", 16, 90, 1.0, 2, 3),
 }
 OWN_ZONE = _look("#B3261E", 54, 230, 1.8, 5, 3)
 """Drawn for one patient: not to be needled."""

@@ -106,6 +106,7 @@ class MuscleWindow(QDialog):
         self.list = QListView()
         self.list.setModel(self._found)
         self.list.setUniformItemSizes(True)
+        self.list.setObjectName("rows")
         self.list.setAccessibleName("Muscles found")
         self.list.selectionModel().currentChanged.connect(self._show_current)
         self.nothing = PlainLabel("No muscle has such a name.", "faint")

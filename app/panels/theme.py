@@ -210,6 +210,8 @@ QComboBox QAbstractItemView { background: $raised; border: 1px solid $edge_stron
     selection-background-color: $accent_soft; selection-color: $text; padding: 4px; }
 
 QListView { background: transparent; border: none; outline: none; }
+QListView#rows::item { padding: 6px 8px; border-radius: 5px; color: $text; }
+QListView#rows::item:selected { background: $accent_soft; }
 QListView#patients { background: $raised; border: 1px solid $edge; border-radius: 10px;
     padding: 5px; }
 QMenuBar { background: $panel; color: $text; border-bottom: 1px solid $edge; padding: 1px 8px; }
