@@ -96,12 +96,15 @@ class Catalogue:
     def __init__(self, muscles: tuple[Muscle, ...]) -> None:
         self.muscles = muscles
         self._by_id = {muscle.id: muscle for muscle in muscles}
-        self._words = {muscle.id: _search_words(muscle) for muscle in muscles}
 
     @classmethod
     def load(cls, path: Path) -> "Catalogue":
         entries = json.loads(path.read_text(encoding="utf-8"))["muscles"]
         return cls(tuple(Muscle.from_json(entry) for entry in entries))
+
+    @cached_property
+    def _words(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+        return {muscle.id: _search_words(muscle) for muscle in self.muscles}
 
     @cached_property
     def by_name(self) -> tuple[Muscle, ...]:

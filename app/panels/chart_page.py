@@ -296,7 +296,7 @@ class ChartPage(QWidget):
 
     def _on_changed(self, change: Change | None) -> None:
         self._failed = False
-        self._pointer.look(None)
+        self._pointer.follow()
         added = self._only_added_marks(change)
         if added is None:
             self._refresh()

@@ -108,6 +108,7 @@ class MuscleWindow(QDialog):
         self.list.setUniformItemSizes(True)
         self.list.setObjectName("rows")
         self.list.setAccessibleName("Muscles found")
+        self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.list.selectionModel().currentChanged.connect(self._show_current)
         self.nothing = PlainLabel("No muscle has such a name.", "faint")
         self.page = MusclePage()

@@ -82,12 +82,17 @@ class UnderPointer(QWidget):
         self._editor.aim.look(self._spot)
         self._say()
 
+    def follow(self) -> None:
+        """A record was changed: what lies under the pointer may be another, or be gone."""
+        self._mark = None if self._mark is None else self._editor.store.mark(self._mark.id)
+        self._say()
+
     def step_muscle(self, by: int) -> bool:
         """Another muscle for the mark under the pointer where it is selected, else for the next
         mark. False where there is no other one under the pointer.
         """
-        editor, mark = self._editor, self._mark
-        if mark is None or mark.id not in editor.selection.ids or not editor.writable:
+        editor, mark = self._editor, self._selected_mark()
+        if mark is None or not editor.writable:
             if not editor.aim.step(by):
                 return False
             self.stepped.emit()
@@ -97,9 +102,20 @@ class UnderPointer(QWidget):
             return False
         place = here.index(mark.muscle) + by if mark.muscle in here else 0
         editor.set_muscle(mark.id, here[place % len(here)])
-        self._mark = editor.store.mark(mark.id)
-        self._say()
         return True
+
+    def _selected_mark(self) -> Mark | None:
+        """The selected mark, where it is under the pointer: one that was just placed is."""
+        editor, spot = self._editor, self._spot
+        mark = (
+            None
+            if editor.selection.current is None
+            else editor.store.mark(editor.selection.current)
+        )
+        if mark is None or mark == self._mark:
+            return mark
+        placed_there = spot is not None and editor.is_same_spot(mark, spot)
+        return mark if placed_there else None
 
     def _place_words(self, spot: Anchor) -> str:
         """Where there is no muscle: "Right knee cap"."""

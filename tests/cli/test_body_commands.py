@@ -18,14 +18,22 @@ def test_the_views_of_each_body(needlepoint):
 
 def test_what_lies_under_a_spot(needlepoint, middle_of_back):
     found = needlepoint("body", "pick", *SPOT, "--json").document
-    assert found == {
-        "anchor": middle_of_back(),
-        "side": "right",  # the patient's: seen from behind, it is on the right
-        "muscles": [],
-        "hazard_zones": [],
-        "region": None,
+    assert found.keys() == {"anchor", "side", "muscles", "hazard_zones", "region"}
+    assert found["anchor"] == middle_of_back()
+    assert found["side"] == "right"  # the patient's: seen from behind, it is on the right
+    assert found["muscles"][0] == {
+        "id": "trapezius_ascending",
+        "name": "Trapezius, ascending (lower) part",
+        "depth_layer": "superficial",
+        "side": "right",
     }
-    assert needlepoint("body", "pick", *SPOT).out.splitlines()[1].endswith("  right")
+    layers = [each["depth_layer"] for each in found["muscles"]]
+    order = ["superficial", "intermediate", "deep"]
+    assert layers == sorted(layers, key=order.index)
+    assert {"id": "paraspinal_strip", "severity": "medium"} in found["hazard_zones"]
+    assert found["region"]["name"].startswith("right ")
+    line = needlepoint("body", "pick", *SPOT).out.splitlines()[1]
+    assert "  right  Trapezius, ascending (lower) part; " in line
 
 
 @pytest.mark.parametrize(("x", "y"), [(0, 0), (0.01, 0.99), (1.5, 0.2), (-3, 0.2)])

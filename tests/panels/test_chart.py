@@ -288,17 +288,6 @@ def test_who_is_treating_is_asked_where_the_practice_knows_several(clinic: Clini
     assert clinic.desk.history.actor == names["Tomás Ó Briain"]
 
 
-def test_the_pointer_says_side_and_mark(clinic: Clinic):
-    clinic.key("T").press("posterior", *SHOULDER)
-    body_map, pointer = clinic.desk.chart.map, clinic.desk.chart._pointer
-    QTest.mouseMove(body_map, clinic.at("posterior", *HIP))
-    assert pointer.text == "Right side"
-    QTest.mouseMove(body_map, clinic.at("posterior", *SHOULDER))
-    assert pointer.text == "1 Trigger point · right"
-    QTest.mouseMove(body_map, QPoint(4, 4))
-    assert pointer.text == ""
-
-
 def test_panels_fold_away(clinic: Clinic):
     wide = clinic.desk.chart.map.width()
     clinic.key("F9")

@@ -21,7 +21,8 @@ from tools.body_maps.surface import FloatArray, IntArray, quad_edges, unit
 
 REACH = 12.7
 """Distances are kept up to this many mm on both sides."""
-_BAND = 20 * MM  # so near to a border its nearest piece is the right one
+_BAND = 20 * MM
+"""So near to a border its nearest piece is the right one to ask."""
 _ALIKE = 0.2  # cosine between normals: skin that faces elsewhere belongs to another part
 
 
@@ -52,7 +53,7 @@ class FieldMaker:
         return np.minimum(field, lattice.points[:, 0] / MM) if one_sided else field
 
     def _vertex_signs(self, side: _Side) -> FloatArray:
-        _, sign = side.of(self.skin.vertices, self.skin.normals)
+        _, sign = side.of(self.skin.vertices, self.skin.normals, self._reach)
         known = np.flatnonzero(sign)
         _, _, source = csgraph.dijkstra(
             self._graph, indices=known, min_only=True, return_predecessors=True
@@ -60,6 +61,18 @@ class FieldMaker:
         reached = source >= 0
         sign[reached] = sign[source[reached]]
         return sign
+
+    @cached_property
+    def _reach(self) -> FloatArray:
+        """(n,) how far from a border each vertex is asked on which side it lies: as far as its
+        longest edge, lest a sign be handed on along an edge that crosses the border.
+        """
+        reach = np.full(len(self.skin.vertices), _BAND)
+        start, end = quad_edges(self.skin.quads).T
+        length = np.linalg.norm(self.skin.vertices[start] - self.skin.vertices[end], axis=1)
+        for vertices in (start, end):
+            np.maximum.at(reach, vertices, length)
+        return reach
 
     def _area(self, chosen: IntArray) -> float:
         return float(self._vertex_area[chosen].sum())
@@ -92,9 +105,19 @@ class _Side:
         self._left = unit(np.cross(border.normals, ahead))
         self._tree = cKDTree(border.points)
 
-    def of(self, points: FloatArray, normals: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """(k,) distance in dm, and 1 to the left, -1 to the right, 0 where that is not known."""
-        distance, nearest = self._tree.query(points, distance_upper_bound=_BAND)
+    def of(
+        self, points: FloatArray, normals: FloatArray, reach: FloatArray | float = _BAND
+    ) -> tuple[FloatArray, FloatArray]:
+        """(k,) distance in dm within `reach`, else infinite; and 1 to the left, -1 to the right,
+        0 where that is not known.
+        """
+        distance = np.full(len(points), np.inf)
+        nearest = np.zeros(len(points), dtype=np.int64)
+        room = float(np.max(reach))
+        low, high = self._border.points.min(axis=0) - room, self._border.points.max(axis=0) + room
+        boxed = np.flatnonzero(((points >= low) & (points <= high)).all(axis=1))
+        distance[boxed], nearest[boxed] = self._tree.query(points[boxed])
+        distance[distance > reach] = np.inf
         near = np.flatnonzero(np.isfinite(distance))
         piece = nearest[near]
         alike = (normals[near] * self._border.normals[piece]).sum(axis=1) > _ALIKE
