@@ -27,8 +27,11 @@ def clinic(open_clinic: Callable[..., Clinic]) -> Clinic:
 
 
 def hover(clinic: Clinic, view: str, x: float, y: float) -> str:
-    QTest.mouseMove(clinic.desk.chart.map, clinic.at(view, x, y))
-    QApplication.processEvents()
+    """Moves the pointer there. A window that has just opened may be left once before."""
+    at = clinic.at(view, x, y)
+    for place in (at + QPoint(3, 0), at):
+        QTest.mouseMove(clinic.desk.chart.map, place)
+        QApplication.processEvents()
     return clinic.desk.chart._pointer.text
 
 
