@@ -11,11 +11,15 @@ from app.body.fibres import Fibres
 from app.body.mesh import BodyMesh, Points
 from app.body.mirror import Mirror
 from app.body.muscles import Catalogue, Muscle, Severity
+from app.body.pain_map import Segment
 from app.body.places import Place
 from app.body.region_fields import GridSpots, RegionFields
 from app.body.sample_grid import QuadSpots, SampleGrid
 from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Body, Side
+
+REGION_SETS = ("muscles", "zones", "places", "choir")
+"""The sets of regions, as ``anatomy.npz`` and ``anatomy.json`` name them."""
 
 
 class MuscleHere(NamedTuple):
@@ -32,11 +36,13 @@ class Anatomy:
     catalogue: Catalogue
     zones: tuple[Zone, ...]
     places: tuple[Place, ...]
+    segments: tuple[Segment, ...]
     mirror: Mirror
     fibres: Fibres
     _muscle_fields: RegionFields
     _zone_fields: RegionFields
     _place_fields: RegionFields
+    _segment_fields: RegionFields
 
     @classmethod
     def load(cls, folder: Path, mesh: BodyMesh, catalogue: Catalogue) -> "Anatomy":
@@ -49,9 +55,10 @@ class Anatomy:
             catalogue,
             tuple(Zone.from_json(entry) for entry in described["zones"]),
             tuple(Place.from_json(entry) for entry in described["places"]),
+            tuple(Segment.from_json(entry) for entry in described["choir"]),
             Mirror(mesh.quads, mesh.mirror),
             Fibres.unpack(arrays),
-            *(RegionFields.unpack(grid, arrays, name) for name in ("muscles", "zones", "places")),
+            *(RegionFields.unpack(grid, arrays, name) for name in REGION_SETS),
         )
 
     def muscles_at(self, anchor: Anchor) -> tuple[MuscleHere, ...]:
@@ -82,11 +89,13 @@ class Anatomy:
 
     def place_at(self, anchor: Anchor) -> Place | None:
         """The named part of the body in which a spot lies; where two meet, the one further in."""
-        near: dict[int, float] = {}
-        for _side, spot in self._both_sides(anchor):
-            for index, mm in self._place_fields.near(spot).items():
-                near[index] = max(mm, near.get(index, mm))
-        return self.places[max(near, key=near.__getitem__)] if near else None
+        near = self._nearest(self._place_fields, anchor)
+        return None if near is None else self.places[near[0]]
+
+    def segment_at(self, anchor: Anchor) -> tuple[Segment, Side] | None:
+        """The segment of the CHOIR Body Map in which a spot lies, and whose side it is."""
+        near = self._nearest(self._segment_fields, anchor)
+        return None if near is None else (self.segments[near[0]], near[1])
 
     def on_grid(self, spots: QuadSpots, side: Side) -> GridSpots:
         """Many spots as the regions of one side know them."""
@@ -113,6 +122,15 @@ class Anatomy:
         on_left = anchor if here[0] >= 0 else self.mirror.anchor(anchor)
         along = self.fibres.direction(self.catalogue.index(muscle_id), on_left, mesh, body)
         return along if here[0] >= 0 else along * [-1, 1, 1]
+
+    def _nearest(self, fields: RegionFields, anchor: Anchor) -> tuple[int, Side] | None:
+        """The region in which a spot lies furthest, or to which it is nearest, and its side."""
+        near = {
+            (index, side): mm
+            for side, spot in self._both_sides(anchor)
+            for index, mm in fields.near(spot).items()
+        }
+        return max(near, key=near.__getitem__) if near else None
 
     def _both_sides(self, anchor: Anchor) -> tuple[tuple[Side, QuadSpots], ...]:
         """A spot as the left side's regions know it, and as the right side's do."""

@@ -105,20 +105,13 @@ def _touches(ground: Ground, fact: Fact) -> str | None:
     return None if nearest >= -TOUCH_MM / 2 else f"they are {-2 * nearest:.0f} mm apart or more"
 
 
-def _overlap(ground: Ground, fact: Fact) -> float:
-    """Share of the smaller of two regions that both cover."""
-    both = ground.inside(fact.muscle) & ground.inside(fact.words[0])
-    smaller = min(ground.size(fact.muscle), ground.size(fact.words[0]))
-    return float(ground.area[both].sum()) / smaller
-
-
 def _apart(ground: Ground, fact: Fact) -> str | None:
-    share = _overlap(ground, fact)
+    share = ground.overlap(fact.muscle, fact.words[0])
     return None if share < APART else f"{share:.0%} of the smaller one is shared"
 
 
 def _over(ground: Ground, fact: Fact) -> str | None:
-    share = _overlap(ground, fact)
+    share = ground.overlap(fact.muscle, fact.words[0])
     if share < OVER:
         return f"only {share:.0%} of the smaller one is shared"
     own, other = (ground.anatomy.catalogue.get(name) for name in (fact.muscle, fact.words[0]))

@@ -68,6 +68,11 @@ class Ground:
         """cm2 of skin."""
         return float(self.area[self.inside(muscle)].sum())
 
+    def overlap(self, one: str, other: str) -> float:
+        """Share of the smaller of two muscles that both cover."""
+        both = self.inside(one) & self.inside(other)
+        return float(self.area[both].sum()) / min(self.size(one), self.size(other))
+
     def centre(self, muscle: str) -> Points:
         inside = self.inside(muscle)
         return np.asarray(np.average(self.points[inside], axis=0, weights=self.area[inside]))

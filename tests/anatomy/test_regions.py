@@ -11,9 +11,12 @@ from app.domain.anatomy import Anchor, Body, Side
 from tests.anatomy.ground import Ground
 from tests.helpers.skin import random_anchors
 
+SIDES = (Side.LEFT, Side.RIGHT)
 LEAST_CM2 = 3.0
 SPECK_CM2 = 1.0
 """Less than this beside the main patch is an island at a border, not a part."""
+SHARED_BORDER = 0.05
+"""Neighbours may overlap by this share of the smaller one: their borders are drawn twice."""
 DEPTHS = {Layer.SUPERFICIAL: 10, Layer.INTERMEDIATE: 20, Layer.DEEP: 30}
 
 
@@ -38,8 +41,7 @@ def test_overlapping_muscles_have_an_order(ground: Ground) -> None:
         (one.id, other.id)
         for place, one in enumerate(ordered)
         for other in ordered[place + 1 :]
-        if one.depth == other.depth
-        and ground.area[ground.inside(one.id) & ground.inside(other.id)].sum() > SPECK_CM2
+        if one.depth == other.depth and ground.overlap(one.id, other.id) > SHARED_BORDER
     ]
     assert unclear == []
 
@@ -74,10 +76,10 @@ def test_the_mirror_is_its_own_inverse(ground: Ground) -> None:
     mesh, mirror = ground.atlas.mesh, ground.anatomy.mirror
     for anchor in random_anchors(ground.atlas, 200, seed=4):
         there = mirror.anchor(anchor)
-        flipped = mesh.point(there, Body.MALE) * [-1, 1, 1]
-        assert np.linalg.norm(flipped - mesh.point(anchor, Body.MALE)) < 0.05
-        back = mesh.point(mirror.anchor(there), Body.MALE)
-        assert np.linalg.norm(back - mesh.point(anchor, Body.MALE)) < 0.05
+        here = np.array(mesh.point(anchor, Body.MALE))
+        assert np.linalg.norm(np.array(mesh.point(there, Body.MALE)) * [-1, 1, 1] - here) < 0.05
+        back = np.array(mesh.point(mirror.anchor(there), Body.MALE))
+        assert np.linalg.norm(back - here) < 0.05
 
 
 def test_no_muscle_of_the_left_reaches_over_the_midline(ground: Ground) -> None:
@@ -139,3 +141,28 @@ def test_both_figures_have_their_muscles_in_the_same_places(ground: Ground) -> N
         shares = [float(w[inside].sum() / w.sum()) for _h, w in of_body.values()]
         assert abs(heights[0] - heights[1]) < 0.03, muscle.id
         assert 0.6 < shares[0] / shares[1] < 1.7, muscle.id
+
+
+def test_the_segments_of_pain_drawings_cover_the_body_once(ground: Ground) -> None:
+    anatomy = ground.anatomy
+    for body in Body:
+        numbers = [each.numbers[body, side] for each in anatomy.segments for side in SIDES]
+        assert sorted(numbers) == [*range(101, 137), *range(201, 239)]
+    anchors = random_anchors(ground.atlas, 1500, seed=9)
+    pickable = [a for a in anchors if ground.atlas.mesh.pickable_triangles[a.triangle]]
+    found = [anatomy.segment_at(anchor) for anchor in pickable]
+    assert found.count(None) <= len(found) * 0.002
+    for anchor, here in zip(pickable, found, strict=True):
+        side = ground.atlas.side(anchor)
+        if here is not None and side is not Side.MIDLINE:
+            assert here[1] is side
+
+
+def test_the_maps_of_men_and_women_number_six_segments_in_another_order(ground: Ground) -> None:
+    numbers = {
+        (each.numbers[Body.FEMALE, side], each.numbers[Body.MALE, side])
+        for each in ground.anatomy.segments
+        for side in SIDES
+    }
+    differing = {(female, male) for female, male in numbers if female != male}
+    assert differing == {(112, 116), (113, 117), (114, 112), (115, 113), (116, 114), (117, 115)}

@@ -11,7 +11,9 @@ from tools.anatomy.drawing import AIMS
 from tools.anatomy.fields import FieldMaker
 
 BODY_MAPS = Path("assets/body_maps")
-MUSCLES, ZONES, PLACES = (Path(__file__).parent / name for name in ("muscles", "zones", "places"))
+MUSCLES, ZONES, PLACES, CHOIR = (
+    Path(__file__).parent / name for name in ("muscles", "zones", "places", "choir")
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -75,7 +77,7 @@ def _build(folder: Path, gazetteer: places.Gazetteer, maker: FieldMaker) -> None
         **pack.pack_fibres(gazetteer.skin, list(muscles.values())),
     }
     described = {"muscles": pack.muscle_entries(facts, muscles)}
-    for name, source in (("zones", ZONES), ("places", PLACES)):
+    for name, source in (("zones", ZONES), ("places", PLACES), ("choir", CHOIR)):
         laid = [
             regions.lay(each, gazetteer, maker) for each in regions.read_regions(source).values()
         ]

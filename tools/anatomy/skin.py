@@ -83,10 +83,13 @@ class Skin:
         candidates = np.flatnonzero(beside <= radius**2)
         a, b, c = np.moveaxis(self.vertices[self.triangles[candidates]], 1, 0)
         normal = np.cross(b - a, c - a)
-        away = ((a - start) * normal).sum(axis=1) / (normal @ along)
+        slope = normal @ along
+        meant = slope > 0 if leaving else slope < 0
+        candidates, slope = candidates[meant], slope[meant]
+        a, b, c, normal = a[meant], b[meant], c[meant], normal[meant]
+        away = ((a - start) * normal).sum(axis=1) / slope
         points = start + away[:, None] * along
-        meant = (away > 0) & ((normal @ along > 0) == leaving)
-        met = np.flatnonzero(meant & _hold(np.stack([a, b, c], axis=1), points))
+        met = np.flatnonzero((away > 0) & _hold(np.stack([a, b, c], axis=1), points))
         if not len(met):
             raise NoSkinError(f"no skin from {np.round(start, 2)} along {np.round(along, 2)}")
         first = met[away[met].argmin()]
