@@ -1,10 +1,14 @@
 """Pixels of skin to test with: seeded, and of as many places as are asked for."""
 
+import json
+from functools import cache
+
 import numpy as np
 
 from app.body.atlas import Atlas
 from app.body.mesh import Points
 from app.domain.anatomy import Anchor, Body
+from app.paths import BODY_MAPS
 
 VIEWS = ("anterior", "posterior", "left", "right")
 
@@ -33,3 +37,14 @@ def circle(x: float, y: float, radius: float, points: int = 40) -> Points:
     """(points, 2) a round freehand line."""
     turn = np.linspace(0, 2 * np.pi, points, endpoint=False)
     return np.stack([x + radius * np.cos(turn), y + radius * np.sin(turn)], axis=1)
+
+
+@cache
+def _part_names() -> list[str]:
+    described = json.loads((BODY_MAPS / "views.json").read_text(encoding="utf-8"))
+    return list(described["parts"])
+
+
+def part_name(atlas: Atlas, anchor: Anchor) -> str:
+    """The part of the body that a spot belongs to: "foot_left"."""
+    return _part_names()[int(atlas.mesh.part[anchor.triangle // 2])]
