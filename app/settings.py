@@ -22,6 +22,9 @@ class Preferences:
     ghosts: bool = True
     """Whether the last session's marks are laid under today's when a chart is opened."""
 
+    line_pictures: bool = False
+    """Whether the body is shown drawn in lines, with more contrast, instead of in clay."""
+
     @property
     def practitioner_id(self) -> UUID | None:
         try:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from app.body.areas import inside_loops
 from app.body.atlas import Atlas
+from app.body.view import PictureStyle
 from app.canvas.pane import Pane
 from app.domain.anatomy import Body
 from app.domain.identity import UUID
@@ -45,6 +46,7 @@ class PaneLayer:
         self._pixels: QPixmap | None = None
         self._ground = QColor()
         self._skin = 1.0
+        self._style = PictureStyle.CLAY
         self._area = QRectF()
         self._layout: Layout | None = None
         self._laid: list[LaidMark] = []
@@ -155,7 +157,13 @@ class PaneLayer:
         ]
 
     def paint(
-        self, painter: QPainter, ground: QColor, skin: float = 1.0, *, rough: bool = False
+        self,
+        painter: QPainter,
+        ground: QColor,
+        skin: float = 1.0,
+        style: PictureStyle = PictureStyle.CLAY,
+        *,
+        rough: bool = False,
     ) -> bool:
         """Paints the layer where its pane looks now.
 
@@ -166,7 +174,7 @@ class PaneLayer:
         if rough and len(self.placed) > MOST_MARKS_PAINTED_ANEW and self._layout is not None:
             self._stretch(painter, ground, self._layout.frame)
             return False
-        self._skin = skin
+        self._skin, self._style = skin, style
         layout = self._lay_out()
         if self._pixels is None or not self._reaches(layout):
             self._render(painter.device().devicePixelRatioF(), ground, layout)
@@ -244,7 +252,7 @@ class PaneLayer:
         painter.fillRect(around, self._ground)
         target = self._pane.target.translated(-self._offset(layout))
         painter.setOpacity(self._skin)
-        paint_picture(painter, self._pane.view, target)
+        paint_picture(painter, self._pane.view, target, self._style)
         painter.setOpacity(1.0)
         paint_ghosts(painter, self._ghosts, layout.frame)
         self._paint_marks(painter, [each for each in self._laid if _is_seen(each, near)])

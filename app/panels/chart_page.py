@@ -386,10 +386,14 @@ class ChartPage(QWidget):
         return {"midline": "Mid-line"}.get(side, f"{word(side).capitalize()} side")
 
     def _on_escape(self) -> None:
-        """Esc drops what is under way; else it lets go of the selection, then of the tool."""
+        """Esc drops what is under way; else it lets go of the selection, then of the tool, and
+        last it leaves a close-up.
+        """
         if self.toolbox.is_down:
             self.toolbox.cancel()
         elif self.editor.selection.ids:
             self.editor.selection.clear()
-        else:
+        elif self.toolbox.active.key is not ToolKey.SELECT:
             self.toolbox.take(ToolKey.SELECT)
+        else:
+            self.map.go_back()
