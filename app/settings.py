@@ -24,6 +24,8 @@ class Preferences:
 
     hazard_zones: bool = True
     """Whether hazard zones are tinted on the map."""
+    line_pictures: bool = False
+    """Whether the body is shown drawn in lines, with more contrast, instead of in clay."""
 
     @property
     def practitioner_id(self) -> UUID | None:

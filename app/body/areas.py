@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.body.camera import Camera
-from app.body.mesh import BodyMesh, Indices, Points
+from app.body.mesh import BodyMesh, Indices, Points, Pose
 from app.body.outline import carry_outline, draw_outline
 from app.body.picking import Picker
 from app.body.raster import STEP, SkinRaster
@@ -48,7 +48,9 @@ class ViewOfBody(NamedTuple):
         return self.picker.camera
 
 
-def draw_area(view: ViewOfBody, line: Points, half_midline: float) -> DrawnArea | None:
+def draw_area(
+    mesh: BodyMesh, view: ViewOfBody, line: Points, half_midline: float
+) -> DrawnArea | None:
     """The area inside a closed freehand ``line`` ((k, 2) px); None where it holds no skin.
 
     ``half_midline``: distance from the mid-line, in dm, within which skin has no side.
@@ -57,7 +59,7 @@ def draw_area(view: ViewOfBody, line: Points, half_midline: float) -> DrawnArea 
     if not len(covered):
         return None
     outline = draw_outline(view.picker, line, _rim(view.raster, covered))
-    return _area(view, outline, covered, half_midline) if len(outline) >= 3 else None
+    return _area(mesh, view, outline, covered, half_midline) if len(outline) >= 3 else None
 
 
 def outline_in_sight(
@@ -87,22 +89,28 @@ def _are_alike(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> bool:
 
 
 def _project(mesh: BodyMesh, outline: tuple[Anchor, ...], view: ViewOfBody) -> Points:
-    return view.camera.project(mesh.points(outline, view.body))[:, :2]
+    return view.camera.project(mesh.points(outline, view.body, view.camera.pose))[:, :2]
 
 
-def carry_area(view: ViewOfBody, line: Points, half_midline: float) -> DrawnArea | None:
+def carry_area(
+    mesh: BodyMesh, view: ViewOfBody, line: Points, half_midline: float
+) -> DrawnArea | None:
     """The area whose outline was carried to ``line`` ((k, 2) px); None where it does not fit."""
     covered = np.flatnonzero(inside_polygon(view.raster.pixels, line))
     outline = carry_outline(view.picker, line) if len(covered) else None
-    return None if outline is None else _area(view, outline, covered, half_midline)
+    return None if outline is None else _area(mesh, view, outline, covered, half_midline)
 
 
 def _area(
-    view: ViewOfBody, outline: tuple[Anchor, ...], covered: Indices, half_midline: float
+    mesh: BodyMesh,
+    view: ViewOfBody,
+    outline: tuple[Anchor, ...],
+    covered: Indices,
+    half_midline: float,
 ) -> DrawnArea:
     pixels = view.raster.pixels[covered]
     middle = int(np.hypot(*(pixels - pixels.mean(axis=0)).T).argmin())
-    x = view.raster.points[covered, 0]
+    x = view.raster.points_on(mesh, view.body, Pose.ANATOMICAL)[covered, 0]
     side = Side.MIDLINE
     if np.mean(x > half_midline) >= ONE_SIDED:
         side = Side.LEFT
@@ -137,14 +145,14 @@ def _covered_samples(
 ) -> NDArray[np.bool_]:
     """(k,) which of the skin samples seen in ``shown`` the area drawn in ``drawn`` covers."""
     raster = shown.raster
-    if drawn.body is shown.body:
+    if (drawn.body, drawn.camera.pose) == (shown.body, shown.camera.pose):
         points = raster.points
     else:
-        corners = mesh.vertices[drawn.body][mesh.triangles[raster.triangle]]
-        a, b, c = corners[:, 0], corners[:, 1], corners[:, 2]
-        points = a + raster.b1[:, None] * (b - a) + raster.b2[:, None] * (c - a)
+        points = raster.points_on(mesh, drawn.body, drawn.camera.pose)
     there = drawn.camera.project(points)
     covered = inside_polygon(there[:, :2], polygon)
+    if drawn.camera.parts is not None:  # what was left out of that picture was not drawn on
+        covered &= np.isin(mesh.part[raster.triangle // 2], list(drawn.camera.parts))
     candidates = np.flatnonzero(covered)
     column = np.clip(there[candidates, 0] // STEP, 0, drawn.raster.shape[1] - 1).astype(int)
     row = np.clip(there[candidates, 1] // STEP, 0, drawn.raster.shape[0] - 1).astype(int)

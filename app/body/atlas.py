@@ -4,10 +4,8 @@ The mesh and the cameras are read when the atlas is loaded; what a picture needs
 is prepared when that picture is first asked about, and kept.
 """
 
-import json
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -22,7 +20,7 @@ from app.body.areas import (
     draw_area,
     outline_in_sight,
 )
-from app.body.camera import Camera
+from app.body.close_ups import Box, box_on, by_fitness, whole_like
 from app.body.mesh import BodyMesh, Points, spot_between
 from app.body.muscles import Catalogue
 from app.body.outline import carry_outline
@@ -31,6 +29,7 @@ from app.body.raster import SkinRaster
 from app.body.region_fields import GridSpots
 from app.body.region_loops import region_loops
 from app.body.sample_grid import QuadSpots
+from app.body.view import View, read_views
 from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Body, Side
 
@@ -47,39 +46,6 @@ _KEPT_AREAS = 4096
 _KEPT_MUSCLE_LOOPS = 2048  # both sides of every muscle in four views and more
 _KEPT_GRIDS = 8  # both sides of four views, 1 MB each
 _KEPT_OUTLINES = 8  # what one hand holds
-
-
-@dataclass(frozen=True, eq=False)
-class View:
-    """One picture of one body, and the camera that took it."""
-
-    body: Body
-    name: str
-    title: str
-    image: Path
-    camera: Camera
-
-    @property
-    def width(self) -> int:
-        return self.camera.width
-
-    @property
-    def height(self) -> int:
-        return self.camera.height
-
-    @property
-    def letters(self) -> tuple[str, str]:
-        """The patient's sides at the left and the right edge of the picture: "L", "R" or ""."""
-        x = float(self.camera.right[0])
-        if abs(x) < 0.5:
-            return ("", "")
-        return ("R", "L") if x > 0 else ("L", "R")
-
-    @property
-    def letter(self) -> str:
-        """The one side that a picture from the side shows: "L", "R", or "" for the others."""
-        x = float(self.camera.toward[0])
-        return "" if abs(x) < 0.5 else ("L" if x > 0 else "R")
 
 
 class Atlas:
@@ -101,18 +67,8 @@ class Atlas:
     @classmethod
     def load(cls, folder: Path) -> "Atlas":
         """Reads the cameras of ``folder``; the mesh follows when it is first needed."""
-        described = json.loads((folder / "views.json").read_text(encoding="utf-8"))
-        views = tuple(
-            View(
-                Body(entry["body"]),
-                entry["view"],
-                entry["title"],
-                folder / entry["image"],
-                Camera.from_json(entry),
-            )
-            for entry in described["views"]
-        )
-        return cls(described["body_version"], folder / "body.npz", views)
+        version, views = read_views(folder / "views.json")
+        return cls(version, folder / "body.npz", views)
 
     @cached_property
     def mesh(self) -> BodyMesh:
@@ -129,12 +85,40 @@ class Atlas:
         return Catalogue.load(self._mesh_file.parent / "anatomy.json")
 
     def views(self, body: Body) -> tuple[View, ...]:
-        """The views of ``body``, in the order in which they are shown."""
+        """The views of the whole ``body``, in the order in which they are shown."""
+        return tuple(view for view in self.every_view(body) if not view.is_close_up)
+
+    def close_ups(self, body: Body) -> tuple[View, ...]:
+        """The views of a part of ``body`` each, from head to foot."""
+        return tuple(view for view in self.every_view(body) if view.is_close_up)
+
+    def every_view(self, body: Body) -> tuple[View, ...]:
+        """The views of the whole ``body``, then the close-ups."""
         return tuple(view for (of, _name), view in self._views.items() if of is body)
+
+    def close_up_at(self, anchor: Anchor, body: Body, from_view: str) -> View | None:
+        """The close-up that shows a spot best to who looks at it in ``from_view``.
+
+        None where none shows it. Raises KeyError where ``body`` has no view of that name.
+        """
+        came_from = self.view(body, from_view)
+        fitting = by_fitness(self.mesh, self.close_ups(body), anchor, body, came_from)
+        return next(
+            (view for view in fitting if self.locate(anchor, body, view.name).visible), None
+        )
 
     def view(self, body: Body, name: str) -> View:
         """Raises KeyError where ``body`` has no view of that name."""
         return self._views[body, name]
+
+    def whole_like(self, close_up: View) -> View:
+        """The view of the whole body that looks most the same way as a close-up."""
+        return whole_like(close_up, self.views(close_up.body))
+
+    def box_on(self, close_up: View, whole: View) -> Box:
+        """What of the picture ``whole`` a close-up shows larger, in px of ``whole``."""
+        picker = self.picker(close_up.body, close_up.name)
+        return box_on(self.mesh, close_up, picker, whole)
 
     def knows(self, body_version: str, body: Body, view: str) -> bool:
         """Whether places of that body version, drawn on that picture, mean anything here."""
@@ -156,7 +140,7 @@ class Atlas:
         return self._spot(anchor, body, view)
 
     def spots(self, anchor: Anchor, body: Body) -> dict[str, Spot]:
-        """Where ``anchor`` lies in every view of ``body``."""
+        """Where ``anchor`` lies in every view of the whole ``body``."""
         return {view.name: self.locate(anchor, body, view.name) for view in self.views(body)}
 
     def side(self, anchor: Anchor) -> Side:
@@ -172,7 +156,7 @@ class Atlas:
 
     def draw_area(self, body: Body, view: str, line: Points) -> DrawnArea | None:
         """The area inside a closed freehand line of (k, 2) px; None where it holds no skin."""
-        return draw_area(self._whole(body, view), line, _HALF_MIDLINE)
+        return draw_area(self.mesh, self._whole(body, view), line, _HALF_MIDLINE)
 
     def outline_in_sight(
         self, outline: tuple[Anchor, ...], drawn_on: Body, drawn_in: str, body: Body, view: str
@@ -182,7 +166,7 @@ class Atlas:
 
     def carry_area(self, body: Body, view: str, line: Points) -> DrawnArea | None:
         """The area whose outline was carried to ``line`` (k, 2) px; None where it does not fit."""
-        return carry_area(self._whole(body, view), line, _HALF_MIDLINE)
+        return carry_area(self.mesh, self._whole(body, view), line, _HALF_MIDLINE)
 
     def carry_outline(self, body: Body, view: str, line: Points) -> tuple[Anchor, ...] | None:
         """The spots under each point of ``line`` (k, 2) px; None where they do not fit there."""

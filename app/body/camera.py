@@ -1,19 +1,21 @@
 """An orthographic camera: how a view's picture was taken, and so where skin lies on it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from app.body.mesh import Points
+from app.body.mesh import Points, Pose
 
 
 @dataclass(frozen=True)
 class Camera:
     """``right``, ``up``, ``toward`` are unit vectors in body axes, ``toward`` points at the
     camera. ``centre`` is what lies at the middle of the picture, in dm along right and up.
-    ``scale`` is in pixels a dm; ``width`` and ``height`` are in pixels.
+    ``scale`` is in pixels a dm; ``width`` and ``height`` are in pixels. ``pose`` is how the
+    body stood. ``parts`` are the parts of the mesh that were taken: the others, which would
+    stand in front of them, were left out. None for all.
     """
 
     right: Points
@@ -23,12 +25,33 @@ class Camera:
     scale: float
     width: int
     height: int
+    pose: Pose = Pose.ANATOMICAL
+    parts: frozenset[int] | None = None
 
     @classmethod
-    def from_json(cls, entry: Mapping[str, Any]) -> "Camera":
+    def from_json(cls, entry: Mapping[str, Any], parts: Sequence[str]) -> "Camera":
+        """``parts`` are the names of the mesh's parts, in their order."""
         right, up, toward = (np.asarray(entry[k], dtype=float) for k in ("right", "up", "toward"))
         x, y = entry["centre"]
-        return cls(right, up, toward, (x, y), entry["scale"], entry["width"], entry["height"])
+        return cls(
+            right,
+            up,
+            toward,
+            (x, y),
+            entry["scale"],
+            entry["width"],
+            entry["height"],
+            Pose(entry["pose"]),
+            frozenset(parts.index(name) for name in entry["parts"]) or None,
+        )
+
+    def shows(self, part: int) -> bool:
+        """Whether skin of that part of the mesh was taken, as far as it lies in the frame."""
+        return self.parts is None or int(part) in self.parts
+
+    def frames(self, x: float, y: float) -> bool:
+        """Whether (x, y) px lies on the picture."""
+        return 0 <= x <= self.width and 0 <= y <= self.height
 
     def project(self, points: Points) -> Points:
         """(n, 3) dm in body axes to (n, 3): x px, y px, depth in dm (larger is nearer)."""

@@ -42,13 +42,19 @@ class Picker:
     def __init__(self, mesh: BodyMesh, body: Body, camera: Camera) -> None:
         self.camera = camera
         self._mesh = mesh
-        self.projected = camera.project(mesh.vertices[body])
-        """(n, 3) every vertex in px and depth."""
-        self.facing = self._facing_triangles()
-        """(f,) the triangles that face the camera."""
+        self._body = body
+        projected = camera.project(mesh.positions(body, camera.pose))
+        self.facing = self._facing_triangles(projected)
+        """(f,) the triangles that face the camera, as far as they are on the picture."""
+        self._points, self._triangles = _compact(projected, mesh.triangles[self.facing])
         self._columns = camera.width // CELL + 1
         self._rows = camera.height // CELL + 1
         self._start, self._candidates = self._build_grid()
+
+    @property
+    def corners(self) -> Points:
+        """(f, 3, 3) the corners of each of ``facing`` in px and depth."""
+        return np.asarray(self._points[self._triangles])
 
     def pick(self, x: float, y: float, reach: float = 0.0) -> Anchor | None:
         """The spot under (x, y) px; outside the outline the nearest one within ``reach`` px."""
@@ -57,31 +63,46 @@ class Picker:
             triangle, b1, b2, _depth = hit
             if self._mesh.pickable_triangles[triangle]:
                 return Anchor(triangle, b1 + 0.0, b2 + 0.0)  # never -0.0: files would differ
-        return self._nearest(x, y, reach) if reach > 0 else None
+        return self._nearest(x, y, reach) if reach > 0 and self.camera.frames(x, y) else None
 
     def locate(self, anchor: Anchor) -> Spot:
-        """Where ``anchor`` lies on the picture. It is hidden where other skin is nearer."""
-        x, y, depth = spot_between(self.projected[self._mesh.corners(anchor)], anchor)
-        hit = self._cast(x, y)
-        return Spot(x, y, visible=hit is not None and hit[3] <= depth + HIDDEN_BEHIND)
+        """Where ``anchor`` lies on the picture.
 
-    def _facing_triangles(self) -> Indices:
-        a, b, c = (self.projected[self._mesh.triangles[:, k], :2] for k in range(3))
+        It is hidden where other skin is nearer, beside the picture, and on parts left out of it.
+        """
+        corners = self._mesh.positions(self._body, self.camera.pose)[self._mesh.corners(anchor)]
+        x, y, depth = spot_between(self.camera.project(corners), anchor)
+        visible = False
+        if self.camera.shows(self._mesh.part[anchor.triangle // 2]):
+            hit = self._cast(x, y)
+            visible = hit is not None and hit[3] <= depth + HIDDEN_BEHIND
+        return Spot(x, y, visible)
+
+    def _facing_triangles(self, projected: Points) -> Indices:
+        x, y = (projected[:, axis][self._mesh.triangles.T] for axis in (0, 1))
         # y points down on a picture: what is counter-clockwise on the skin is negative here
-        facing = _cross(b - a, c - a) < 0
-        return np.flatnonzero(facing).astype(np.int32)
+        seen = (x[1] - x[0]) * (y[2] - y[0]) < (x[2] - x[0]) * (y[1] - y[0])
+        seen &= (x.max(axis=0) >= 0) & (x.min(axis=0) <= self.camera.width)
+        seen &= (y.max(axis=0) >= 0) & (y.min(axis=0) <= self.camera.height)
+        if self.camera.parts is not None:
+            seen &= np.repeat(np.isin(self._mesh.part, list(self.camera.parts)), 2)
+        return np.flatnonzero(seen).astype(np.int32)
 
     def _build_grid(self) -> tuple[Indices, Indices]:
-        """The facing triangles of each cell: ``candidates[start[cell]:start[cell + 1]]``."""
-        corners = self.projected[self._mesh.triangles[self.facing], :2]
+        """The places in ``facing`` of each cell's triangles:
+        ``candidates[start[cell]:start[cell + 1]]``.
+        """
+        corners = self.corners[:, :, :2]
         limits = np.array([self._columns - 1, self._rows - 1])
         first = np.clip(np.floor(corners.min(axis=1) / CELL).astype(int), 0, limits)
         last = np.clip(np.floor(corners.max(axis=1) / CELL).astype(int), 0, limits)
         of_box, column, row = cells_of_boxes(first, last)
         cell = row * self._columns + column
+        # there are some 9,000 cells, and numbers of 16 bits are sorted much faster
+        cell = cell.astype(np.uint16 if self._columns * self._rows < 2**16 else np.int64)
         order = np.argsort(cell, kind="stable")
         start = np.searchsorted(cell[order], np.arange(self._columns * self._rows + 1))
-        return start, self.facing[of_box[order]]
+        return start, of_box[order].astype(np.int32)
 
     def _cell(self, column: int, row: int) -> Indices:
         if not (0 <= column < self._columns and 0 <= row < self._rows):
@@ -94,9 +115,11 @@ class Picker:
 
         In plain numbers: for a dozen candidates arrays take longer than the arithmetic.
         """
+        if not self.camera.frames(x, y):
+            return None
         candidates = self._cell(int(x // CELL), int(y // CELL))
         found, nearest = None, -math.inf
-        corners = self.projected[self._mesh.triangles[candidates]].tolist()
+        corners = self._points[self._triangles[candidates]].tolist()
         for k, ((ax, ay, az), (bx, by, bz), (cx, cy, cz)) in enumerate(corners):
             ux, uy, vx, vy, px, py = bx - ax, by - ay, cx - ax, cy - ay, x - ax, y - ay
             area = ux * vy - uy * vx
@@ -110,17 +133,17 @@ class Picker:
         if found is None:
             return None
         k, b1, b2 = found
-        return int(candidates[k]), b1, b2, nearest
+        return int(self.facing[candidates[k]]), b1, b2, nearest
 
     def _nearest(self, x: float, y: float, reach: float) -> Anchor | None:
         """The spot on the edge of pickable skin that is nearest to (x, y), within ``reach``."""
         columns = range(int((x - reach) // CELL), int((x + reach) // CELL) + 1)
         rows = range(int((y - reach) // CELL), int((y + reach) // CELL) + 1)
         near = np.concatenate([self._cell(column, row) for row in rows for column in columns])
-        near = near[self._mesh.pickable_triangles[near]]
+        near = near[self._mesh.pickable_triangles[self.facing[near]]]
         if not len(near):
             return None
-        corners = self.projected[self._mesh.triangles[near], :2]
+        corners = self._points[self._triangles[near], :2]
         distance, spot = nearest_on_edges(corners, np.array([x, y]))
         if distance.min() > reach:
             return None
@@ -130,14 +153,22 @@ class Picker:
         best = int(level[depth.argmax()])
         b1, b2 = barycentric(corners[best : best + 1], spot[best])
         first = min(max(float(b1[0]), 0.0), 1.0)
-        return Anchor(int(near[best]), first, min(max(float(b2[0]), 0.0), 1.0 - first))
+        return Anchor(int(self.facing[near[best]]), first, min(max(float(b2[0]), 0.0), 1.0 - first))
 
     def _depths(self, triangles: Indices, spots: Points) -> Points:
-        """(k,) how near to the camera ``spots`` (k, 2) px of ``triangles`` lie, in dm."""
-        corners = self.projected[self._mesh.triangles[triangles]]
+        """(k,) how near to the camera ``spots`` (k, 2) px of those of ``facing`` lie, in dm."""
+        corners = self._points[self._triangles[triangles]]
         b1, b2 = barycentric(corners, spots)
         a, b, c = corners[:, 0, 2], corners[:, 1, 2], corners[:, 2, 2]
         return np.asarray(a + b1 * (b - a) + b2 * (c - a))
+
+
+def _compact(points: Points, triangles: Indices) -> tuple[Points, Indices]:
+    """Only those of ``points`` (n, 3) that ``triangles`` (f, 3) use, and these renumbered."""
+    used = np.zeros(len(points), dtype=np.bool_)
+    used[triangles] = True
+    number = np.cumsum(used, dtype=np.int32) - 1
+    return points[used], number[triangles]
 
 
 def cells_of_boxes(first: Indices, last: Indices) -> tuple[Indices, Indices, Indices]:

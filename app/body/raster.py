@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.body.mesh import BodyMesh, Indices, Points
+from app.body.mesh import BodyMesh, Indices, Points, Pose
 from app.body.picking import EDGE_SLACK, Picker, barycentric, cells_of_boxes
 from app.domain.anatomy import Anchor, Body
 
@@ -17,7 +17,8 @@ class SkinRaster:
     """One sample every ``STEP`` px of a picture; only those that hit skin are kept.
 
     ``shape``: rows and columns of the whole grid. ``row``, ``column``: (k,) place of each
-    sample. ``triangle``, ``b1``, ``b2``: (k,) its anchor. ``points``: (k, 3) its spot in dm.
+    sample. ``triangle``, ``b1``, ``b2``: (k,) its anchor. ``points``: (k, 3) its spot in dm, in
+    the pose of the picture.
     ``depth``: (rows, columns) depth in dm, -inf where there is no skin.
     """
 
@@ -34,7 +35,7 @@ class SkinRaster:
     def of(cls, mesh: BodyMesh, body: Body, picker: Picker) -> "SkinRaster":
         """Casts a ray for every sample of the picture, all at once."""
         columns, rows = picker.camera.width // STEP, picker.camera.height // STEP
-        corners = picker.projected[mesh.triangles[picker.facing]]
+        corners = picker.corners
         limits = np.array([columns - 1, rows - 1])
         # the sample i lies at (i + 1/2) * STEP
         first = np.ceil(corners[:, :, :2].min(axis=1) / STEP - 0.5).astype(int)
@@ -54,6 +55,7 @@ class SkinRaster:
         triangle = picker.facing[of_box[kept]]
         grid = np.full((rows, columns), -np.inf)
         grid[row[kept], column[kept]] = depth[kept]
+        positions = mesh.positions(body, picker.camera.pose)
         return cls(
             shape=(rows, columns),
             row=row[kept],
@@ -61,7 +63,7 @@ class SkinRaster:
             triangle=triangle,
             b1=b1[kept],
             b2=b2[kept],
-            points=_points(mesh.vertices[body][mesh.triangles[triangle]], b1[kept], b2[kept]),
+            points=_points(positions[mesh.triangles[triangle]], b1[kept], b2[kept]),
             depth=grid,
         )
 
@@ -69,6 +71,11 @@ class SkinRaster:
     def pixels(self) -> Points:
         """(k, 2) the samples' places in picture px."""
         return np.stack([self.column + 0.5, self.row + 0.5], axis=1) * STEP
+
+    def points_on(self, mesh: BodyMesh, body: Body, pose: Pose) -> Points:
+        """(k, 3) the same skin in dm, on any body and in any pose."""
+        corners = mesh.positions(body, pose)[mesh.triangles[self.triangle]]
+        return _points(corners, self.b1, self.b2)
 
     def anchor(self, sample: int) -> Anchor:
         return Anchor(int(self.triangle[sample]), float(self.b1[sample]), float(self.b2[sample]))

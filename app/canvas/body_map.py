@@ -38,6 +38,8 @@ class BodyMap(MapView):
     """A second finger, another view or another window: the gesture must be dropped."""
     escaped = Signal()
     """Esc was pressed."""
+    no_close_up = Signal()
+    """A close-up was asked for where there is none."""
 
     def __init__(
         self,
@@ -51,6 +53,8 @@ class BodyMap(MapView):
         self._down_in: Pane | None = None
         self._panning: Pane | None = None
         self._last = QPointF()
+        self._hovering: QPointF | None = None
+        """Where the pointer is over the map, if it is."""
         self._pressed: tuple[QPointF, PointerEvent] | None = None
         """Where the last press was, and what: a release there need not look again."""
         self.pans_with_left: Callable[[], bool] = lambda: True
@@ -69,6 +73,28 @@ class BodyMap(MapView):
         if self._down_in is not None:
             self._down_in = None
             self.cancelled.emit()
+
+    def toggle_close_up(self) -> None:
+        """Opens the close-up that fits where the pointer is; in a close-up, goes back.
+
+        Without a pointer, as with keys alone, the middle of the picture is meant.
+        """
+        if self.in_close_up:
+            self.go_back()
+        else:
+            self._go_closer(self._hovering or self._panes[0].rect.center())
+
+    def _go_closer(self, at: QPointF) -> None:
+        pane = self._pane_at(at)
+        found = None
+        if pane is not None and not pane.thumbnail:
+            anchor = self._pointer(pane, at, Qt.KeyboardModifier.NoModifier).anchor
+            if anchor is not None:
+                found = self._atlas.close_up_at(anchor, self._body, pane.view.name)
+        if found is None:
+            self.no_close_up.emit()
+        else:
+            self.enlarge(found.name)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = event.position()
@@ -91,15 +117,24 @@ class BodyMap(MapView):
             self._start_panning(pane)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Enlarges a view, or shows all; while marking it is just a second press on skin."""
+        """Goes closer to skin, and back; enlarges a view, or shows all, where there is none.
+
+        While marking it is just a second press on skin.
+        """
         pane = self._pane_at(event.position())
         if event.button() is not Qt.MouseButton.LeftButton or pane is None or pane.thumbnail:
             return
         on_skin = self._pointer(pane, event.position(), event.modifiers()).anchor is not None
         if on_skin and not self.pans_with_left():
             self.mousePressEvent(event)
+        elif self._enlarged is None:
+            self.enlarge(pane.view.name)
+        elif self.in_close_up:
+            self.go_back()
+        elif on_skin:
+            self._go_closer(event.position())
         else:
-            self.enlarge(pane.view.name if self._enlarged is None else None)
+            self.enlarge(None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.position()
@@ -109,6 +144,7 @@ class BodyMap(MapView):
         elif self._down_in is not None:
             self.moved.emit(self._pointer(self._down_in, at, event.modifiers()))
         else:
+            self._hovering = at
             pane = self._pane_at(at)
             thumbnail = pane is None or pane.thumbnail
             self.hovered.emit(
@@ -127,6 +163,7 @@ class BodyMap(MapView):
             self.released.emit(pointer)
 
     def leaveEvent(self, event: QEvent) -> None:
+        self._hovering = None
         self.hovered.emit(None)
         super().leaveEvent(event)
 
@@ -140,6 +177,8 @@ class BodyMap(MapView):
         if event.key() == Qt.Key.Key_Escape:
             self._down_in = self._panning = None
             self.escaped.emit()
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.go_back()
         else:
             super().keyPressEvent(event)
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap, QRegion
 
 from app.body.areas import inside_loops
 from app.body.atlas import Atlas
+from app.body.view import PictureStyle
 from app.canvas.pane import Pane
 from app.canvas.shown_anatomy import NOTHING_SHOWN, ShownAnatomy, regions_shown
 from app.canvas.sign_grid import SignGrid
@@ -48,6 +49,7 @@ class PaneLayer:
         self._pixels: QPixmap | None = None
         self._ground = QColor()
         self._skin = 1.0
+        self._style = PictureStyle.CLAY
         self._area = QRectF()
         self._body: Body | None = None
         self._anatomy = NOTHING_SHOWN
@@ -165,6 +167,7 @@ class PaneLayer:
         due: QRegion,
         ground: QColor,
         skin: float = 1.0,
+        style: PictureStyle = PictureStyle.CLAY,
         *,
         rough: bool = False,
     ) -> bool:
@@ -177,7 +180,7 @@ class PaneLayer:
         if rough and len(self.placed) > MOST_MARKS_PAINTED_ANEW and self._layout is not None:
             self._stretch(painter, ground, self._layout.frame)
             return False
-        self._skin = skin
+        self._skin, self._style = skin, style
         layout = self._lay_out()
         if self._pixels is None or not self._reaches(layout):
             self._render(painter.device().devicePixelRatioF(), ground, layout)
@@ -269,7 +272,7 @@ class PaneLayer:
         painter.fillRect(around, self._ground)
         target = self._pane.target.translated(-self._offset(layout))
         painter.setOpacity(self._skin)
-        paint_picture(painter, self._pane.view, target)
+        paint_picture(painter, self._pane.view, target, self._style)
         painter.setOpacity(1.0)
         for path, look in self._regions_shown(layout.frame):
             if path.controlPointRect().intersects(around):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor
 
+from app.body.view import PictureStyle
+
 
 @dataclass(frozen=True, slots=True)
 class MapLook:
@@ -17,3 +19,4 @@ class MapLook:
     faint: QColor
     skin: float = 1.0
     """How bright the body is shown, 0 to 1: on a dark ground it would glare."""
+    style: PictureStyle = PictureStyle.CLAY

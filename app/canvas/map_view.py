@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QRegion, QResizeEven
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.body.atlas import Atlas
+from app.body.view import View
 from app.canvas.arrangement import CAPTION_HEIGHT, one_large, side_by_side
 from app.canvas.layer import PaneLayer
 from app.canvas.look import MapLook
@@ -18,6 +19,7 @@ from app.canvas.overlay import (
     box_of_selection,
     caption_box,
     card_box,
+    paint_box,
     paint_caption,
     paint_card,
     paint_preview,
@@ -25,11 +27,12 @@ from app.canvas.overlay import (
 )
 from app.canvas.pane import Pane
 from app.canvas.shown_anatomy import NOTHING_SHOWN, ShownAnatomy
+from app.canvas.way_back import WayBack
 from app.domain.anatomy import Body
 from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.editing.tools.tool import NO_PREVIEW, Preview
-from app.painting.placing import PlacedMark, place_marks
+from app.painting.placing import PlacedMark, is_placeable, place_marks
 
 REGION_MARGIN = 0.16
 """Around the marks this share of the picture's height is shown when moving close to them."""
@@ -69,6 +72,9 @@ class MapView(QWidget):
         """Whether what is in hand was ever on the screen: a click is over before it would be."""
         self._in_hand: list[list[PlacedMark]] = []
         self._enlarged: str | None = "posterior"
+        self._way_back: WayBack | None = None
+        self._close_up_box: tuple[View, QRectF] | None = None
+        """The view of the whole body on which the enlarged close-up is shown as a box."""
         self._panes: list[Pane] = []
         self._cards: list[QRect] = []
         """All that is painted for each pane."""
@@ -195,14 +201,44 @@ class MapView(QWidget):
                 self._panes[0].take_aim(*aim)
 
     def enlarge(self, view: str | None) -> None:
-        """Enlarges one view, or shows all side by side."""
-        if view != self._enlarged:
-            self._enlarged = view
-            self._rebuild()
-            self.enlarged_changed.emit(view)
+        """Enlarges one view, a close-up maybe, or shows all of the whole body side by side."""
+        if view == self._enlarged:
+            return
+        if view is None or not self._atlas.view(self._body, view).is_close_up:
+            self._way_back = None
+        elif not self.in_close_up:
+            self._way_back = WayBack.to(self._enlarged, self._panes)
+        self._enlarged = view
+        self._rebuild()
+        self.enlarged_changed.emit(view)
+
+    @property
+    def in_close_up(self) -> bool:
+        return self._enlarged is not None and self._panes[0].view.is_close_up
+
+    @property
+    def whole(self) -> str | None:
+        """The view to which the way leads back from a close-up; None for all side by side."""
+        if not self.in_close_up:
+            return self._enlarged
+        if self._way_back is not None:
+            return self._way_back.view
+        return self._atlas.whole_like(self._panes[0].view).name
+
+    def go_back(self) -> None:
+        """From a close-up to the view, zoom and place from which it was opened."""
+        if not self.in_close_up:
+            return
+        way_back = self._way_back or WayBack(self.whole)
+        self.enlarge(way_back.view)
+        way_back.restore(self._panes)
+        self._aim_moved()
 
     def show_where_marks_are(self) -> None:
-        """Enlarges the view that shows most of the marks and ghosts, and moves close to them."""
+        """Enlarges the view that shows most of the marks and ghosts, and moves close to them.
+
+        Where no view of the whole body shows any of them, a close-up of the first one does.
+        """
         anything = [*self._marks, *self._ghosts]
         placed = {
             view.name: place_marks(self._atlas, anything, self._body, view.name)
@@ -210,6 +246,8 @@ class MapView(QWidget):
         }
         name = max(placed, key=lambda view: len(placed[view]))
         if not placed[name]:
+            self.go_back()
+            self._open_close_up_of(anything[:1])
             self.fit()
             return
         self.enlarge(name)
@@ -217,6 +255,13 @@ class MapView(QWidget):
         around = REGION_MARGIN * self._panes[0].view.height
         self._panes[0].show_region(spots.boundingRect().adjusted(-around, -around, around, around))
         self._aim_moved()
+
+    def _open_close_up_of(self, marks: Sequence[Mark]) -> None:
+        for mark in filter(lambda mark: is_placeable(self._atlas, mark), marks):
+            from_view = self._panes[0].view.name
+            found = self._atlas.close_up_at(mark.anchor, self._body, from_view)
+            if found is not None:
+                self.enlarge(found.name)
 
     def fit(self) -> None:
         """Shows whole pictures again."""
@@ -297,10 +342,12 @@ class MapView(QWidget):
         pane, layer, look = self._panes[k], self._layers[k], self._look
         if pane.thumbnail:
             paint_card(painter, pane, look, current=pane.view.name == self._enlarged)
-            layer.paint(painter, due, look.card, look.skin)
+            layer.paint(painter, due, look.card, look.skin, look.style)
+            if self._close_up_box is not None and pane.view is self._close_up_box[0]:
+                paint_box(painter, pane, self._close_up_box[1], look)
         else:
             rough = self._settling.isActive()
-            if layer.paint(painter, due, look.ground, look.skin, rough=rough):
+            if layer.paint(painter, due, look.ground, look.skin, look.style, rough=rough):
                 paint_selection(painter, pane, layer.laid_marks(self._selected))
             if self._preview != NO_PREVIEW:
                 self._preview_painted = True
@@ -322,6 +369,7 @@ class MapView(QWidget):
             large = Pane(self._atlas.view(self._body, self._enlarged))
             small = views if self._thumbnails else ()
             self._panes = [large, *(Pane(view, thumbnail=True) for view in small)]
+        self._close_up_box = self._find_close_up() if self.in_close_up else None
         self._arrange()
         self._layers = [PaneLayer(self._atlas, pane) for pane in self._panes]
         for layer in self._layers:
@@ -329,6 +377,12 @@ class MapView(QWidget):
         self._fill_layers()
         self.update()
         self.rebuilt.emit()
+
+    def _find_close_up(self) -> tuple[View, QRectF]:
+        close_up = self._panes[0].view
+        whole = self._atlas.whole_like(close_up)
+        box = self._atlas.box_on(close_up, whole)
+        return whole, QRectF(QPointF(box.left, box.top), QPointF(box.right, box.bottom))
 
     def _arrange(self) -> None:
         area = QRectF(self.rect())

@@ -35,6 +35,14 @@ def paint_card(painter: QPainter, pane: Pane, look: MapLook, *, current: bool) -
     painter.drawRoundedRect(card_box(pane).adjusted(1, 1, -1, -3), 8, 8)
 
 
+def paint_box(painter: QPainter, pane: Pane, box: QRectF, look: MapLook) -> None:
+    """Frames on a thumbnail what a close-up shows: ``box``, in px of the thumbnail's picture."""
+    corners = pane.frame.point(box.left(), box.top()), pane.frame.point(box.right(), box.bottom())
+    painter.setPen(QPen(look.accent, 1.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(*corners).intersected(pane.rect), 2, 2)
+
+
 def card_box(pane: Pane) -> QRectF:
     """All that is painted for a pane: its picture, the card around it and its caption."""
     return pane.rect.adjusted(-6, -6, 6, CAPTION_HEIGHT)

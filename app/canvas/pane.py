@@ -4,7 +4,7 @@ import math
 
 from PySide6.QtCore import QPointF, QRectF
 
-from app.body.atlas import View
+from app.body.view import View
 from app.painting.layout import Frame
 
 FIT_MARGIN = 0.97
@@ -52,7 +52,8 @@ class Pane:
 
     def _find_frame(self) -> Frame:
         scale = self._fit() * self._zoom
-        share = min(self.view.height * scale / FULL_SIZE, 1.0)
+        # a close-up has room for signs of full size
+        share = 1.0 if self.view.is_close_up else min(self.view.height * scale / FULL_SIZE, 1.0)
         share = round(share * UNIT_STEPS) / UNIT_STEPS  # few sizes: their pixels are kept
         unit = THUMBNAIL_UNIT if self.thumbnail else max(share, SMALLEST_UNIT)
         return Frame(

@@ -14,7 +14,8 @@ from app.domain.anatomy import Anchor, Body
 from app.domain.errors import KnownError
 
 if TYPE_CHECKING:
-    from app.body.atlas import Atlas, View
+    from app.body.atlas import Atlas
+    from app.body.view import View
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,15 @@ def views(_options: Namespace, _services: Services) -> Answer:
             "body": body.value,
             "view": view.name,
             "title": view.title,
+            "group": view.group,
+            "pose": view.camera.pose.value,
             "width": view.width,
             "height": view.height,
         }
         for body in Body
-        for view in atlas.views(body)
+        for view in atlas.every_view(body)
     ]
-    headings = ("BODY", "VIEW", "TITLE", "WIDTH", "HEIGHT")
+    headings = ("BODY", "VIEW", "TITLE", "GROUP", "POSE", "WIDTH", "HEIGHT")
     return Answer(document, table(headings, [tuple(row.values()) for row in document], "No views."))
 
 
@@ -129,7 +132,8 @@ def _view(question: SpotQuestion, atlas: Atlas) -> View:
     except KeyError:
         known = ", ".join(view.name for view in atlas.views(question.body))
         raise KnownError(
-            f"The {question.body} body has no view {question.view!r}. Choose one of: {known}."
+            f"The {question.body} body has no view {question.view!r}. Choose one of: {known}; "
+            "or a close-up that this lists: body views."
         ) from None
 
 
@@ -139,17 +143,16 @@ def _locate(question: AnchorQuestion, atlas: Atlas) -> dict[str, Any]:
         raise KnownError(
             f"The body has no triangle {anchor.triangle}. Take the anchor from: body pick"
         )
-    sizes = {view.name: (view.width, view.height) for view in atlas.views(body)}
+    return {"views": [_place(anchor, view, atlas) for view in atlas.every_view(body)]}
+
+
+def _place(anchor: Anchor, view: View, atlas: Atlas) -> dict[str, Any]:
+    spot = atlas.locate(anchor, view.body, view.name)
     return {
-        "views": [
-            {
-                "view": name,
-                "x": float(spot.x) / sizes[name][0],
-                "y": float(spot.y) / sizes[name][1],
-                "visible": bool(spot.visible),
-            }
-            for name, spot in atlas.spots(anchor, body).items()
-        ]
+        "view": view.name,
+        "x": float(spot.x) / view.width,
+        "y": float(spot.y) / view.height,
+        "visible": bool(spot.visible),
     }
 
 

@@ -204,8 +204,12 @@ def _list_marks(visits: list[tuple[Patient, TreatmentSession]], repository: Repo
 
 
 def _views(mark: Mark, patient: Patient, atlas: Atlas) -> list[str]:
-    """The views of the patient's picture in which the mark's anchor can be seen."""
+    """The views of the whole body in which the mark's anchor can be seen, and the close-up in
+    which it was placed.
+    """
     if mark.body_version != atlas.version:
         return []
-    spots = atlas.spots(mark.anchor, patient.body)
-    return [name for name, spot in spots.items() if spot.visible]
+    names = [view.name for view in atlas.views(patient.body)]
+    if atlas.knows(mark.body_version, patient.body, mark.placed_in):
+        names = list(dict.fromkeys([*names, mark.placed_in]))
+    return [name for name in names if atlas.locate(mark.anchor, patient.body, name).visible]

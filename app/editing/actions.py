@@ -68,6 +68,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.left", Menu.VIEW, "Enlarge left side", ("3",)),
     Action("view.right", Menu.VIEW, "Enlarge right side", ("4",)),
     Action("view.all", Menu.VIEW, "All views side by side", ("0",)),
+    Action(
+        "view.close_up",
+        Menu.VIEW,
+        "Close-up under the pointer, and back",
+        ("C",),
+        "Open the close-up that shows best what is under the pointer; again: back",
+    ),
     Action("view.in", Menu.VIEW, "Zoom in", ("Ctrl++", "Ctrl+=", "+"), begins_group=True),
     Action("view.out", Menu.VIEW, "Zoom out", ("Ctrl+-", "-")),
     Action("view.fit", Menu.VIEW, "Whole body", ("Ctrl+0", "F")),
@@ -86,6 +93,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.zones", Menu.VIEW, "Hazard zones", ("H",), checkable=True),
     Action("view.muscles", Menu.VIEW, "Find a muscle", ("/",), begins_group=True),
     Action("view.panels", Menu.VIEW, "Side panels", ("F9",), begins_group=True),
+    Action("view.line", Menu.VIEW, "Picture style", ("L",)),
     Action("help.keys", Menu.HELP, "Keys", ("F1",)),
     Action("help.about", Menu.HELP, "About Needlepoint"),
 )

@@ -20,5 +20,5 @@ KnownBodies = Mapping[str, KnownBody]
 
 def known_bodies(atlas: Atlas) -> KnownBodies:
     """The bodies that ``atlas`` holds."""
-    views = {body: [view.name for view in atlas.views(body)] for body in Body}
+    views = {body: [view.name for view in atlas.every_view(body)] for body in Body}
     return {atlas.version: KnownBody(len(atlas.mesh.triangles), views)}

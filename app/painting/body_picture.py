@@ -1,33 +1,75 @@
-"""The pictures of the body, read once and kept at the sizes at which they are shown."""
+"""The pictures of the body, read when they are first shown and kept at the sizes shown."""
 
 import math
-from functools import lru_cache
+from collections import OrderedDict
 from pathlib import Path
+from threading import Lock
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
-from app.body.atlas import View
+from app.body.view import PictureStyle, View
 from app.painting.fonts import font
 
 LETTER_SIZE = 17.0
+KEPT_BYTES = 36 * 2**20
+"""Pictures are kept up to this size, some five at full size: those of both bodies, in every
+size and style, would fill half a gigabyte."""
 
 
-@lru_cache(maxsize=12)
+class _Kept:
+    """The pictures shown last, up to ``KEPT_BYTES``; reports ask in threads of their own."""
+
+    def __init__(self) -> None:
+        self._images: OrderedDict[tuple[Path, int], QImage] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def get(self, key: tuple[Path, int]) -> QImage | None:
+        with self._lock:
+            if key in self._images:
+                self._images.move_to_end(key)
+            return self._images.get(key)
+
+    def add(self, key: tuple[Path, int], image: QImage) -> None:
+        with self._lock:
+            if key in self._images:
+                return
+            self._images[key] = image
+            self._bytes += image.sizeInBytes()
+            while self._bytes > KEPT_BYTES and len(self._images) > 1:
+                _key, oldest = self._images.popitem(last=False)
+                self._bytes -= oldest.sizeInBytes()
+
+
+_kept = _Kept()
+
+
 def picture(image: Path) -> QImage:
     """A view's picture at full size, ready for painting. Raises OSError where it is missing."""
+    return half_size(image, 0)
+
+
+def half_size(image: Path, halvings: int) -> QImage:
+    """A view's picture halved so many times, each pixel the mean of four: no line is lost.
+
+    Raises OSError where it is missing.
+    """
+    found = _kept.get((image, halvings))
+    if found is None:
+        found = _read(image) if halvings == 0 else _halved(half_size(image, halvings - 1))
+        _kept.add((image, halvings), found)
+    return found
+
+
+def _read(image: Path) -> QImage:
     loaded = QImage(str(image))
     if loaded.isNull():
         raise OSError(f"the body picture {image.name} cannot be read")
     return loaded.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
 
 
-@lru_cache(maxsize=48)
-def half_size(image: Path, halvings: int) -> QImage:
-    """A view's picture halved so many times, each pixel the mean of four: no line is lost."""
-    if halvings == 0:
-        return picture(image)
-    larger = half_size(image, halvings - 1)
+def _halved(larger: QImage) -> QImage:
     return larger.scaled(
         QSize(max(larger.width() // 2, 1), max(larger.height() // 2, 1)),
         Qt.AspectRatioMode.IgnoreAspectRatio,
@@ -35,7 +77,7 @@ def half_size(image: Path, halvings: int) -> QImage:
     )
 
 
-def paint_picture(painter: QPainter, view: View, target: QRectF) -> None:
+def paint_picture(painter: QPainter, view: View, target: QRectF, style: PictureStyle) -> None:
     """Paints a view's whole picture into ``target``; parts outside of the painter cost little.
 
     The smallest copy that is still larger than the target is used, so that zooming stays fast
@@ -45,7 +87,7 @@ def paint_picture(painter: QPainter, view: View, target: QRectF) -> None:
     wanted = max(target.height() * ratio, 16.0)
     halvings = max(math.floor(math.log2(view.height / wanted) + 0.05), 0)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawImage(target, half_size(view.image, halvings))
+    painter.drawImage(target, half_size(view.images[style], halvings))
 
 
 def paint_letters(painter: QPainter, view: View, area: QRectF, colour: QColor, unit: float) -> None:

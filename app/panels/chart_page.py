@@ -377,10 +377,14 @@ class ChartPage(QWidget):
         self.header.show_clock(self.editor.session, self._clock())
 
     def _on_escape(self) -> None:
-        """Esc drops what is under way; else it lets go of the selection, then of the tool."""
+        """Esc drops what is under way; else it lets go of the selection, then of the tool, and
+        last it leaves a close-up.
+        """
         if self.toolbox.is_down:
             self.toolbox.cancel()
         elif self.editor.selection.ids:
             self.editor.selection.clear()
-        else:
+        elif self.toolbox.active.key is not ToolKey.SELECT:
             self.toolbox.take(ToolKey.SELECT)
+        else:
+            self.map.go_back()

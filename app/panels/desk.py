@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.body.atlas import Atlas
+from app.body.view import PictureStyle
 from app.domain.errors import InvalidRecordError, KnownError
 from app.domain.identity import UUID
 from app.domain.ports import Repository
@@ -70,6 +71,7 @@ class Desk(QObject):
         self._zones_due.setSingleShot(True)
         self._zones_due.setInterval(ZONES_AFTER_MS)
         self.exporter = PdfExport(repository, atlas, self.jobs, settings, notifier, window)
+        self._show_style()
         self._connect()
         self._take_up_practitioner()
 
@@ -243,6 +245,25 @@ class Desk(QObject):
         actor = practitioner.id if practitioner is not None else None
         self.history.actor = self.practice.history.actor = actor
 
+    # -- appearance ------------------------------------------------------------------------
+
+    @property
+    def lines(self) -> bool:
+        """Whether the body is drawn in lines."""
+        return self._settings.values.line_pictures
+
+    def toggle_lines(self) -> None:
+        """Shows the body drawn in lines instead of clay, or the other way round; keeps it so."""
+        self._settings.change(line_pictures=not self.lines)
+        self._show_style()
+        self.state_changed.emit()
+
+    def _show_style(self) -> None:
+        self.chart.maps.set_style(PictureStyle.LINE if self.lines else PictureStyle.CLAY)
+
+    def _tell_no_close_up(self) -> None:
+        self.notifier.done("There is no close-up of this place. The wheel goes closer to it.")
+
     # -- undo ------------------------------------------------------------------------------
 
     def undo(self) -> None:
@@ -292,6 +313,7 @@ class Desk(QObject):
         self.chart.column.session_card.problem_asked.connect(self.edit_problem)
         self.chart.header.patient_asked.connect(self.edit_patient)
         self.chart.header.export_asked.connect(self.export_pdf)
+        self.chart.map.no_close_up.connect(self._tell_no_close_up)
         self.history.failed.connect(self._on_failed)
         self.practice.history.failed.connect(self._on_form_failed)
         self.store.changed.connect(lambda _change: self.notifier.withdraw())

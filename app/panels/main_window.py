@@ -204,6 +204,8 @@ class MainWindow(QMainWindow):
             "remove": desk.remove_selected,
             "select.all": desk.select_all,
             "view.all": lambda: body_map.enlarge(None),
+            "view.close_up": body_map.toggle_close_up,
+            "view.line": desk.toggle_lines,
             "view.in": lambda: body_map.zoom(ZOOM_STEP),
             "view.out": lambda: body_map.zoom(1 / ZOOM_STEP),
             "view.fit": body_map.fit,
@@ -235,6 +237,8 @@ class MainWindow(QMainWindow):
                 name = BY_ID[action_id].name
                 self.actions_by_id[action_id].setText(f"{name}: {label}" if label else name)
             self.actions_by_id["view.zones"].setChecked(desk.chart.anatomy.shown.zones)
+            style = "clay instead of lines" if desk.lines else "lines instead of clay"
+            self.actions_by_id["view.line"].setText(f"{BY_ID['view.line'].name}: {style}")
         for action_id, on in possible.items():
             self.actions_by_id[action_id].setEnabled(on)
 

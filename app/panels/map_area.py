@@ -2,6 +2,8 @@
 session's map beside it.
 """
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -14,11 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.body.atlas import Atlas
+from app.body.view import PictureStyle
 from app.canvas.body_map import BodyMap
 from app.panels.beside import HEAD_HEIGHT, BesidePane
 from app.panels.texts import PlainLabel
 from app.panels.theme import Theme
 from app.panels.tool_column import ToolColumn
+from app.panels.view_bar import ViewBar
 
 
 class Invitation(QFrame):
@@ -58,7 +62,11 @@ class MapArea(QSplitter):
         self._title.setFixedHeight(HEAD_HEIGHT)
         self._title.setIndent(16)
         self._title.hide()
+        self._style = PictureStyle.CLAY
+        self._look = theme.map_look
+        self.view_bar = ViewBar(atlas, self.map)
         self._build()
+        self.beside.map.escaped.connect(self.beside.map.go_back)
         self.map.enlarged_changed.connect(self.beside.map.enlarge)
         self.map.aim_changed.connect(self.beside.map.take_aim)
         self.beside.map.enlarged_changed.connect(self.map.enlarge)
@@ -83,8 +91,16 @@ class MapArea(QSplitter):
         self.map.set_thumbnails(True)
 
     def set_theme(self, theme: Theme) -> None:
+        self._look = theme.map_look
+        self._show_look()
+
+    def set_style(self, style: PictureStyle) -> None:
+        self._style = style
+        self._show_look()
+
+    def _show_look(self) -> None:
         for body_map in (self.map, self.beside.map):
-            body_map.set_look(theme.map_look)
+            body_map.set_look(replace(self._look, style=self._style))
 
     def _build(self) -> None:
         tools = QVBoxLayout()
@@ -97,8 +113,12 @@ class MapArea(QSplitter):
         grid = QGridLayout(ground)
         grid.setContentsMargins(12, 0, 0, 0)
         grid.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 0, 0, 0)
+        head.addWidget(self._title)
+        head.addWidget(self.view_bar, 1)
         grid.addLayout(tools, 0, 0, 2, 1)
-        grid.addWidget(self._title, 0, 1)
+        grid.addLayout(head, 0, 1)
         grid.addWidget(self.map, 1, 1)
         low_middle = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
         grid.addWidget(self.invitation, 1, 1, low_middle)

@@ -48,6 +48,13 @@ def _views(window: MainWindow) -> QWidget:
     return window
 
 
+def _close_up(window: MainWindow) -> QWidget:
+    _chart(window)
+    window.desk.chart.map.enlarge("posterior")
+    window.desk.chart.map.enlarge("shoulder_left_posterior")
+    return window
+
+
 def _beside(window: MainWindow) -> QWidget:
     _chart(window)
     window.desk.chart.open_last_beside()
@@ -94,6 +101,7 @@ SCENES: dict[str, Callable[[MainWindow], QWidget]] = {
     "chart": _chart,
     "mark": _mark,
     "views": _views,
+    "close-up": _close_up,
     "beside": _beside,
     "under": _under,
     "patient-form": _patient_form,

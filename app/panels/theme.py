@@ -179,6 +179,9 @@ QToolButton { color: $text; background: transparent; border: 1px solid transpare
     border-radius: 8px; padding: 4px; }
 QToolButton:hover { background: $accent_soft; }
 QToolButton:focus { border: 1px solid $accent; }
+QToolButton#views { color: $accent; font-weight: 600; padding: 4px 20px 4px 8px; }
+QToolButton#views::menu-indicator { image: url("$chevron"); width: 12px; height: 12px;
+    subcontrol-position: right center; right: 5px; }
 QToolButton#segment { border: 1px solid $edge_strong; border-radius: 0; padding: 4px 2px;
     margin-left: -1px; background: $raised; }
 QToolButton#segment[place="first"] { border-top-left-radius: 6px;

@@ -1,16 +1,19 @@
-"""Where marks lie so close together that a whole-body picture cannot tell them apart.
+"""What the pictures of the whole body cannot show: crowded marks, and skin out of sight.
 
-A small window around such a crowd is printed larger. A mark needs no window where another view
-shows it with room around it.
+A small window around marks that lie too close together to tell them apart is printed larger. A
+mark needs no window where another view shows it with room around it. A mark that no view of the
+whole body shows, as on a sole, is printed on the close-up that shows it.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.body.atlas import View
+from app.body.atlas import Atlas
+from app.body.view import View
+from app.domain.anatomy import Body
 from app.domain.identity import UUID
 from app.domain.marks import Mark
-from app.painting.placing import PlacedMark
+from app.painting.placing import PlacedMark, is_placeable, place_mark, place_marks
 
 PICTURE_MM = 118.0
 """Height at which a whole-body picture is printed, or a little less."""
@@ -27,7 +30,10 @@ its number is never cut off by the edge."""
 
 @dataclass(frozen=True, slots=True)
 class CloseUp:
-    """A square window of ``edge`` picture px around (x, y), and the marks shown in it."""
+    """A square window of ``edge`` picture px around (x, y), and the marks shown in it.
+
+    ``of_whole``: it was cut out of a view of the whole body.
+    """
 
     view: str
     title: str
@@ -35,6 +41,7 @@ class CloseUp:
     y: float
     edge: float
     placed: tuple[PlacedMark, ...]
+    of_whole: bool = True
 
     @property
     def marks(self) -> list[Mark]:
@@ -60,6 +67,34 @@ def find_close_ups(
             shown = tuple(each for each in seen[view.name] if _within(each, x, y, reach))
             found.append(CloseUp(view.name, view.title, x, y, edge, shown))
     return found
+
+
+def close_ups_of_hidden(
+    atlas: Atlas, body: Body, marks: Sequence[Mark], seen: Mapping[str, Sequence[PlacedMark]]
+) -> list[CloseUp]:
+    """Close-ups, whole, that show those of ``marks`` which are in no view of ``seen``."""
+    shown = {each.mark.id for placed in seen.values() for each in placed}
+    found: list[CloseUp] = []
+    for mark in marks:
+        view = None if mark.id in shown else _close_up_of(atlas, body, mark)
+        if view is None:
+            continue
+        placed = place_marks(atlas, marks, body, view.name)
+        shown |= {each.mark.id for each in placed}
+        x, y, edge = view.width / 2, view.height / 2, max(view.width, view.height)
+        window = CloseUp(view.name, view.title, x, y, edge, tuple(placed), of_whole=False)
+        found.append(window)
+    return found
+
+
+def _close_up_of(atlas: Atlas, body: Body, mark: Mark) -> View | None:
+    """The close-up in which the mark was placed, where that shows it; else the one that fits."""
+    if not is_placeable(atlas, mark):
+        return None
+    placed_in = atlas.view(body, mark.placed_in)
+    if placed_in.is_close_up and place_mark(atlas, mark, body, placed_in.name) is not None:
+        return placed_in
+    return atlas.close_up_at(mark.anchor, body, placed_in.name)
 
 
 def _wanted(seen: Mapping[str, Sequence[PlacedMark]], mm: Mapping[str, float]) -> dict[UUID, str]:

@@ -4,7 +4,7 @@ What was not recorded says so or says nothing; no answer is ever made up. Nothin
 Qt, Typst or files, so that the words can be tested alone.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -160,13 +160,16 @@ def session_report(
     views: Sequence[SeenView],
     now: datetime,
     close_ups: Sequence[CloseUp] = (),
+    close_up_titles: Mapping[str, str] | None = None,
     muscle_name: Callable[[str], str] = str,
 ) -> SessionReport:
-    """The report of one session. ``views`` in the order in which they are printed;
+    """The report of one session. ``views`` in the order in which they are printed.
+
+    ``close_up_titles``: what the close-ups are called in which a mark may have been placed.
     ``muscle_name`` gives the name of a muscle by its id.
     """
     ordered = tuple(sorted(marks, key=lambda mark: mark.number))
-    titles = {view.name: view.title for view in views}
+    titles = {view.name: f"{view.title} view" for view in views} | dict(close_up_titles or {})
     return SessionReport(
         patient=_patient_lines(patient),
         practitioner=practitioner.name if practitioner else NOT_RECORDED,
@@ -183,7 +186,7 @@ def session_report(
         summary=wording.counts_of_kinds(ordered),
         pictures=tuple(_picture(view) for view in views),
         close_ups=tuple(_close_up(window) for window in close_ups),
-        unseen=_unseen(ordered, views),
+        unseen=_unseen(ordered, views, close_ups),
         legend=_legend(ordered),
         rows=tuple(_row(mark, ordered, titles, muscle_name) for mark in ordered),
         notes=_notes(problem, session, ordered),
@@ -236,15 +239,17 @@ def _close_up(window: CloseUp) -> CloseUpWords:
     numbers = wording.listed([str(mark.number) for mark in window.marks])
     which = f"{'mark' if len(window.marks) == 1 else 'marks'} {numbers}"
     counts, sides = wording.counts_of_kinds(window.marks), wording.counts_of_sides(window.marks)
+    shown = f"{window.title.lower()} view" if window.of_whole else window.title.lower()
     return CloseUpWords(
         window=window,
         caption=which,
-        alt=f"Close-up of the {window.title.lower()} view, {which}: {counts}; {sides}",
+        alt=f"Close-up of the {shown}, {which}: {counts}; {sides}",
     )
 
 
-def _unseen(marks: Sequence[Mark], views: Sequence[SeenView]) -> str:
+def _unseen(marks: Sequence[Mark], views: Sequence[SeenView], close_ups: Sequence[CloseUp]) -> str:
     seen: set[UUID] = {mark.id for view in views for mark in view.marks}
+    seen |= {mark.id for close_up in close_ups for mark in close_up.marks}
     numbers = [str(mark.number) for mark in marks if mark.id not in seen]
     if not numbers:
         return ""
@@ -295,7 +300,7 @@ def _row(
         kind=kind_title(mark.kind),
         muscle=muscle_name(mark.muscle) if mark.muscle else NOTHING,
         side=word(mark.side).capitalize(),
-        view=f"{titles.get(mark.placed_in, mark.placed_in.capitalize())} view",
+        view=titles.get(mark.placed_in, f"{mark.placed_in.capitalize()} view"),
         recorded=_capitalised(", ".join(parents + attributes(mark))) or NOTHING,
         note=_cell_note(mark),
     )

@@ -20,7 +20,7 @@ from app.domain.summaries import SessionRecords
 from app.files import require_folder, write_whole
 from app.painting.placing import place_marks
 from app.paths import BODY_MAPS
-from app.report.closeups import find_close_ups
+from app.report.closeups import close_ups_of_hidden, find_close_ups
 from app.report.model import SeenView, SessionReport, session_report
 from app.report.papers import PAPERS, Paper
 
@@ -103,6 +103,7 @@ def report_of_marks(
     views = atlas.views(patient.body)
     placeable = [mark for mark in marks if mark.body_version == atlas.version]
     seen = {view.name: place_marks(atlas, placeable, patient.body, view.name) for view in views}
+    hidden = close_ups_of_hidden(atlas, patient.body, placeable, seen)
     return session_report(
         patient,
         practitioner,
@@ -111,7 +112,8 @@ def report_of_marks(
         marks,
         [SeenView(view.name, view.title, tuple(seen[view.name])) for view in views],
         now,
-        find_close_ups(views, seen),
+        [*find_close_ups(views, seen), *hidden],
+        {view.name: view.title for view in atlas.close_ups(patient.body)},
         atlas.catalogue.name,
     )
 

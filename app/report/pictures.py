@@ -14,7 +14,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSizeF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from app.body.atlas import View
+from app.body.view import PictureStyle, View
 from app.domain.marks import Details, Shape
 from app.painting.body_picture import paint_letters, picture
 from app.painting.layout import Frame
@@ -23,10 +23,13 @@ from app.painting.marks import paint_marks
 from app.painting.placing import PlacedMark
 from app.report.closeups import EDGE_MM, CloseUp
 
+PRINTED = PictureStyle.LINE
 UNIT_MM = 0.18
 """One unit of signs and labels on paper: a sign is 3.1 mm wide, a number 2.3 mm high."""
 PRINTED_PX = 1110
 """Height of the body picture in the file: at least 235 dpi on any paper."""
+CLOSE_UP_PX = 720
+"""Most pixels across a close-up in the file: 325 dpi."""
 JPEG_QUALITY = 90
 OVERHANG_MM = 9.0
 """Room for numbers beside a picture."""
@@ -79,7 +82,7 @@ def marks_svg(view: View, placed: Collection[PlacedMark], height_mm: float) -> s
 
 
 def close_up_svg(view: View, window: CloseUp) -> str:
-    """The marks of a window of one view, over the body as sharp as its picture allows."""
+    """The marks of a window of one view, over the body as sharp as its picture or paper allows."""
     edge = EDGE_MM / UNIT_MM
     scale = edge / window.edge
     left, top = window.x - window.edge / 2, window.y - window.edge / 2
@@ -91,7 +94,10 @@ def close_up_svg(view: View, window: CloseUp) -> str:
 
     cut = QRect(math.floor(left), math.floor(top), *[math.ceil(window.edge) + 1] * 2)
     place = ((cut.x() - left) * scale, (cut.y() - top) * scale, cut.width() * scale)
-    body = _jpeg(picture(view.image).copy(cut), *place)
+    part = picture(view.images[PRINTED]).copy(cut)
+    if part.width() > CLOSE_UP_PX:
+        part = part.scaledToWidth(CLOSE_UP_PX, Qt.TransformationMode.SmoothTransformation)
+    body = _jpeg(part, *place)
     return _svg(edge, edge, paint).replace("<defs>", f"{body}<defs>", 1)
 
 

@@ -10,7 +10,8 @@ from dataclasses import asdict
 from functools import cache
 from typing import Any
 
-from app.body.atlas import Atlas, View
+from app.body.atlas import Atlas
+from app.body.view import View
 from app.domain.errors import ExportError
 from app.painting.fonts import load_fonts
 from app.paths import FONTS, PROGRAM_FOLDER
@@ -31,8 +32,8 @@ _LABEL_WORDS = (
     "(R right, L left, M midline)."
 )
 _CLOSE_UP_WORDS = (
-    "Signs that would cover each other on the whole body: there some stand beside their spots, "
-    "at the end of a thin line; here there is room."
+    "What the whole body has no room for: signs that would cover each other there, or stand "
+    "beside their spots at the end of a thin line; and skin that is out of sight there."
 )
 
 
@@ -66,9 +67,10 @@ def render(reports: Sequence[SessionReport], atlas: Atlas, paper: Paper = "a4") 
 
 def report_data(reports: Sequence[SessionReport], atlas: Atlas, paper: Paper) -> dict[str, Any]:
     """Everything that the template is given."""
-    from app.report.pictures import OVERHANG_MM, body_svg, sign_mm
+    from app.report.pictures import OVERHANG_MM, PRINTED, body_svg, sign_mm
 
-    views = {view.image.name: view for each in reports for view in atlas.views(each.body)}
+    views = [view for each in reports for view in atlas.views(each.body)]
+    images = {view.images[PRINTED].name: view.images[PRINTED] for view in views}
     covers = Coverage()
     name = Printable(covers).text(reports[-1].patient.name)
     whole = len(reports) > 1
@@ -86,7 +88,7 @@ def report_data(reports: Sequence[SessionReport], atlas: Atlas, paper: Paper) ->
         "sign_mm": sign_mm(),
         "overhang_mm": OVERHANG_MM,
         "close_up_mm": EDGE_MM,
-        "bodies": {key: body_svg(view.image) for key, view in views.items()},
+        "bodies": {name: body_svg(image) for name, image in images.items()},
         "sessions": [_session_data(each, atlas, paper, covers) for each in reports],
     }
 
@@ -138,7 +140,7 @@ def _sentence(words: str) -> str:
 
 
 def _pictures(report: SessionReport, atlas: Atlas, paper: Paper) -> list[dict[str, Any]]:
-    from app.report.pictures import marks_svg, printed_height
+    from app.report.pictures import PRINTED, marks_svg, printed_height
 
     views = atlas.views(report.body)
     gutters = GUTTER_MM * (len(views) - 1)
@@ -151,7 +153,7 @@ def _pictures(report: SessionReport, atlas: Atlas, paper: Paper) -> list[dict[st
             "title": words.title,
             "caption": words.caption,
             "alt": words.alt,
-            "body": view.image.name,
+            "body": view.images[PRINTED].name,
             "marks": marks_svg(view, words.placed, height),
             "width_mm": height * view.width / view.height,
             "height_mm": height,

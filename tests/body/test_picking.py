@@ -21,8 +21,7 @@ from tests.helpers.skin import VIEWS
 def distance_to_skin(atlas: Atlas, body: Body, view: str, point: Points) -> float:
     """By looking at every edge of skin that faces the camera and can be needled."""
     picker = atlas.picker(body, view)
-    able = picker.facing[atlas.mesh.pickable_triangles[picker.facing]]
-    corners = picker.projected[atlas.mesh.triangles[able], :2]
+    corners = picker.corners[atlas.mesh.pickable_triangles[picker.facing], :, :2]
     near = (np.abs(corners - point) < 60).all(axis=(1, 2))
     if not near.any():
         return np.inf
@@ -99,7 +98,7 @@ def test_skin_that_cannot_be_needled_is_not_picked(atlas: Atlas) -> None:
     body, view = Body.FEMALE, "posterior"
     middle = np.array([456.0, 600.0])
     whole = atlas.picker(body, view)
-    corners = whole.projected[atlas.mesh.quads, :2].mean(axis=1)
+    corners = whole.camera.project(atlas.mesh.vertices[body])[atlas.mesh.quads, :2].mean(axis=1)
     closed = np.hypot(*(corners - middle).T) < 30
     mesh = replace(atlas.mesh, pickable=atlas.mesh.pickable & ~closed)
     picker = Picker(mesh, body, whole.camera)

@@ -1,6 +1,7 @@
 """The map as a widget: what it shows, and what it says of the pointer."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.body.atlas import Atlas
+from app.body.view import PictureStyle
 from app.canvas.body_map import BodyMap
 from app.domain.anatomy import Body, Side
 from app.domain.marks import Mark
@@ -233,6 +235,108 @@ def test_a_double_click_enlarges_while_nothing_is_being_marked(body_map: BodyMap
     body_map.enlarge(None)
     QTest.mouseDClick(body_map, LEFT, pos=at(body_map, atlas, 0.5, 0.5, "anterior"))
     assert body_map.enlarged == "anterior"
+
+
+SHOULDER = (0.35, 0.22)
+
+
+def test_the_close_up_under_the_pointer_and_back_to_the_same_aim(
+    body_map: BodyMap, atlas: Atlas, qtbot: QtBot
+):
+    body_map.zoom_at(QPointF(at(body_map, atlas, *SHOULDER)), 2.0)
+    before, here = body_map._panes[0].aim, at(body_map, atlas, *SHOULDER)
+    QTest.mouseMove(body_map, here)
+    with qtbot.waitSignal(body_map.enlarged_changed):
+        body_map.toggle_close_up()
+    assert body_map.enlarged == "shoulder_left_posterior"
+    assert body_map.whole == "posterior"
+    assert body_map._panes[0].zoom == 1.0
+    body_map.toggle_close_up()
+    assert body_map.enlarged == "posterior"
+    assert body_map._panes[0].aim == before
+    assert at(body_map, atlas, *SHOULDER) == here
+
+
+def test_a_double_click_on_skin_goes_closer_and_back(body_map: BodyMap, atlas: Atlas):
+    QTest.mouseDClick(body_map, LEFT, pos=at(body_map, atlas, *SHOULDER))
+    assert body_map.enlarged == "shoulder_left_posterior"
+    QTest.mouseDClick(body_map, LEFT, pos=body_map._panes[0].rect.center().toPoint())
+    assert body_map.enlarged == "posterior"
+
+
+def test_a_double_click_beside_the_body_shows_all(body_map: BodyMap, atlas: Atlas):
+    QTest.mouseDClick(body_map, LEFT, pos=at(body_map, atlas, 0.05, 0.05))
+    assert body_map.enlarged is None
+
+
+@pytest.mark.parametrize("first", ["posterior", None])
+def test_backspace_goes_back_to_where_the_close_up_was_opened(
+    body_map: BodyMap, atlas: Atlas, first: str | None
+):
+    body_map.enlarge(first)
+    QTest.mouseMove(body_map, at(body_map, atlas, *SHOULDER))
+    body_map.toggle_close_up()
+    body_map.enlarge("axilla_left")  # from one close-up to another: the way back is the same
+    QTest.keyClick(body_map, Qt.Key.Key_Backspace)
+    assert body_map.enlarged == first
+    QTest.keyClick(body_map, Qt.Key.Key_Backspace)
+    assert body_map.enlarged == first
+
+
+def test_without_a_pointer_the_middle_of_the_picture_is_meant(body_map: BodyMap, atlas: Atlas):
+    pane = body_map._panes[0]
+    pane.take_aim(3.0, QPointF(0.35 * pane.view.width, 0.22 * pane.view.height))
+    body_map.toggle_close_up()
+    assert body_map.enlarged == "shoulder_left_posterior"
+
+
+def test_where_there_is_no_close_up_that_is_said(body_map: BodyMap, atlas: Atlas, qtbot: QtBot):
+    QTest.mouseMove(body_map, at(body_map, atlas, 0.05, 0.05))
+    with qtbot.waitSignal(body_map.no_close_up):
+        body_map.toggle_close_up()
+    assert body_map.enlarged == "posterior"
+
+
+def test_a_mark_placed_in_a_close_up_is_seen_in_every_view_that_shows_its_spot(
+    body_map: BodyMap, atlas: Atlas, mark_at: MakeMark
+):
+    mark = mark_at(0.4, 0.4, view="shoulder_left_posterior")
+    body_map.enlarge("shoulder_left_posterior")
+    body_map.show_marks(Body.MALE, [mark], [])
+    seen = {layer._pane.view.name for layer in body_map._layers if len(layer.placed) == 1}
+    assert "shoulder_left_posterior" in seen
+    assert "posterior" in seen
+    assert "anterior" not in seen
+
+
+def test_the_thumbnail_shows_where_a_close_up_lies(body_map: BodyMap):
+    def thumbnail() -> QImage:
+        small = next(p for p in body_map._panes if p.thumbnail and p.view.name == "anterior")
+        return picture(body_map).copy(small.rect.toRect())
+
+    bare = thumbnail()
+    body_map.enlarge("shoulder_left_anterior")
+    assert thumbnail() != bare
+    body_map.go_back()
+    assert thumbnail() == bare
+
+
+def test_marks_that_no_whole_view_shows_open_their_close_up(body_map: BodyMap, mark_at: MakeMark):
+    sole = mark_at(0.5, 0.5, view="foot_left_plantar")
+    body_map.show_marks(Body.MALE, [sole], [])
+    body_map.show_where_marks_are()
+    assert body_map.enlarged == "foot_left_plantar"
+    body_map.show_marks(Body.MALE, [], [])
+    body_map.show_where_marks_are()
+    assert not body_map.in_close_up
+
+
+def test_the_body_can_be_drawn_in_lines(body_map: BodyMap):
+    clay = picture(body_map)
+    body_map.set_look(replace(LOOK, style=PictureStyle.LINE))
+    assert _difference(clay, picture(body_map)) > 0.02
+    body_map.set_look(LOOK)
+    assert picture(body_map) == clay
 
 
 def test_a_double_click_with_a_marking_tool_is_two_presses(body_map: BodyMap, atlas: Atlas):

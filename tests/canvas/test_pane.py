@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF
 
-from app.body.atlas import Atlas, View
+from app.body.atlas import Atlas
+from app.body.view import View
 from app.canvas.pane import LARGEST_ZOOM, Pane
 from app.domain.anatomy import Body
 from app.paths import BODY_MAPS

@@ -9,11 +9,29 @@ SPOT = ("--body", "male", "--view", "posterior", "--x", 0.55, "--y", 0.25)
 
 def test_the_views_of_each_body(needlepoint):
     views = needlepoint("body", "views", "--json").document
-    assert set(views[0]) == {"body", "view", "title", "width", "height"}
+    told = {"body", "view", "title", "group", "pose", "width", "height"}
+    assert all(set(each) == told for each in views)
     names = {(each["body"], each["view"]) for each in views}
     standard = ("anterior", "posterior", "left", "right")
     assert names >= {(body, view) for body in ("female", "male") for view in standard}
     assert len(needlepoint("body", "views").out.splitlines()) == 1 + len(views)
+    (flank,) = (v for v in views if (v["body"], v["view"]) == ("female", "trunk_left_overhead"))
+    assert (flank["pose"], flank["group"]) == ("overhead", "trunk")
+    assert {v["pose"] for v in views if v["group"] == "whole"} == {"anatomical"}
+
+
+def test_a_close_up_is_picked_and_located_like_any_view(needlepoint):
+    sole = ("--body", "female", "--view", "foot_left_plantar", "--x", 0.5, "--y", 0.5)
+    found = needlepoint("body", "pick", *sole, "--json").document
+    assert found["side"] == "left"
+    anchor = ",".join(map(str, found["anchor"]))
+    answer = needlepoint("body", "locate", "--anchor", anchor, "--body", "female", "--json")
+    spots = {each.pop("view"): each for each in answer.document["views"]}
+    seen = [view for view, spot in spots.items() if spot["visible"]]
+    assert not {"anterior", "posterior", "left", "right"} & set(seen)
+    there = spots["foot_left_plantar"]
+    assert there["visible"]
+    assert (there["x"], there["y"]) == pytest.approx((0.5, 0.5))
 
 
 def test_what_lies_under_a_spot(needlepoint, middle_of_back):
@@ -90,7 +108,8 @@ def test_many_anchors_at_once(needlepoint, tmp_path, middle_of_back):
         ),
         (
             '[{"body": "male", "view": "above", "x": 0, "y": 0}]',
-            "The male body has no view 'above'. Choose one of: anterior, posterior, left, right.",
+            "The male body has no view 'above'. Choose one of: anterior, posterior, left, right; "
+            "or a close-up that this lists: body views.",
         ),
         ("[", "{} ends too early: the file is cut off. Copy it again from where it came."),
     ],

@@ -1,10 +1,14 @@
 """Pixels of skin to test with: seeded, and of as many places as are asked for."""
 
+import json
+from functools import cache
+
 import numpy as np
 
 from app.body.atlas import Atlas
 from app.body.mesh import Points
 from app.domain.anatomy import Anchor, Body
+from app.paths import BODY_MAPS
 
 VIEWS = ("anterior", "posterior", "left", "right")
 
@@ -46,3 +50,14 @@ def random_anchors(atlas: Atlas, count: int, seed: int = 0) -> list[Anchor]:
     over = b1 + b2 > 1
     b1, b2 = np.where(over, 1 - b1, b1), np.where(over, 1 - b2, b2)
     return [Anchor(int(t), float(u), float(v)) for t, u, v in zip(triangles, b1, b2, strict=True)]
+
+
+@cache
+def _part_names() -> list[str]:
+    described = json.loads((BODY_MAPS / "views.json").read_text(encoding="utf-8"))
+    return list(described["parts"])
+
+
+def part_name(atlas: Atlas, anchor: Anchor) -> str:
+    """The part of the body that a spot belongs to: "foot_left"."""
+    return _part_names()[int(atlas.mesh.part[anchor.triangle // 2])]

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
 from app.body.atlas import Atlas
+from app.body.view import PictureStyle
 from app.domain.anatomy import Anchor, Body
 from app.domain.marks import Mark, Shape, Soreness, TautBand
 from app.painting import fonts
@@ -106,12 +107,12 @@ def test_an_odd_mark_is_unseen_and_hides_no_other(atlas: Atlas, which: int) -> N
 @pytest.mark.parametrize("view", VIEWS)
 def test_each_picture_is_as_large_as_its_camera_says(atlas: Atlas, body: Body, view: str) -> None:
     shown = atlas.view(body, view)
-    image = picture(shown.image)
+    image = picture(shown.images[PictureStyle.CLAY])
     assert (image.width(), image.height()) == (shown.width, shown.height)
 
 
 def test_halved_copies_keep_what_the_picture_looks_like(atlas: Atlas) -> None:
-    image = atlas.view(Body.FEMALE, BACK).image
+    image = atlas.view(Body.FEMALE, BACK).images[PictureStyle.CLAY]
     sizes = [(half_size(image, n).width(), half_size(image, n).height()) for n in range(4)]
     assert sizes == [(912, 2048), (456, 1024), (228, 512), (114, 256)]
     brightness = [_mean_alpha(image, n) for n in range(4)]
@@ -130,7 +131,9 @@ def test_the_body_fills_its_place_at_every_size(atlas: Atlas, height: int) -> No
     view = atlas.view(Body.FEMALE, BACK)
     width = round(height * view.width / view.height)
     target = QRectF(0, 0, width, height)
-    pixels = painted(lambda painter: paint_picture(painter, view, target), width, height)
+    pixels = painted(
+        lambda painter: paint_picture(painter, view, target, PictureStyle.CLAY), width, height
+    )
     body = np.abs(grey(pixels) - grey(painted(lambda _p: None, 1, 1))[0, 0]) > 6
     rows = np.nonzero(body.any(axis=1))[0]
     raster = atlas._whole(Body.FEMALE, BACK).raster.pixels[:, 1] * height / 2048

@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QMenu
 
+from app.body.view import PictureStyle
 from app.domain.marks import (
     Criterion,
     PainQuality,
@@ -21,6 +23,7 @@ from app.domain.marks import (
 )
 from app.editing.tool_keys import ToolKey
 from app.panels.record_forms import PractitionerForm, ProblemForm
+from app.panels.theme import DARK
 from tests.helpers.clinic import START, Clinic
 from tests.journeys.test_one_treatment import add_patient, start_first_session
 
@@ -334,3 +337,78 @@ def test_an_earlier_session_is_read_only_beside_until_it_is_opened_to_edit(
     later.click(later.button(chart.band, "Back to today"))
     assert not chart.band.isVisible()
     assert later.desk.editor.session.id != old.id
+
+
+def test_a_close_up_is_opened_by_a_key_and_left_by_escape(clinic: Clinic):
+    body_map = clinic.desk.chart.map
+    QTest.mouseMove(body_map, clinic.at("posterior", *SHOULDER))
+    clinic.key("C")
+    assert body_map.enlarged == "shoulder_right_posterior"
+    clinic.key("T").press("shoulder_right_posterior", 0.5, 0.5)
+    (mark,) = clinic.marks
+    assert mark.placed_in == "shoulder_right_posterior"
+    QTest.keyClick(body_map, Qt.Key.Key_Escape)  # lets go of the mark
+    QTest.keyClick(body_map, Qt.Key.Key_Escape)  # then of the tool
+    assert body_map.in_close_up
+    QTest.keyClick(body_map, Qt.Key.Key_Escape)
+    assert body_map.enlarged == "posterior"
+    clinic.key("Ctrl+Z")
+    assert clinic.marks == []
+
+
+def test_the_line_above_the_map_says_where_it_looks_and_leads_back(clinic: Clinic):
+    body_map, bar = clinic.desk.chart.map, clinic.desk.chart.maps.view_bar
+    shown = [each.text() for each in bar.findChildren(QAbstractButton) if each.isVisible()]
+    assert shown == ["Posterior"]
+    body_map.enlarge("foot_left_plantar")
+    shown = [each.text() for each in bar.findChildren(QAbstractButton) if each.isVisible()]
+    assert shown == ["‹ Back", "Posterior", "Left foot, plantar"]
+    clinic.click(clinic.button(bar, "‹ Back"))
+    assert body_map.enlarged == "posterior"
+
+
+def test_every_view_is_in_the_menu_above_the_map(clinic: Clinic):
+    bar = clinic.desk.chart.maps.view_bar
+    bar._fill_menu()
+    items = {
+        each.text(): each
+        for menu in (bar._menu, *bar._menu.findChildren(QMenu))
+        for each in menu.actions()
+        if each.menu() is None and each.text()
+    }
+    views = clinic.desk.editor.atlas.every_view(clinic.desk.editor.body)
+    assert set(items) == {view.title for view in views} | {"All views"}
+    items["Right forearm and hand, dorsal"].trigger()
+    assert clinic.desk.chart.map.enlarged == "hand_right_dorsal"
+    items["All views"].trigger()
+    assert clinic.desk.chart.map.enlarged is None
+
+
+def test_a_session_beside_shows_the_same_close_up_and_goes_back_too(clinic: Clinic):
+    chart = clinic.desk.chart
+    clinic.key("T").press("posterior", *SHOULDER)
+    chart.maps.open_beside()
+    chart.map.enlarge("head_neck_left")
+    assert chart.beside.map.enlarged == "head_neck_left"
+    QTest.keyClick(chart.beside.map, Qt.Key.Key_Escape)
+    assert chart.map.enlarged == chart.beside.map.enlarged == "posterior"
+
+
+def test_a_place_without_a_close_up_is_told(clinic: Clinic):
+    QTest.mouseMove(clinic.desk.chart.map, clinic.at("posterior", 0.02, 0.02))
+    clinic.key("C")
+    assert clinic.message.startswith("There is no close-up of this place.")
+
+
+def test_the_picture_style_is_kept(clinic: Clinic):
+    def style() -> PictureStyle:
+        return clinic.desk.chart.map._look.style
+
+    assert style() is PictureStyle.CLAY
+    clinic.key("L")
+    assert style() is PictureStyle.LINE
+    assert clinic.desk._settings.values.line_pictures
+    words = clinic.window.actions_by_id["view.line"].text()
+    assert words == "Picture style: clay instead of lines"
+    clinic.desk.chart.set_theme(DARK)
+    assert style() is PictureStyle.LINE

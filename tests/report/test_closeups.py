@@ -1,8 +1,18 @@
+from dataclasses import replace
+
 from app.body.atlas import Atlas
 from app.domain.anatomy import Body
 from app.domain.marks import Mark, TriggerPoint, TwitchResponse
 from app.painting.placing import place_marks
-from app.report.closeups import CROWDED_MM, PICTURE_MM, REACH_MM, ZOOM, CloseUp, find_close_ups
+from app.report.closeups import (
+    CROWDED_MM,
+    PICTURE_MM,
+    REACH_MM,
+    ZOOM,
+    CloseUp,
+    close_ups_of_hidden,
+    find_close_ups,
+)
 from tests.report.builders import plain_mark, point, scattered
 
 
@@ -64,3 +74,34 @@ def test_a_shown_mark_lies_well_inside_of_its_window(atlas: Atlas) -> None:
             spot = atlas.locate(mark.anchor, Body.FEMALE, window.view)
             assert abs(spot.x - window.x) <= reach + 1e-3
             assert abs(spot.y - window.y) <= reach + 1e-3
+
+
+def hidden(atlas: Atlas, marks: list[Mark]) -> list[CloseUp]:
+    views = atlas.views(Body.FEMALE)
+    seen = {view.name: place_marks(atlas, marks, Body.FEMALE, view.name) for view in views}
+    return close_ups_of_hidden(atlas, Body.FEMALE, marks, seen)
+
+
+def test_a_mark_out_of_sight_is_shown_in_the_close_up_in_which_it_was_placed(atlas: Atlas) -> None:
+    sole = [
+        point(atlas, number, TriggerPoint(), "foot_left_plantar", 330, 300 * number)
+        for number in (1, 2, 3)
+    ]
+    back = point(atlas, 4, TriggerPoint(), "posterior", 400, 900)
+    (window,) = hidden(atlas, [*sole, back])
+    assert (window.view, window.title) == ("foot_left_plantar", "Left foot, plantar")
+    assert window.marks == sole
+    assert not window.of_whole
+
+
+def test_a_mark_out_of_sight_that_was_placed_on_the_other_body_finds_its_close_up(
+    atlas: Atlas,
+) -> None:
+    sole = point(atlas, 1, TriggerPoint(), "foot_left_plantar", 330, 600)
+    (window,) = hidden(atlas, [replace(sole, placed_in="anterior", placed_on=Body.MALE)])
+    assert window.view == "foot_left_plantar"
+
+
+def test_marks_that_a_whole_view_shows_need_no_close_up(atlas: Atlas) -> None:
+    shown = point(atlas, 1, TriggerPoint(), "shoulder_left_posterior", 600, 600)
+    assert hidden(atlas, [shown]) == []

@@ -125,6 +125,22 @@ def test_a_close_up_says_which_marks_it_shows() -> None:
     )
 
 
+def test_a_mark_that_only_a_close_up_shows_is_told_as_shown_there() -> None:
+    mark = plain_mark(1, placed_in="foot_left_plantar")
+    window = CloseUp(
+        "foot_left_plantar", "Left foot, plantar", 1.0, 2.0, 3.0,
+        (PlacedMark(mark, 0.0, 0.0),), of_whole=False,
+    )  # fmt: skip
+    whom, who = builders.patient(), builders.practitioner()
+    held = builders.session(whom, who)
+    titles = {"foot_left_plantar": "Left foot, plantar"}
+    made = session_report(whom, who, None, held, [mark], [], NOW, [window], titles)
+    assert made.unseen == ""
+    assert made.rows[0].view == "Left foot, plantar"
+    (words,) = made.close_ups
+    assert words.alt.startswith("Close-up of the left foot, plantar, mark 1: ")
+
+
 def test_the_legend_holds_each_sign_once_and_only_those_that_occur() -> None:
     marks = [
         plain_mark(1, TwitchResponse(response=Twitch.ABSENT)),

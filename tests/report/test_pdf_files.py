@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.body.atlas import Atlas
+from app.body.view import PictureStyle
 from app.domain.change import Change
 from app.domain.errors import ExportError
 from app.domain.identity import new_id
@@ -184,7 +185,7 @@ def test_a_missing_body_picture_asks_to_install_again(
     atlas: Atlas, repository: SqlRepository, stored: Store, tmp_path: Path
 ) -> None:
     views = tuple(
-        replace(view, image=tmp_path / f"gone-{view.image.name}")
+        replace(view, images=dict.fromkeys(PictureStyle, tmp_path / f"gone-{view.name}"))
         for view in atlas.views(builders.patient().body)
     )
     broken = Atlas(atlas.version, atlas._mesh_file, views)

@@ -4,15 +4,25 @@ import re
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtGui import QColor, QImage
 
 from app.body.atlas import Atlas
 from app.domain.anatomy import Body
-from app.domain.marks import DETAILS_OF_KIND, MarkKind, Shape
+from app.domain.marks import DETAILS_OF_KIND, MarkKind, Shape, TriggerPoint
 from app.painting.placing import place_marks
+from app.report.closeups import close_ups_of_hidden
 from app.report.papers import GUTTER_MM, PAPERS, PICTURES_MM, Paper, line_mm
 from app.report.pdf import render
-from app.report.pictures import body_svg, marks_svg, printed_height, sign_svg
-from tests.report.builders import every_kind, plain_mark
+from app.report.pictures import (
+    CLOSE_UP_PX,
+    PRINTED,
+    body_svg,
+    close_up_svg,
+    marks_svg,
+    printed_height,
+    sign_svg,
+)
+from tests.report.builders import every_kind, plain_mark, point
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -25,7 +35,7 @@ def test_the_body_is_sharp_on_paper_and_fits_the_line(
     height = printed_height(views, room, PICTURES_MM[paper])
     assert sum(height * view.width / view.height for view in views) <= room + 1e-6
     for view in views:
-        match = re.search(r'viewBox="0 0 \d+ (\d+)"', body_svg(view.image))
+        match = re.search(r'viewBox="0 0 \d+ (\d+)"', body_svg(view.images[PRINTED]))
         assert match is not None
         assert int(match[1]) / (height / 25.4) >= 220
 
@@ -42,6 +52,22 @@ def test_every_picture_names_the_patients_sides(atlas: Atlas, body: Body) -> Non
         "left": ["L"],
         "right": ["R"],
     }
+
+
+def test_a_close_up_of_one_side_names_it_and_holds_all_of_its_picture(atlas: Atlas) -> None:
+    mark = point(atlas, 7, TriggerPoint(), "foot_left_plantar", 330, 600)
+    views = atlas.views(Body.FEMALE)
+    seen = {view.name: place_marks(atlas, [mark], Body.FEMALE, view.name) for view in views}
+    (window,) = close_ups_of_hidden(atlas, Body.FEMALE, [mark], seen)
+    svg = close_up_svg(atlas.view(Body.FEMALE, window.view), window)
+    assert re.findall(r">([LR])</text>", svg) == ["L", "L"]  # the picture's, and the mark's
+    assert ">7</text>" in svg
+    data = re.search(r"base64,([^\"]+)", svg)
+    assert data is not None
+    image = QImage.fromData(base64.b64decode(data[1]))
+    assert image.width() == image.height() == CLOSE_UP_PX
+    assert image.pixelColor(3, image.height() // 2) == QColor("white")
+    assert image.pixelColor(image.width() // 2, image.height() // 2) != QColor("white")
 
 
 def test_numbers_stay_text_and_no_pixels_are_painted(atlas: Atlas) -> None:
@@ -61,9 +87,7 @@ def test_every_sign_can_stand_in_the_legend(kind: MarkKind, shape: Shape) -> Non
 
 
 def test_the_body_on_paper_is_white_around(atlas: Atlas) -> None:
-    from PySide6.QtGui import QColor, QImage
-
-    svg = body_svg(atlas.view(Body.MALE, "anterior").image)
+    svg = body_svg(atlas.view(Body.MALE, "anterior").images[PRINTED])
     data = re.search(r"base64,([^\"]+)", svg)
     assert data is not None
     image = QImage.fromData(base64.b64decode(data[1]))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tools.body_maps.cameras import MARGIN, PICTURE_HEIGHT, VIEWS, cameras_for
+from tools.body_maps.cameras import MARGIN, PICTURE_HEIGHT, WHOLE_VIEWS, whole_body
 
 # a figure 18 dm high, whose left arm reaches farther out than its right, and its nose forward
 FIGURE = np.array([[0, 0, 0], [0, 18, 0], [5, 10, 0], [-4, 10, 0], [0, 16, 1.5], [0, 0, -1.0]])
@@ -12,7 +12,7 @@ HEAD, LEFT_HAND, RIGHT_HAND, NOSE = 1, 2, 3, 4
 
 @pytest.fixture
 def cameras():
-    return dict(zip(VIEWS, cameras_for(FIGURE), strict=True))
+    return dict(zip(WHOLE_VIEWS, whole_body(FIGURE), strict=True))
 
 
 def test_the_axes_of_every_camera_are_a_right_handed_frame(cameras):

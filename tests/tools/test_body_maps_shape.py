@@ -67,20 +67,30 @@ def back(height=17.0):
 def test_landmarks_rise_on_both_sides_alike_and_scale_with_the_stature():
     male, quads = back()
     female = male * 0.9
-    raised = landmarks.with_landmarks({"male": male, "female": female}, quads)
-    rise = male[:, 2] - raised["male"][:, 2]
+    rises = landmarks.rises({"male": male, "female": female}, quads)
+    rise = male[:, 2] - landmarks.raised(male, quads, rises["male"])[:, 2]
     assert 0.03 < rise.max() < 0.06
     assert -0.04 < rise.min() < -0.02
     across = rise.reshape(SIZE, SIZE)
     np.testing.assert_allclose(across, across[:, ::-1], atol=1e-12)
-    np.testing.assert_allclose(female[:, 2] - raised["female"][:, 2], 0.9 * rise, atol=1e-12)
+    lower = female[:, 2] - landmarks.raised(female, quads, rises["female"])[:, 2]
+    np.testing.assert_allclose(lower, 0.9 * rise, atol=1e-12)
 
 
 def test_landmarks_leave_the_front_alone():
     vertices, quads = sheet()
     front = vertices * 2 + [0, 13, 0]
-    raised = landmarks.with_landmarks({"male": front}, quads)
-    np.testing.assert_array_equal(raised["male"], front)
+    rise = landmarks.rises({"male": front}, quads)["male"]
+    np.testing.assert_array_equal(landmarks.raised(front, quads, rise), front)
+
+
+def test_landmarks_are_raised_alike_in_every_pose():
+    """The same vertices rise by the same, wherever the pose has carried them."""
+    male, quads = back()
+    rise = landmarks.rises({"male": male}, quads)["male"]
+    turned = male[:, [2, 0, 1]]  # lying on its side
+    height = np.linalg.norm(landmarks.raised(turned, quads, rise) - turned, axis=1)
+    np.testing.assert_allclose(height, np.abs(rise), atol=1e-12)
 
 
 def test_a_large_pocket_cannot_be_picked_and_a_small_one_can():

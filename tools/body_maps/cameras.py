@@ -1,4 +1,4 @@
-"""The orthographic cameras: four for each body, aligned so that the pictures match side by side.
+"""The orthographic cameras, and the four of them that see the whole body.
 
 x_px = (P . right - centre x) * scale + width / 2
 y_px = height / 2 - (P . up - centre y) * scale
@@ -14,7 +14,7 @@ import numpy as np
 
 from tools.body_maps.surface import FloatArray
 
-VIEWS = ("anterior", "posterior", "left", "right")
+WHOLE_VIEWS = ("anterior", "posterior", "left", "right")
 PICTURE_HEIGHT = 2048
 MARGIN = 40  # pixels between the figure and the edge of the picture
 
@@ -31,9 +31,20 @@ _AXES: dict[str, tuple[Axis, Axis, Axis]] = {
 
 @dataclass(frozen=True)
 class Camera:
-    """`centre` in decimetres along `right` and `up`; `scale` in pixels per decimetre."""
+    """One picture of one body: what it shows, and from where.
+
+    `pose` is one of `pose.POSES`. `parts` names those of `parts.PARTS` that are painted; the
+    others would stand in front of them. Empty means all. `side` is "left" or "right" where only
+    that side of the patient is shown. `centre` in decimetres along `right` and
+    `up`; `scale` in pixels per decimetre.
+    """
 
     view: str
+    title: str
+    group: str
+    side: str | None
+    pose: str
+    parts: tuple[str, ...]
     right: Axis
     up: Axis
     toward: Axis
@@ -49,18 +60,38 @@ class Camera:
         return np.stack([x, y, vertices @ np.array(self.toward)], axis=1)
 
 
-def cameras_for(vertices: FloatArray) -> list[Camera]:
-    """The four cameras of one body, all with the same scale and the same height of centre."""
+def whole_body(vertices: FloatArray) -> list[Camera]:
+    """The four cameras of one body, so that the pictures match side by side.
+
+    All have the same scale and the same height of centre. `vertices` (n, 3) stand in the
+    anatomical position.
+    """
     low, high = float(vertices[:, 1].min()), float(vertices[:, 1].max())
     scale = (PICTURE_HEIGHT - 2 * MARGIN) / (high - low)
-    return [_camera(view, vertices, scale, (low + high) / 2) for view in VIEWS]
+    return [_whole(view, vertices, scale, (low + high) / 2) for view in WHOLE_VIEWS]
 
 
-def _camera(view: str, vertices: FloatArray, scale: float, centre_y: float) -> Camera:
+def whole_pixels(size: float) -> int:
+    """`size` pixels rounded up to a multiple of 16: encoders and textures do without padding."""
+    return math.ceil(size / 16) * 16
+
+
+def _whole(view: str, vertices: FloatArray, scale: float, centre_y: float) -> Camera:
     right, up, toward = _AXES[view]
     across = vertices @ np.array(right)
     low, high = float(across.min()), float(across.max())
-    # whole multiples of 16 pixels let encoders and textures do without padding
-    width = math.ceil(((high - low) * scale + 2 * MARGIN) / 16) * 16
-    centre = ((low + high) / 2, centre_y)
-    return Camera(view, right, up, toward, centre, scale, width, PICTURE_HEIGHT)
+    return Camera(
+        view=view,
+        title=view.capitalize(),
+        group="whole",
+        side=view if view in ("left", "right") else None,
+        pose="anatomical",
+        parts=(),
+        right=right,
+        up=up,
+        toward=toward,
+        centre=((low + high) / 2, centre_y),
+        scale=scale,
+        width=whole_pixels((high - low) * scale + 2 * MARGIN),
+        height=PICTURE_HEIGHT,
+    )

@@ -55,18 +55,23 @@ BACK = (
 )
 
 
-def with_landmarks(bodies: Mapping[str, FloatArray], quads: IntArray) -> dict[str, FloatArray]:
-    """Every body (n, 3), soles at y = 0, with the ridges raised along its smoothed normals."""
+def rises(bodies: Mapping[str, FloatArray], quads: IntArray) -> dict[str, FloatArray]:
+    """How far each vertex of each body rises, (n,) in decimetres.
+
+    `bodies` (n, 3) stand in the anatomical position, soles at y = 0.
+    """
     rise = _rise(bodies["male"], quads)
+    tallest = bodies["male"][:, 1].max()
+    return {body: vertices[:, 1].max() / tallest * rise for body, vertices in bodies.items()}
+
+
+def raised(vertices: FloatArray, quads: IntArray, rise: FloatArray) -> FloatArray:
+    """A figure (n, 3) in any pose, each vertex moved by `rise` (n,) along its smoothed normal."""
     average = averaging(quads, len(rise))
-    raised = {}
-    for body, vertices in bodies.items():
-        normals = vertex_normals(vertices, quads)
-        for _ in range(NORMAL_SMOOTHING):
-            normals = average @ normals
-        stature = vertices[:, 1].max() / bodies["male"][:, 1].max()
-        raised[body] = vertices + stature * rise[:, None] * unit(normals)
-    return raised
+    normals = vertex_normals(vertices, quads)
+    for _ in range(NORMAL_SMOOTHING):
+        normals = average @ normals
+    return np.asarray(vertices + rise[:, None] * unit(normals))
 
 
 def _rise(male: FloatArray, quads: IntArray) -> FloatArray:

@@ -1,10 +1,15 @@
-"""Stands the figure in the anatomical position: upright, arms at the sides, palms forward.
+"""Poses the figure: in the anatomical position, and with both arms raised.
+
+In the anatomical position it stands upright, arms at the sides, palms forward. With the arms
+raised the flank and the axilla lie open, and the hips are not behind a hand.
 
 The source figure stands in an A with bent elbows and palms down. Bones are turned from the trunk
 outwards and the skin follows by linear blend skinning.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,9 +19,6 @@ from tools.body_maps.surface import FloatArray
 
 FORWARD = np.array([0.0, 0.0, 1.0])
 
-SHOULDER_DROP = 4.0  # degrees
-ARM_ABDUCTION = 11.0  # degrees
-FOREARM_ABDUCTION = 15.0  # degrees; the carrying angle is the difference
 TOE_OUT = 4.0  # degrees
 STANCE = 0.12  # decimetres that each ankle stands outside its hip joint
 
@@ -25,6 +27,34 @@ STANCE = 0.12  # decimetres that each ankle stands outside its hip joint
 TWIST_SHARES = {"upperarm02": 0.22, "lowerarm01": 0.23, "lowerarm02": 0.30}
 # How far each finger closes towards the middle finger, 1 being parallel to it.
 FINGER_CLOSING = {"finger2-1": 0.60, "finger4-1": 0.60, "finger5-1": 0.65}
+
+
+@dataclass(frozen=True)
+class ArmPose:
+    """How both arms are held.
+
+    `clavicle` and `scapula` are degrees by which the shoulder girdle is raised. Abductions are
+    degrees from hanging straight down, in the plane of the body; `forward` leans the limb out of
+    that plane, in parts of its length. `thumb_outward` is the side to which a palm that faces
+    forward turns its thumb.
+    """
+
+    clavicle: float
+    scapula: float
+    arm_abduction: float
+    arm_forward: float
+    forearm_abduction: float
+    forearm_forward: float
+    thumb_outward: bool
+
+
+ARMS = {
+    # the carrying angle is the difference of the abductions
+    "anatomical": ArmPose(-4.0, 0.0, 11.0, -0.03, 15.0, 0.10, thumb_outward=True),
+    # as the arm is raised, the girdle makes about a third of the way
+    "overhead": ArmPose(16.0, 23.0, 152.0, 0.20, 168.0, 0.12, thumb_outward=False),
+}
+POSES = tuple(ARMS)
 
 
 class _Chain:
@@ -44,37 +74,39 @@ class _Chain:
         self.turn(bone, aimed @ rotation(rest, twist))
 
 
-def anatomical_turns(skeleton: Skeleton) -> dict[str, FloatArray]:
+def turns_of(pose: str, skeleton: Skeleton) -> dict[str, FloatArray]:
     """Bone name -> its own turn (3, 3) about its head, in the axes of the rest pose."""
     turns: dict[str, FloatArray] = {}
     for side, sign in ((".L", 1.0), (".R", -1.0)):
-        turns |= _arm(skeleton, side, sign)
+        turns |= _arm(ARMS[pose], skeleton, side, sign)
         turns |= _fingers(skeleton, side)
         turns |= _leg(skeleton, side, sign)
     return turns
 
 
-def _arm(skeleton: Skeleton, side: str, sign: float) -> dict[str, FloatArray]:
+def _arm(arm: ArmPose, skeleton: Skeleton, side: str, sign: float) -> dict[str, FloatArray]:
     heads = skeleton.heads
     humerus = heads["lowerarm01" + side] - heads["upperarm01" + side]
     forearm = heads["wrist" + side] - heads["lowerarm01" + side]
     knuckles = heads["finger2-1" + side] - heads["finger5-1" + side]
-    outward = np.array([sign, 0.0, 0.0])
-    humerus_goal = _hanging(sign, ARM_ABDUCTION, -0.03)
-    forearm_goal = _hanging(sign, FOREARM_ABDUCTION, 0.10)
+    thumb = np.array([sign if arm.thumb_outward else -sign, 0.0, 0.0])
+    humerus_goal = _abducted(sign, arm.arm_abduction, arm.arm_forward)
+    forearm_goal = _abducted(sign, arm.forearm_abduction, arm.forearm_forward)
 
     chain = _Chain()
-    chain.turn("clavicle" + side, rotation(FORWARD, -sign * SHOULDER_DROP))
+    chain.turn("clavicle" + side, rotation(FORWARD, sign * arm.clavicle))
+    if arm.scapula:
+        chain.turn("shoulder01" + side, rotation(FORWARD, sign * arm.scapula))
     chain.aim("upperarm01" + side, humerus, humerus_goal)
-    # With the palm forward the index finger's knuckle lies outward of the little finger's.
+    # With the palm forward the index finger's knuckle lies on the thumb's side of the little one's.
     straight = rotation_between(forearm, chain.carried.T @ forearm_goal)
-    twist = twist_about(forearm_goal, chain.carried @ straight @ knuckles, outward)
+    twist = twist_about(forearm_goal, chain.carried @ straight @ knuckles, thumb)
     chain.turn("upperarm02" + side, rotation(humerus, twist * TWIST_SHARES["upperarm02"]))
     share = twist * TWIST_SHARES["lowerarm01"]
     chain.aim("lowerarm01" + side, forearm, forearm_goal, share)
     share = twist * TWIST_SHARES["lowerarm02"]
     chain.turn("lowerarm02" + side, rotation(forearm, share))
-    rest_of_twist = twist_about(forearm_goal, chain.carried @ knuckles, outward)
+    rest_of_twist = twist_about(forearm_goal, chain.carried @ knuckles, thumb)
     wring = rotation(forearm, rest_of_twist)
     hand = heads["finger3-1" + side] - heads["wrist" + side]
     hand_goal = forearm_goal + 0.06 * FORWARD
@@ -83,7 +115,7 @@ def _arm(skeleton: Skeleton, side: str, sign: float) -> dict[str, FloatArray]:
     return chain.turns
 
 
-def _hanging(sign: float, abduction: float, forward: float) -> FloatArray:
+def _abducted(sign: float, abduction: float, forward: float) -> FloatArray:
     angle = np.radians(abduction)
     direction = np.array([sign * np.sin(angle), -np.cos(angle), forward])
     return np.asarray(direction / np.linalg.norm(direction))

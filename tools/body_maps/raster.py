@@ -24,6 +24,7 @@ class Buffer:
         points = camera.project(vertices)
         points[:, :2] *= oversampling
         shape = (camera.height * oversampling, camera.width * oversampling)
+        self.oversampling = oversampling
         self._faces = faces
         self._hit, self._b, self._c, self.depth = _draw(points, faces, *shape)
         self.mask = self._hit >= 0

@@ -131,3 +131,8 @@ def _children(topology: _Topology) -> IntArray:
 def subdivided(step: Subdivision, values: FloatArray) -> FloatArray:
     """`values` (n, ...) of the coarse vertices, carried to the fine ones."""
     return np.asarray(step.matrix @ values)
+
+
+def inherited(of_quads: IntArray) -> IntArray:
+    """Values (m,) of the coarse quads, given to each one's four children: (4m,)."""
+    return np.repeat(of_quads, 4)
