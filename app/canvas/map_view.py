@@ -159,8 +159,9 @@ class MapView(QWidget):
                 self._update_box(caption_box(pane))
 
     def _place_in_hand(self) -> None:
+        marks = self._preview.marks
         self._in_hand = [
-            [] if pane.thumbnail else self._placed(self._preview.marks, pane)
+            [] if pane.thumbnail else place_marks(self._atlas, marks, self._body, pane.view.name)
             for pane in self._panes
         ]
 
@@ -171,9 +172,6 @@ class MapView(QWidget):
         for pane, placed in zip(self._panes, self._in_hand, strict=True):
             for each in placed:
                 self._update_box(box_in_hand(each, pane.frame, alone=len(placed) == 1))
-
-    def _placed(self, marks: Iterable[Mark], pane: Pane) -> list[PlacedMark]:
-        return place_marks(self._atlas, marks, self._body, pane.view.name)
 
     def _update_box(self, box: QRectF | None) -> None:
         if box is not None:
@@ -397,8 +395,6 @@ class MapView(QWidget):
         return pane_at(self._panes, at)
 
     def _timer(self, after_ms: int, do: Callable[[], object]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(after_ms)
+        timer = QTimer(self, singleShot=True, interval=after_ms)
         timer.timeout.connect(do)
         return timer
