@@ -13,7 +13,7 @@ from app.body.sample_grid import QuadSpots, SampleGrid
 from tools.anatomy.lattice import Lattice
 from tools.anatomy.regions import Region
 from tools.anatomy.skin import Skin, Spots
-from tools.body_maps.cameras import Camera
+from tools.body_maps.cameras import Axis, Camera
 from tools.body_maps.raster import Buffer
 from tools.body_maps.surface import FloatArray, unit
 
@@ -97,8 +97,26 @@ def _camera_on(points: FloatArray, aim: Aim, size: int) -> Camera:
     across, along = points @ right, points @ up
     extent = max(np.ptp(across), np.ptp(along), _SMALLEST) + 2 * MARGIN
     centre = ((across.min() + across.max()) / 2, (along.min() + along.max()) / 2)
-    axes = [tuple(float(v) for v in axis) for axis in (right, up, toward)]
-    return Camera(aim.name, *axes, centre, size / extent, size, size)  # type: ignore[arg-type]
+    return Camera(
+        view=aim.name,
+        title=aim.name.capitalize(),
+        group="authoring",
+        side=None,
+        pose="anatomical",
+        parts=(),
+        right=_axis(right),
+        up=_axis(up),
+        toward=_axis(toward),
+        centre=centre,
+        scale=size / extent,
+        width=size,
+        height=size,
+    )
+
+
+def _axis(vector: FloatArray) -> Axis:
+    x, y, z = vector.tolist()
+    return x, y, z
 
 
 class Drawing:
