@@ -34,3 +34,8 @@ def test_step(place: str, muscles: str, ground: Ground) -> None:
         assert stored not in muscles.split(" | "), "this doubt is settled: take it off the list"
     else:
         assert stored in muscles.split(" | ")
+
+
+def test_every_doubt_about_a_muscle_is_on_the_list(ground: Ground) -> None:
+    doubted = [m for m in ground.anatomy.catalogue.muscles if m.doubt]
+    assert [m.id for m in doubted if f"| {m.name} | {m.doubt} |" not in DOUBTS] == []
