@@ -1,9 +1,9 @@
 """What lies under the skin, by the spot: muscles, hazard zones, and what the place is called."""
 
 import json
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,9 +18,6 @@ from app.body.sample_grid import QuadSpots, SampleGrid
 from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Body, Side
 
-REGION_SETS = ("muscles", "zones", "places", "choir")
-"""The sets of regions, as ``anatomy.npz`` and ``anatomy.json`` name them."""
-
 
 class MuscleHere(NamedTuple):
     """A muscle under a spot, and whose side it is."""
@@ -29,37 +26,44 @@ class MuscleHere(NamedTuple):
     side: Side
 
 
-@dataclass(frozen=True, eq=False)
 class Anatomy:
-    """The catalogue and the regions of the body."""
+    """The catalogue and the regions of the body. Each set of regions is read when it is asked."""
 
-    catalogue: Catalogue
-    zones: tuple[Zone, ...]
-    places: tuple[Place, ...]
-    segments: tuple[Segment, ...]
-    mirror: Mirror
-    fibres: Fibres
-    _muscle_fields: RegionFields
-    _zone_fields: RegionFields
-    _place_fields: RegionFields
-    _segment_fields: RegionFields
-
-    @classmethod
-    def load(cls, folder: Path, mesh: BodyMesh, catalogue: Catalogue) -> "Anatomy":
-        """Reads ``anatomy.npz`` and ``anatomy.json``, which tools/anatomy/pack.py writes."""
-        with np.load(folder / "anatomy.npz") as packed:
-            arrays: dict[str, Any] = dict(packed)
+    def __init__(self, folder: Path, mesh: BodyMesh, catalogue: Catalogue) -> None:
+        """Of ``anatomy.npz`` and ``anatomy.json``, which tools/anatomy/pack.py writes."""
+        self.catalogue = catalogue
+        self._file = folder / "anatomy.npz"
+        self._mesh = mesh
         described = json.loads((folder / "anatomy.json").read_text(encoding="utf-8"))
-        grid = SampleGrid(arrays["across"], arrays["along"])
-        return cls(
-            catalogue,
-            tuple(Zone.from_json(entry) for entry in described["zones"]),
-            tuple(Place.from_json(entry) for entry in described["places"]),
-            tuple(Segment.from_json(entry) for entry in described["choir"]),
-            Mirror(mesh.quads, mesh.mirror),
-            Fibres.unpack(arrays),
-            *(RegionFields.unpack(grid, arrays, name) for name in REGION_SETS),
-        )
+        self.zones = tuple(Zone.from_json(entry) for entry in described["zones"])
+        self.places = tuple(Place.from_json(entry) for entry in described["places"])
+        self.segments = tuple(Segment.from_json(entry) for entry in described["choir"])
+        with np.load(self._file) as packed:
+            self.grid = SampleGrid(packed["across"], packed["along"])
+            self.mirror = Mirror(
+                packed["mirror_partner"].astype(np.int64), packed["mirror_turn"].astype(np.int64)
+            )
+            self.fibres = Fibres.unpack(packed)
+
+    @cached_property
+    def _muscle_fields(self) -> RegionFields:
+        return self._fields("muscles")
+
+    @cached_property
+    def _zone_fields(self) -> RegionFields:
+        return self._fields("zones")
+
+    @cached_property
+    def _place_fields(self) -> RegionFields:
+        return self._fields("places")
+
+    @cached_property
+    def _segment_fields(self) -> RegionFields:
+        return self._fields("choir")
+
+    def _fields(self, name: str) -> RegionFields:
+        with np.load(self._file) as packed:
+            return RegionFields.unpack(self.grid, packed, name)
 
     def muscles_at(self, anchor: Anchor) -> tuple[MuscleHere, ...]:
         """The muscles under a spot, from skin to bone."""
@@ -100,7 +104,7 @@ class Anatomy:
     def on_grid(self, spots: QuadSpots, side: Side) -> GridSpots:
         """Many spots as the regions of one side know them."""
         here = self.mirror.spots(spots) if side is Side.RIGHT else spots
-        return GridSpots.of(self._muscle_fields.grid, here)
+        return GridSpots.of(self.grid, here)
 
     def muscle_field(self, muscle_id: str, spots: GridSpots) -> Points:
         """(k,) how many mm each spot lies inside a muscle of the side that ``on_grid`` was asked
@@ -116,8 +120,9 @@ class Anatomy:
         """The same for a named part of the body."""
         return self._place_fields.field(self.places.index(place), spots)
 
-    def direction(self, muscle_id: str, anchor: Anchor, mesh: BodyMesh, body: Body) -> Points:
+    def direction(self, muscle_id: str, anchor: Anchor, body: Body) -> Points:
         """(3,) unit vector along a muscle's fibres at a spot of either side."""
+        mesh = self._mesh
         here = mesh.point(anchor, body)
         on_left = anchor if here[0] >= 0 else self.mirror.anchor(anchor)
         along = self.fibres.direction(self.catalogue.index(muscle_id), on_left, mesh, body)

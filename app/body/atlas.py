@@ -77,7 +77,7 @@ class Atlas:
     @cached_property
     def anatomy(self) -> Anatomy:
         """Read at the first question about muscles, which is after the first paint."""
-        return Anatomy.load(self._mesh_file.parent, self.mesh, self.catalogue)
+        return Anatomy(self._mesh_file.parent, self.mesh, self.catalogue)
 
     @cached_property
     def catalogue(self) -> Catalogue:

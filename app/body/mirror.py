@@ -9,28 +9,32 @@ from app.domain.anatomy import Anchor
 
 
 class Mirror:
-    """Finds the partner of every quad on the other side of the body.
+    """The partner of every quad on the other side of the body.
 
     A mirror image runs round the other way, so corner k of a quad is the mirror of corner
-    ``(turn - k) % 4`` of its partner.
+    ``(turn - k) % 4`` of its partner. ``partner`` and ``turn``: (m,).
     """
 
-    def __init__(self, quads: Indices, mirror: Indices) -> None:
-        """``quads``: (m, 4). ``mirror``: (n,) partner of each vertex."""
+    def __init__(self, partner: Indices, turn: Indices) -> None:
+        self.partner = partner
+        self.turn = turn
+
+    @classmethod
+    def of(cls, quads: Indices, mirror: Indices) -> "Mirror":
+        """Of a mesh. ``quads``: (m, 4). ``mirror``: (n,) partner of each vertex."""
         keys = _keys(quads)
         order = np.argsort(keys)
-        self._partner = order[np.searchsorted(keys, _keys(mirror[quads]), sorter=order)]
-        matches = quads[self._partner] == mirror[quads[:, :1]]
-        self._turn = matches.argmax(axis=1)
+        partner = order[np.searchsorted(keys, _keys(mirror[quads]), sorter=order)]
+        return cls(partner, (quads[partner] == mirror[quads[:, :1]]).argmax(axis=1))
 
     def spots(self, spots: QuadSpots) -> QuadSpots:
-        turn = self._turn[spots.quad]
+        turn = self.turn[spots.quad]
         u, v = spots.u, spots.v
         swapped = turn % 2 == 0
         across, along = np.where(swapped, v, u), np.where(swapped, u, v)
         back_u, back_v = (turn == 1) | (turn == 2), (turn == 2) | (turn == 3)
         return QuadSpots(
-            self._partner[spots.quad],
+            self.partner[spots.quad],
             np.where(back_u, 1 - across, across),
             np.where(back_v, 1 - along, along),
         )

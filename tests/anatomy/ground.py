@@ -29,7 +29,7 @@ class Ground:
         self.anatomy = self.atlas.anatomy
         self.skin = Skin(self.atlas.mesh)
         self.places = Gazetteer.load(self.skin)
-        grid = self.anatomy._muscle_fields.grid
+        grid = self.anatomy.grid
         count = np.where(grid.across > 0, grid.across * grid.along, 0)
         quad = np.repeat(np.arange(len(count)), count)
         within = np.arange(len(quad)) - np.repeat(np.cumsum(count) - count, count)

@@ -118,7 +118,7 @@ def test_fibres_lie_along_the_skin(ground: Ground, body: Body) -> None:
         index = ground.anatomy.catalogue.index(muscle.id)
         k = int(np.flatnonzero(fibres.muscle == index)[1])
         spot = Anchor(int(fibres.triangle[k]), float(fibres.b1[k]), float(fibres.b2[k]))
-        along = ground.anatomy.direction(muscle.id, spot, mesh, body)
+        along = ground.anatomy.direction(muscle.id, spot, body)
         a, b, c = mesh.vertices[body][mesh.triangles[spot.triangle]]
         normal = np.cross(b - a, c - a)
         steepness = abs(along @ normal) / np.linalg.norm(normal)

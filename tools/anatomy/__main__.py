@@ -73,6 +73,7 @@ def _build(folder: Path, gazetteer: places.Gazetteer, maker: FieldMaker) -> None
     muscles = _lay_muscles(facts, gazetteer, maker)
     arrays = {
         **pack.pack_grid(maker.lattice),
+        **pack.pack_mirror(gazetteer.skin.mesh),
         **pack.pack_fields("muscles", [each.field for each in muscles.values()]),
         **pack.pack_fibres(gazetteer.skin, list(muscles.values())),
     }

@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from app.body.mesh import BodyMesh
+from app.body.mirror import Mirror
 from app.body.region_fields import REACH, STEPS_PER_MM
 from tools.anatomy.lattice import Lattice
 from tools.anatomy.regions import Region
@@ -40,6 +42,15 @@ def pack_fields(name: str, fields: Sequence[FloatArray]) -> dict[str, Any]:
 def pack_grid(lattice: Lattice) -> dict[str, Any]:
     grid = lattice.grid
     return {"across": grid.across.astype(np.uint8), "along": grid.along.astype(np.uint8)}
+
+
+def pack_mirror(mesh: BodyMesh) -> dict[str, Any]:
+    """The partner of every quad: it takes longer to find than to read."""
+    mirror = Mirror.of(mesh.quads, mesh.mirror)
+    return {
+        "mirror_partner": mirror.partner.astype(np.uint16),
+        "mirror_turn": mirror.turn.astype(np.uint8),
+    }
 
 
 def pack_fibres(skin: Skin, muscles: Sequence[Region]) -> dict[str, Any]:
