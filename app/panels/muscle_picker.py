@@ -24,6 +24,7 @@ class MusclePicker(QWidget):
         self._muscle: str | None = None
         self._list = QComboBox()
         self._list.setAccessibleName("Muscle")
+        self._list.view().setAccessibleName("Muscles")
         self._list.setMaxVisibleItems(16)
         self._list.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
