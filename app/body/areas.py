@@ -140,6 +140,14 @@ def area_loops(
     return _contours(shown.raster, covered)
 
 
+def area_holds(mesh: BodyMesh, polygon: Points, drawn: ViewOfBody, anchor: Anchor) -> bool:
+    """Whether the area within ``polygon``, (k, 2) px of the picture ``drawn`` on which its outline
+    was drawn, covers the skin at ``anchor``.
+    """
+    point = mesh.points((anchor,), drawn.body, drawn.camera.pose)
+    return bool(_covers(mesh, polygon, drawn, point, np.array([anchor.triangle]))[0])
+
+
 def _covered_samples(
     mesh: BodyMesh, polygon: Points, drawn: ViewOfBody, shown: ViewOfBody
 ) -> NDArray[np.bool_]:
@@ -149,10 +157,19 @@ def _covered_samples(
         points = raster.points
     else:
         points = raster.points_on(mesh, drawn.body, drawn.camera.pose)
+    return _covers(mesh, polygon, drawn, points, raster.triangle)
+
+
+def _covers(
+    mesh: BodyMesh, polygon: Points, drawn: ViewOfBody, points: Points, triangles: Indices
+) -> NDArray[np.bool_]:
+    """(k,) which ``points`` (k, 3), in dm on the body and in the pose of the picture ``drawn``,
+    the area within ``polygon`` covers; ``triangles`` (k,) are those in which they lie.
+    """
     there = drawn.camera.project(points)
     covered = inside_polygon(there[:, :2], polygon)
     if drawn.camera.parts is not None:  # what was left out of that picture was not drawn on
-        covered &= np.isin(mesh.part[raster.triangle // 2], list(drawn.camera.parts))
+        covered &= np.isin(mesh.part[triangles // 2], list(drawn.camera.parts))
     candidates = np.flatnonzero(covered)
     column = np.clip(there[candidates, 0] // STEP, 0, drawn.raster.shape[1] - 1).astype(int)
     row = np.clip(there[candidates, 1] // STEP, 0, drawn.raster.shape[0] - 1).astype(int)

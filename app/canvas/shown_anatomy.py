@@ -1,4 +1,5 @@
-"""What of the anatomy is shown on the map, and the lines that bound it on one picture."""
+"""What is shown on the map under the marks, and the lines that bound it on one picture: parts of
+the anatomy, and the patient's own no-needle zones."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +9,17 @@ from app.body.atlas import Atlas
 from app.body.mesh import Points
 from app.body.muscles import Layer
 from app.domain.anatomy import Body, Side
-from app.painting.regions import LIT, OF_LAYER, OF_ZONE, RegionLook
+from app.domain.identity import UUID
+from app.domain.own_zones import NoNeedleZone
+from app.painting.regions import (
+    CHOSEN,
+    LIT,
+    OF_LAYER,
+    OF_ZONE,
+    OWN_ZONE,
+    OWN_ZONE_PATCH,
+    RegionLook,
+)
 
 SIDES = (Side.LEFT, Side.RIGHT)
 
@@ -16,12 +27,15 @@ SIDES = (Side.LEFT, Side.RIGHT)
 @dataclass(frozen=True)
 class ShownAnatomy:
     """``layers``: whose muscles are all shown. ``zones``: whether hazards are. ``lit``: muscles
-    that were searched for or chosen, each on one side.
+    that were searched for or chosen, each on one side. ``own_zones``: those of the patient, which
+    are always shown; ``chosen_zone`` is the id of the one that is selected.
     """
 
     layers: frozenset[Layer] = frozenset()
     zones: bool = False
     lit: tuple[MuscleHere, ...] = ()
+    own_zones: tuple[NoNeedleZone, ...] = ()
+    chosen_zone: UUID | None = None
 
 
 NOTHING_SHOWN = ShownAnatomy()
@@ -31,7 +45,7 @@ def regions_shown(
     anatomy: ShownAnatomy, atlas: Atlas, body: Body, view: str, *, thumbnail: bool
 ) -> Iterator[tuple[list[Points], RegionLook]]:
     """What is painted, the lowest first: its lines in px, and how it looks. On a thumbnail only
-    what is lit: it must be found, and the rest would be a blur.
+    what is lit and what must not be needled: it must be found, and the rest would be a blur.
     """
     if not thumbnail:
         deepest_first = sorted(atlas.catalogue.muscles, key=lambda muscle: -muscle.depth)
@@ -43,3 +57,9 @@ def regions_shown(
             yield atlas.zone_loops(zone, body, view), OF_ZONE[zone.severity]
     for muscle, side in anatomy.lit:
         yield atlas.muscle_loops(muscle.id, side, body, view), LIT
+    for own in filter(atlas.has_place_of, anatomy.own_zones):
+        loops = atlas.area_loops(own.outline, own.placed_on, own.placed_in, body, view)
+        looks: tuple[RegionLook, ...] = (OWN_ZONE_PATCH,) if thumbnail else (OWN_ZONE,)
+        if own.id == anatomy.chosen_zone and not thumbnail:
+            looks += CHOSEN
+        yield from ((loops, look) for look in looks)
