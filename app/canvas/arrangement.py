@@ -1,7 +1,9 @@
 """Where the panes lie: all views side by side, or one large and all of them small beside it."""
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 
+from app.body.atlas import Atlas
+from app.body.view import View
 from app.canvas.pane import Pane
 
 GAP = 8.0
@@ -61,3 +63,19 @@ def _place_row(row: list[Pane], area: QRectF) -> None:
             QRectF(left, area.top() + TOP, width, area.height() - CAPTION_HEIGHT - TOP - BOTTOM)
         )
         left += width + GAP
+
+
+def pane_at(panes: list[Pane], at: QPointF) -> Pane | None:
+    """The pane under a widget point, with a thumbnail's caption; None between them."""
+    for pane in reversed(panes):  # thumbnails lie over the large picture
+        caption = CAPTION_HEIGHT if pane.thumbnail else 0
+        if pane.rect.adjusted(0, 0, 0, caption).contains(at):
+            return pane
+    return None
+
+
+def box_on_whole(atlas: Atlas, close_up: View) -> tuple[View, QRectF]:
+    """The view of the whole body that a close-up is part of, and its box there in picture px."""
+    whole = atlas.whole_like(close_up)
+    box = atlas.box_on(close_up, whole)
+    return whole, QRectF(QPointF(box.left, box.top), QPointF(box.right, box.bottom))

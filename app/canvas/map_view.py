@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.body.atlas import Atlas
 from app.body.view import View
-from app.canvas.arrangement import CAPTION_HEIGHT, one_large, side_by_side
+from app.canvas.arrangement import box_on_whole, one_large, pane_at, side_by_side
 from app.canvas.layer import PaneLayer
 from app.canvas.look import MapLook
 from app.canvas.overlay import (
@@ -159,8 +159,9 @@ class MapView(QWidget):
                 self._update_box(caption_box(pane))
 
     def _place_in_hand(self) -> None:
+        marks = self._preview.marks
         self._in_hand = [
-            [] if pane.thumbnail else self._placed(self._preview.marks, pane)
+            [] if pane.thumbnail else place_marks(self._atlas, marks, self._body, pane.view.name)
             for pane in self._panes
         ]
 
@@ -171,9 +172,6 @@ class MapView(QWidget):
         for pane, placed in zip(self._panes, self._in_hand, strict=True):
             for each in placed:
                 self._update_box(box_in_hand(each, pane.frame, alone=len(placed) == 1))
-
-    def _placed(self, marks: Iterable[Mark], pane: Pane) -> list[PlacedMark]:
-        return place_marks(self._atlas, marks, self._body, pane.view.name)
 
     def _update_box(self, box: QRectF | None) -> None:
         if box is not None:
@@ -369,7 +367,8 @@ class MapView(QWidget):
             large = Pane(self._atlas.view(self._body, self._enlarged))
             small = views if self._thumbnails else ()
             self._panes = [large, *(Pane(view, thumbnail=True) for view in small)]
-        self._close_up_box = self._find_close_up() if self.in_close_up else None
+        close_up = self._panes[0].view if self.in_close_up else None
+        self._close_up_box = None if close_up is None else box_on_whole(self._atlas, close_up)
         self._arrange()
         self._layers = [PaneLayer(self._atlas, pane) for pane in self._panes]
         for layer in self._layers:
@@ -377,12 +376,6 @@ class MapView(QWidget):
         self._fill_layers()
         self.update()
         self.rebuilt.emit()
-
-    def _find_close_up(self) -> tuple[View, QRectF]:
-        close_up = self._panes[0].view
-        whole = self._atlas.whole_like(close_up)
-        box = self._atlas.box_on(close_up, whole)
-        return whole, QRectF(QPointF(box.left, box.top), QPointF(box.right, box.bottom))
 
     def _arrange(self) -> None:
         area = QRectF(self.rect())
@@ -399,18 +392,9 @@ class MapView(QWidget):
         self._place_in_hand()
 
     def _pane_at(self, at: QPointF) -> Pane | None:
-        return next(
-            (
-                pane
-                for pane in reversed(self._panes)  # thumbnails lie over the large picture
-                if pane.rect.adjusted(0, 0, 0, CAPTION_HEIGHT if pane.thumbnail else 0).contains(at)
-            ),
-            None,
-        )
+        return pane_at(self._panes, at)
 
     def _timer(self, after_ms: int, do: Callable[[], object]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(after_ms)
+        timer = QTimer(self, singleShot=True, interval=after_ms)
         timer.timeout.connect(do)
         return timer

@@ -37,7 +37,7 @@ def test_a_false_fact_is_found_out(ground: Ground) -> None:
         "infraspinatus centre_medial_to trapezius_ascending",
         "infraspinatus reaches patella",
         "infraspinatus covers C7_spine",
-        "infraspinatus keeps_off scapula_lateral_mid",
+        "infraspinatus keeps_off back(13.70,108)",
         "infraspinatus touches soleus",
         "infraspinatus apart_from trapezius_ascending",
         "infraspinatus over trapezius_ascending",

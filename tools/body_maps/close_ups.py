@@ -71,7 +71,7 @@ SHOTS = (
          elevation=6, lean=-15, shown=ARM),
     Shot("hand_{side}_dorsal", "{Side} forearm and hand, dorsal", "hand", 180, HAND,
          elevation=-6, lean=15, shown=ARM),
-    Shot("trunk_posterior", "Trunk, posterior", "trunk", 180, ("trunk",),
+    Shot("trunk_posterior", "Trunk, posterior", "trunk", 180, SHOULDER,
          between=(0.56, 0.86), paired=False),
     Shot("trunk_{side}_overhead", "{Side} flank, arm raised", "trunk", 90, SHOULDER,
          pose="overhead", between=(0.56, 0.87)),
