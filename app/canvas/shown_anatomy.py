@@ -1,8 +1,9 @@
-"""What is shown on the map under the marks, and the lines that bound it on one picture: parts of
-the anatomy, and the patient's own no-needle zones."""
+"""What is shown on the map under the marks: parts of the anatomy, and the patient's own zones."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from PySide6.QtGui import QPainterPath
 
 from app.body.anatomy import MuscleHere
 from app.body.atlas import Atlas
@@ -11,6 +12,7 @@ from app.body.muscles import Layer
 from app.domain.anatomy import Body, Side
 from app.domain.identity import UUID
 from app.domain.own_zones import NoNeedleZone
+from app.painting.layout import Frame
 from app.painting.regions import (
     CHOSEN,
     LIT,
@@ -19,6 +21,8 @@ from app.painting.regions import (
     OWN_ZONE,
     OWN_ZONE_PATCH,
     RegionLook,
+    drawn_path,
+    region_path,
 )
 
 SIDES = (Side.LEFT, Side.RIGHT)
@@ -42,10 +46,27 @@ NOTHING_SHOWN = ShownAnatomy()
 
 
 def regions_shown(
+    anatomy: ShownAnatomy, atlas: Atlas, body: Body, view: str, frame: Frame, *, thumbnail: bool
+) -> Iterator[tuple[QPainterPath, RegionLook]]:
+    """What is painted, the lowest first: where, in painter px, and how it looks."""
+    for loops, look in _anatomy_shown(anatomy, atlas, body, view, thumbnail=thumbnail):
+        if loops:
+            yield region_path(loops, frame), look
+    for zone in filter(atlas.has_place_of, anatomy.own_zones):
+        loops = atlas.area_loops(zone.outline, zone.placed_on, zone.placed_in, body, view)
+        if not loops:
+            continue
+        path = drawn_path(loops, frame)
+        yield path, OWN_ZONE_PATCH if thumbnail else OWN_ZONE
+        if zone.id == anatomy.chosen_zone and not thumbnail:
+            yield from ((path, look) for look in CHOSEN)
+
+
+def _anatomy_shown(
     anatomy: ShownAnatomy, atlas: Atlas, body: Body, view: str, *, thumbnail: bool
 ) -> Iterator[tuple[list[Points], RegionLook]]:
-    """What is painted, the lowest first: its lines in px, and how it looks. On a thumbnail only
-    what is lit and what must not be needled: it must be found, and the rest would be a blur.
+    """Lines in px of the picture. On a thumbnail only what is lit: it must be found, and the rest
+    would be a blur.
     """
     if not thumbnail:
         deepest_first = sorted(atlas.catalogue.muscles, key=lambda muscle: -muscle.depth)
@@ -57,9 +78,3 @@ def regions_shown(
             yield atlas.zone_loops(zone, body, view), OF_ZONE[zone.severity]
     for muscle, side in anatomy.lit:
         yield atlas.muscle_loops(muscle.id, side, body, view), LIT
-    for own in filter(atlas.has_place_of, anatomy.own_zones):
-        loops = atlas.area_loops(own.outline, own.placed_on, own.placed_in, body, view)
-        looks: tuple[RegionLook, ...] = (OWN_ZONE_PATCH,) if thumbnail else (OWN_ZONE,)
-        if own.id == anatomy.chosen_zone and not thumbnail:
-            looks += CHOSEN
-        yield from ((loops, look) for look in looks)

@@ -64,8 +64,18 @@ def region_path(loops: Iterable[Points], frame: Frame) -> QPainterPath:
     """The region that ``loops``, (k, 2) px of the picture each, bound, in painter px. A loop
     within a loop is a hole.
     """
+    return _path(loops, frame, Qt.FillRule.OddEvenFill)
+
+
+def drawn_path(loops: Iterable[Points], frame: Frame) -> QPainterPath:
+    """The same of a region that a hand drew: what it circled twice is still inside."""
+    winding = Qt.FillRule.WindingFill  # as app.body.areas tells inside from outside
+    return _path(loops, frame, winding)
+
+
+def _path(loops: Iterable[Points], frame: Frame, rule: Qt.FillRule) -> QPainterPath:
     path = QPainterPath()
-    path.setFillRule(Qt.FillRule.OddEvenFill)
+    path.setFillRule(rule)
     for loop in loops:
         path.addPolygon(QPolygonF([frame.point(x, y) for x, y in loop]))
         path.closeSubpath()
