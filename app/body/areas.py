@@ -212,6 +212,9 @@ def winding(points: Points, polygon: Points) -> Indices:
     near = np.flatnonzero(((points >= low) & (points <= high)).all(axis=1))
     if not len(near):
         return turns
+    if len(near) == 1:
+        turns[near[0]] = _winding_around(points[near[0]], polygon)
+        return turns
     x, y = points[near, 0], points[near, 1]
     there = np.zeros(len(near), dtype=np.int64)
     for (x0, y0), (x1, y1) in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
@@ -221,3 +224,13 @@ def winding(points: Points, polygon: Points) -> Indices:
         there += crosses if y1 > y0 else -crosses.astype(np.int64)
     turns[near] = there
     return turns
+
+
+def _winding_around(point: Points, polygon: Points) -> int:
+    """The same of one ``point`` (2,), all edges at once: a pointer asks at every move."""
+    x, y = point
+    ends = np.roll(polygon, -1, axis=0)
+    crossing = (polygon[:, 1] > y) != (ends[:, 1] > y)  # so no edge among them is level
+    (x0, y0), (x1, y1) = polygon[crossing].T, ends[crossing].T
+    beyond = x < x0 + (y - y0) / (y1 - y0) * (x1 - x0)
+    return int(np.where(y1 > y0, 1, -1)[beyond].sum())
