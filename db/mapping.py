@@ -15,6 +15,7 @@ from sqlalchemy import Column, Table
 
 from app.domain.anatomy import Anchor, Body, Side
 from app.domain.marks import DETAILS_OF_KIND, Mark, Shape
+from app.domain.own_zones import NoNeedleZone, ZoneReason
 from app.domain.records import (
     Patient,
     Practitioner,
@@ -149,6 +150,40 @@ def _mark_of_row(row: Row) -> Mark:
     )
 
 
+_ZONE_COLUMNS = (
+    "id", "patient_id", "reason", "note", "body_version", "triangle", "b1", "b2", "outline",
+    "placed_on", "placed_in", "side", "drawn_at",
+)  # fmt: skip
+
+
+def _row_of_zone(zone: NoNeedleZone) -> tuple[Any, ...]:
+    return (
+        zone.id, zone.patient_id, None if zone.reason is None else str(zone.reason), zone.note,
+        zone.body_version, *to_plain(zone.anchor), [to_plain(anchor) for anchor in zone.outline],
+        str(zone.placed_on), zone.placed_in, str(zone.side), fixed_offset(zone.drawn_at),
+    )  # fmt: skip
+
+
+def _zone_of_row(row: Row) -> NoNeedleZone:
+    (
+        zone_id, patient_id, reason, note, body_version, triangle, b1, b2, outline,
+        placed_on, placed_in, side, drawn_at,
+    ) = row  # fmt: skip
+    return NoNeedleZone(
+        id=zone_id,
+        patient_id=patient_id,
+        reason=None if reason is None else ZoneReason(reason),
+        note=note,
+        body_version=body_version,
+        anchor=Anchor(triangle, b1, b2),
+        outline=tuple(Anchor(*spot) for spot in outline),
+        placed_on=_BODIES[placed_on],
+        placed_in=placed_in,
+        side=_SIDES[side],
+        drawn_at=drawn_at,
+    )
+
+
 def _session_of_row(row: Row) -> TreatmentSession:
     """Written out, because a patient of many years has hundreds of them."""
     (
@@ -173,6 +208,9 @@ MAPPINGS: dict[type[Record], Mapping] = {
     Practitioner: _field_by_field(Practitioner, tables.practitioner),
     Patient: _field_by_field(Patient, tables.patient, _derive_patient),
     Problem: _field_by_field(Problem, tables.problem),
+    NoNeedleZone: Mapping(
+        tables.no_needle_zone, _ZONE_COLUMNS, _row_of_zone, _zone_of_row, _nothing
+    ),
     TreatmentSession: replace(
         _field_by_field(TreatmentSession, tables.treatment_session), from_row=_session_of_row
     ),

@@ -12,6 +12,7 @@ from app.domain.change import Change
 from app.domain.clock import Clock
 from app.domain.errors import StorageError
 from app.domain.marks import Mark, MarkKind
+from app.domain.own_zones import NoNeedleZone
 from app.domain.records import (
     RECORD_TYPES,
     Patient,
@@ -31,7 +32,7 @@ from app.domain.summaries import (
 from db import integrity, patient_search, trail
 from db.mapping import MAPPINGS
 from db.prepared import Ids, Prepared
-from db.tables import audit, mark, patient, practitioner, problem, treatment_session
+from db.tables import audit, mark, no_needle_zone, patient, practitioner, problem, treatment_session
 from db.transactions import Transactions
 from db.trouble import DAMAGED
 from db.writing import BY_ID, stored_row, write
@@ -48,6 +49,11 @@ _STEPS = Prepared(
     select(*trail.ENTRY_COLUMNS).where(audit.c.scope == _ID).order_by(audit.c.sequence)
 )
 _PROBLEMS = Prepared(_all(Problem).where(problem.c.patient_id == _ID).order_by(problem.c.id))
+_ZONES = Prepared(
+    _all(NoNeedleZone)
+    .where(no_needle_zone.c.patient_id == _ID)
+    .order_by(no_needle_zone.c.drawn_at, no_needle_zone.c.id)
+)
 _SESSIONS = Prepared(
     _all(TreatmentSession)
     .where(treatment_session.c.patient_id == _ID)
@@ -75,6 +81,7 @@ _OF_PATIENT: dict[type[Record], Prepared] = {
     ),
     Patient: BY_ID[Patient],
     Problem: _PROBLEMS,
+    NoNeedleZone: _ZONES,
     TreatmentSession: _SESSIONS,
     Mark: Prepared(
         _all(Mark).where(
@@ -149,6 +156,7 @@ class SqlRepository:
                 problems=tuple(_decoded(Problem, _PROBLEMS.rows(connection, of_patient))),
                 sessions=tuple(SessionSummary(each, counts.get(each.id, {})) for each in sessions),
                 practitioners=tuple(_decoded(Practitioner, _PRACTITIONERS.rows(connection))),
+                zones=tuple(_decoded(NoNeedleZone, _ZONES.rows(connection, of_patient))),
             )
 
     def session(self, session_id: UUID) -> TreatmentSession | None:
@@ -223,6 +231,7 @@ def _whole(connection: Connection, session: TreatmentSession) -> SessionRecords:
         practitioner=_needed(connection, Practitioner, session.practitioner_id),
         problem=None if about is None else _needed(connection, Problem, about),
         marks=tuple(_decoded(Mark, _MARKS.rows(connection, {"id": session.id}))),
+        zones=tuple(_decoded(NoNeedleZone, _ZONES.rows(connection, {"id": session.patient_id}))),
     )
 
 

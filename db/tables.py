@@ -25,12 +25,13 @@ from sqlalchemy import (
 from app.domain.anatomy import Body, Side
 from app.domain.audit import Action
 from app.domain.marks import MarkKind, Shape
+from app.domain.own_zones import ZoneReason
 from app.domain.records import SessionStatus
 from app.domain.rules import LONGEST_LINE, LONGEST_NAME
 from db import triggers
 from db.column_types import UtcDateTime
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration, which ``metadata`` describes."""
 
 metadata = MetaData(
@@ -57,6 +58,15 @@ def _reference(name: str, target: str, *, nullable: bool = False) -> Column[obje
     """A reference to a record, which cannot be deleted as long as it is referred to."""
     return Column(
         name, Uuid, ForeignKey(f"{target}.id", ondelete="RESTRICT"), nullable=nullable, index=True
+    )
+
+
+def _spot() -> tuple[Column[int], Column[float], Column[float]]:
+    """An anchor."""
+    return (
+        Column("triangle", Integer, nullable=False),
+        Column("b1", Float, nullable=False),
+        Column("b2", Float, nullable=False),
     )
 
 
@@ -110,6 +120,27 @@ problem = Table(
     _one_of("side", Side),
 )
 
+no_needle_zone = Table(
+    "no_needle_zone",
+    metadata,
+    _key(),
+    _reference("patient_id", "patient"),
+    Column("reason", String(32)),
+    Column("note", Text, nullable=False),
+    Column("body_version", String(LONGEST_NAME), nullable=False),
+    *_spot(),
+    Column("outline", JSON, nullable=False),
+    Column("placed_on", String(16), nullable=False),
+    Column("placed_in", String(LONGEST_NAME), nullable=False),
+    Column("side", String(16), nullable=False),
+    Column("drawn_at", UtcDateTime, nullable=False),
+    _revision(),
+    _one_of("reason", ZoneReason),
+    _one_of("placed_on", Body),
+    _one_of("side", Side),
+)
+"""No trigger: what a session's signature covers does not hold a patient's own zones."""
+
 treatment_session = Table(
     "treatment_session",
     metadata,
@@ -142,9 +173,7 @@ mark = Table(
     Column("details", JSON, nullable=False),
     Column("shape", String(16), nullable=False),
     Column("body_version", String(LONGEST_NAME), nullable=False),
-    Column("triangle", Integer, nullable=False),
-    Column("b1", Float, nullable=False),
-    Column("b2", Float, nullable=False),
+    *_spot(),
     Column("outline", JSON(none_as_null=True)),
     Column("placed_on", String(16), nullable=False),
     Column("placed_in", String(LONGEST_NAME), nullable=False),

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Uuid, bindparam, func, insert, select
 from app.domain.audit import Action, AuditEntry, Stamp
 from app.domain.change import Change, Edit
 from app.domain.marks import Mark
+from app.domain.own_zones import NoNeedleZone
 from app.domain.records import Patient, Problem, Record, TreatmentSession
 from db.mapping import MAPPINGS, Row
 from db.plain import Plain, from_plain, to_plain
@@ -98,7 +99,7 @@ def _about(change: Change) -> tuple[set[UUID], set[UUID]]:
     for record in _records(change):
         if isinstance(record, Patient):
             patients.add(record.id)
-        elif isinstance(record, Problem | TreatmentSession):
+        elif isinstance(record, Problem | NoNeedleZone | TreatmentSession):
             patients.add(record.patient_id)
         elif isinstance(record, Mark):
             sessions.add(record.session_id)

@@ -26,6 +26,7 @@ from app.domain.errors import (
     StorageError,
 )
 from app.domain.marks import Mark
+from app.domain.own_zones import NoNeedleZone
 from app.domain.records import (
     RECORD_TYPES,
     Patient,
@@ -46,6 +47,7 @@ _NOUNS: dict[type[Record], str] = {
     Practitioner: "practitioner",
     Patient: "patient",
     Problem: "problem",
+    NoNeedleZone: "no-needle zone",
     TreatmentSession: "session",
     Mark: "mark",
 }

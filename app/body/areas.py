@@ -140,6 +140,14 @@ def area_loops(
     return _contours(shown.raster, covered)
 
 
+def area_holds(mesh: BodyMesh, polygon: Points, drawn: ViewOfBody, anchor: Anchor) -> bool:
+    """Whether the area within ``polygon``, (k, 2) px of the picture ``drawn`` on which its outline
+    was drawn, covers the skin at ``anchor``.
+    """
+    point = mesh.points((anchor,), drawn.body, drawn.camera.pose)
+    return bool(_covers(mesh, polygon, drawn, point, np.array([anchor.triangle]))[0])
+
+
 def _covered_samples(
     mesh: BodyMesh, polygon: Points, drawn: ViewOfBody, shown: ViewOfBody
 ) -> NDArray[np.bool_]:
@@ -149,10 +157,19 @@ def _covered_samples(
         points = raster.points
     else:
         points = raster.points_on(mesh, drawn.body, drawn.camera.pose)
+    return _covers(mesh, polygon, drawn, points, raster.triangle)
+
+
+def _covers(
+    mesh: BodyMesh, polygon: Points, drawn: ViewOfBody, points: Points, triangles: Indices
+) -> NDArray[np.bool_]:
+    """(k,) which ``points`` (k, 3), in dm on the body and in the pose of the picture ``drawn``,
+    the area within ``polygon`` covers; ``triangles`` (k,) are those in which they lie.
+    """
     there = drawn.camera.project(points)
     covered = inside_polygon(there[:, :2], polygon)
     if drawn.camera.parts is not None:  # what was left out of that picture was not drawn on
-        covered &= np.isin(mesh.part[raster.triangle // 2], list(drawn.camera.parts))
+        covered &= np.isin(mesh.part[triangles // 2], list(drawn.camera.parts))
     candidates = np.flatnonzero(covered)
     column = np.clip(there[candidates, 0] // STEP, 0, drawn.raster.shape[1] - 1).astype(int)
     row = np.clip(there[candidates, 1] // STEP, 0, drawn.raster.shape[0] - 1).astype(int)
@@ -195,6 +212,9 @@ def winding(points: Points, polygon: Points) -> Indices:
     near = np.flatnonzero(((points >= low) & (points <= high)).all(axis=1))
     if not len(near):
         return turns
+    if len(near) == 1:
+        turns[near[0]] = _winding_around(points[near[0]], polygon)
+        return turns
     x, y = points[near, 0], points[near, 1]
     there = np.zeros(len(near), dtype=np.int64)
     for (x0, y0), (x1, y1) in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
@@ -204,3 +224,13 @@ def winding(points: Points, polygon: Points) -> Indices:
         there += crosses if y1 > y0 else -crosses.astype(np.int64)
     turns[near] = there
     return turns
+
+
+def _winding_around(point: Points, polygon: Points) -> int:
+    """The same of one ``point`` (2,), all edges at once: a pointer asks at every move."""
+    x, y = point
+    ends = np.roll(polygon, -1, axis=0)
+    crossing = (polygon[:, 1] > y) != (ends[:, 1] > y)  # so no edge among them is level
+    (x0, y0), (x1, y1) = polygon[crossing].T, ends[crossing].T
+    beyond = x < x0 + (y - y0) / (y1 - y0) * (x1 - x0)
+    return int(np.where(y1 > y0, 1, -1)[beyond].sum())

@@ -15,6 +15,7 @@ from app.body.anatomy import Anatomy
 from app.body.areas import (
     DrawnArea,
     ViewOfBody,
+    area_holds,
     area_loops,
     carry_area,
     draw_area,
@@ -32,6 +33,8 @@ from app.body.sample_grid import QuadSpots
 from app.body.view import View, read_views
 from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Body, Side
+from app.domain.marks import Mark
+from app.domain.own_zones import NoNeedleZone
 
 SNAP_REACH = 3.0
 """A click this far outside the outline, in picture px, is meant for the skin at its edge."""
@@ -129,6 +132,11 @@ class Atlas:
         count = len(self.mesh.triangles)
         return all(0 <= anchor.triangle < count for anchor in anchors)
 
+    def has_place_of(self, drawn: Mark | NoNeedleZone) -> bool:
+        """Whether the places of a mark or zone mean anything on these bodies."""
+        known = self.knows(drawn.body_version, drawn.placed_on, drawn.placed_in)
+        return known and self.holds((drawn.anchor, *drawn.outline))
+
     def pick(
         self, body: Body, view: str, x: float, y: float, reach: float = SNAP_REACH
     ) -> Anchor | None:
@@ -177,6 +185,13 @@ class Atlas:
     ) -> list[Points]:
         """The closed lines, (k, 2) px each, that bound a drawn area on any picture."""
         return self._area(outline, drawn_on, drawn_in, body, view)
+
+    def area_holds(
+        self, outline: tuple[Anchor, ...], drawn_on: Body, drawn_in: str, anchor: Anchor
+    ) -> bool:
+        """Whether a drawn area covers the skin at ``anchor``."""
+        (own,) = self._area(outline, drawn_on, drawn_in, drawn_on, drawn_in)
+        return area_holds(self.mesh, own, self._whole(drawn_on, drawn_in), anchor)
 
     def muscle_loops(self, muscle_id: str, side: Side, body: Body, view: str) -> list[Points]:
         """The closed lines, (k, 2) px each, that bound a muscle on a picture."""

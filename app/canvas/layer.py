@@ -24,7 +24,7 @@ from app.painting.glyphs import GLYPH_DIAMETER
 from app.painting.layout import Frame, LaidMark, Layout
 from app.painting.marks import area_path, paint_dots, paint_ghosts, paint_laid
 from app.painting.placing import PlacedMark, place_mark, place_marks
-from app.painting.regions import RegionLook, paint_region, region_path
+from app.painting.regions import RegionLook, paint_region
 
 SPARE = 0.3
 """How far the layer reaches beyond its pane on each side, as a share of the pane."""
@@ -284,8 +284,8 @@ class PaneLayer:
     def _regions_shown(self, frame: Frame) -> list[tuple[QPainterPath, RegionLook]]:
         if self._regions is None and self._body is not None:
             view, thumbnail = self._pane.view.name, self._pane.thumbnail
-            shown = regions_shown(self._anatomy, self._atlas, self._body, view, thumbnail=thumbnail)
-            self._regions = [(region_path(loops, frame), look) for loops, look in shown if loops]
+            place = (self._atlas, self._body, view, frame)
+            self._regions = [*regions_shown(self._anatomy, *place, thumbnail=thumbnail)]
         return self._regions or []
 
     def _painter(self) -> QPainter:

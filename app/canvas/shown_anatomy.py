@@ -1,14 +1,29 @@
-"""What of the anatomy is shown on the map, and the lines that bound it on one picture."""
+"""What is shown on the map under the marks: parts of the anatomy, and the patient's own zones."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from PySide6.QtGui import QPainterPath
 
 from app.body.anatomy import MuscleHere
 from app.body.atlas import Atlas
 from app.body.mesh import Points
 from app.body.muscles import Layer
 from app.domain.anatomy import Body, Side
-from app.painting.regions import LIT, OF_LAYER, OF_ZONE, RegionLook
+from app.domain.identity import UUID
+from app.domain.own_zones import NoNeedleZone
+from app.painting.layout import Frame
+from app.painting.regions import (
+    CHOSEN,
+    LIT,
+    OF_LAYER,
+    OF_ZONE,
+    OWN_ZONE,
+    OWN_ZONE_PATCH,
+    RegionLook,
+    drawn_path,
+    region_path,
+)
 
 SIDES = (Side.LEFT, Side.RIGHT)
 
@@ -16,22 +31,42 @@ SIDES = (Side.LEFT, Side.RIGHT)
 @dataclass(frozen=True)
 class ShownAnatomy:
     """``layers``: whose muscles are all shown. ``zones``: whether hazards are. ``lit``: muscles
-    that were searched for or chosen, each on one side.
+    that were searched for or chosen, each on one side. ``own_zones``: those of the patient, which
+    are always shown; ``chosen_zone`` is the id of the one that is selected.
     """
 
     layers: frozenset[Layer] = frozenset()
     zones: bool = False
     lit: tuple[MuscleHere, ...] = ()
+    own_zones: tuple[NoNeedleZone, ...] = ()
+    chosen_zone: UUID | None = None
 
 
 NOTHING_SHOWN = ShownAnatomy()
 
 
 def regions_shown(
+    anatomy: ShownAnatomy, atlas: Atlas, body: Body, view: str, frame: Frame, *, thumbnail: bool
+) -> Iterator[tuple[QPainterPath, RegionLook]]:
+    """What is painted, the lowest first: where, in painter px, and how it looks."""
+    for loops, look in _anatomy_shown(anatomy, atlas, body, view, thumbnail=thumbnail):
+        if loops:
+            yield region_path(loops, frame), look
+    for zone in filter(atlas.has_place_of, anatomy.own_zones):
+        loops = atlas.area_loops(zone.outline, zone.placed_on, zone.placed_in, body, view)
+        if not loops:
+            continue
+        path = drawn_path(loops, frame)
+        yield path, OWN_ZONE_PATCH if thumbnail else OWN_ZONE
+        if zone.id == anatomy.chosen_zone and not thumbnail:
+            yield from ((path, look) for look in CHOSEN)
+
+
+def _anatomy_shown(
     anatomy: ShownAnatomy, atlas: Atlas, body: Body, view: str, *, thumbnail: bool
 ) -> Iterator[tuple[list[Points], RegionLook]]:
-    """What is painted, the lowest first: its lines in px, and how it looks. On a thumbnail only
-    what is lit: it must be found, and the rest would be a blur.
+    """Lines in px of the picture. On a thumbnail only what is lit: it must be found, and the rest
+    would be a blur.
     """
     if not thumbnail:
         deepest_first = sorted(atlas.catalogue.muscles, key=lambda muscle: -muscle.depth)

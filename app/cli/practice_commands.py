@@ -23,7 +23,7 @@ from app.domain.words import kind_name, local_day, local_time
 if TYPE_CHECKING:
     from app.body.atlas import Atlas
 
-_PLURALS = ("practitioners", "patients", "problems", "sessions", "marks")
+_PLURALS = ("practitioners", "patients", "problems", "no_needle_zones", "sessions", "marks")
 
 
 def new_stamp(services: Services) -> Stamp:

@@ -42,7 +42,7 @@ class Repository(Protocol):
     def practitioners(self) -> list[Practitioner]: ...
 
     def chart(self, patient_id: UUID) -> ChartRecords | None:
-        """A patient with problems and sessions, or None."""
+        """A patient with problems, no-needle zones and sessions, or None."""
 
     def session(self, session_id: UUID) -> TreatmentSession | None: ...
 

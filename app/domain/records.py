@@ -9,6 +9,7 @@ from typing import TypeAlias
 from app.domain.anatomy import Body, Side
 from app.domain.identity import UUID
 from app.domain.marks import Mark
+from app.domain.own_zones import NoNeedleZone
 
 
 class SessionStatus(StrEnum):
@@ -92,10 +93,10 @@ class TreatmentSession:
     note: str = ""
 
 
-Record: TypeAlias = Practitioner | Patient | Problem | TreatmentSession | Mark
+Record: TypeAlias = Practitioner | Patient | Problem | NoNeedleZone | TreatmentSession | Mark
 
 RECORD_TYPES: tuple[type[Record], ...] = (
-    Practitioner, Patient, Problem, TreatmentSession, Mark,
+    Practitioner, Patient, Problem, NoNeedleZone, TreatmentSession, Mark,
 )  # fmt: skip
 """Parents before children: the order in which rows can be written."""
 

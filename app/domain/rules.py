@@ -5,10 +5,11 @@ and the import of a chart file (which names the place in the file).
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from app.domain.anatomy import Anchor
 from app.domain.errors import InvalidRecordError
 from app.domain.marks import (
     NEEDLE_DIAMETERS_MM,
@@ -23,6 +24,7 @@ from app.domain.marks import (
     Twitch,
     TwitchResponse,
 )
+from app.domain.own_zones import NoNeedleZone
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
 
 OLDEST_BIRTH_YEAR = 1880
@@ -139,6 +141,16 @@ def _check_problem(problem: Problem, today: date) -> Iterator[Finding]:
     )
 
 
+def _check_zone(zone: NoNeedleZone, _today: date) -> Iterator[Finding]:
+    if len(zone.outline) < FEWEST_OUTLINE_ANCHORS:
+        yield Finding("outline", "A no-needle zone needs an outline of at least three spots.")
+    yield from _check_spots((zone.anchor, *zone.outline))
+    yield from _aware(zone.drawn_at, "drawn_at")
+    yield from _text(zone.note, "note", "A note", LONGEST_TEXT)
+    yield from _text(zone.placed_in, "placed_in", "A view", LONGEST_NAME)
+    yield from _text(zone.body_version, "body_version", "A body version", LONGEST_NAME)
+
+
 def _check_session(session: TreatmentSession, _today: date) -> Iterator[Finding]:
     yield from _aware(session.started_at, "started_at")
     yield from _aware(session.ended_at, "ended_at")
@@ -181,7 +193,11 @@ def _check_place(mark: Mark) -> Iterator[Finding]:
         yield Finding("outline", "An area needs an outline of at least three spots.")
     if mark.shape is Shape.LINE and len(mark.outline) < 2:
         yield Finding("outline", "A line needs at least two spots.")
-    for anchor in (mark.anchor, *mark.outline):
+    yield from _check_spots((mark.anchor, *mark.outline))
+
+
+def _check_spots(anchors: Iterable[Anchor]) -> Iterator[Finding]:
+    for anchor in anchors:
         inside = anchor.b1 >= -1e-6 and anchor.b2 >= -1e-6 and anchor.b1 + anchor.b2 <= 1 + 1e-6
         if not 0 <= anchor.triangle < MOST_TRIANGLES or not inside:
             yield Finding("anchor", "An anchor is not a spot on the body.")
@@ -242,6 +258,7 @@ _CHECKS: dict[type[Record], Callable[[Any, date], Iterator[Finding]]] = {
     Practitioner: _check_practitioner,
     Patient: _check_patient,
     Problem: _check_problem,
+    NoNeedleZone: _check_zone,
     TreatmentSession: _check_session,
     Mark: _check_mark,
 }

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from app.domain.identity import UUID
 from app.domain.marks import Mark, MarkKind
+from app.domain.own_zones import NoNeedleZone
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
 
 
@@ -37,6 +38,8 @@ class ChartRecords:
     problems: tuple[Problem, ...]
     sessions: tuple[SessionSummary, ...]
     practitioners: tuple[Practitioner, ...]
+    zones: tuple[NoNeedleZone, ...] = ()
+    """In the order in which they were drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +51,5 @@ class SessionRecords:
     practitioner: Practitioner
     problem: Problem | None
     marks: tuple[Mark, ...]
+    zones: tuple[NoNeedleZone, ...] = ()
+    """The patient's own, in the order in which they were drawn."""

@@ -18,6 +18,7 @@ from app.domain.marks import (
     Twitch,
     TwitchResponse,
 )
+from app.domain.own_zones import ZoneReason
 
 TENDERNESS_GRADES = ("0", "I", "II", "III", "IV")
 
@@ -94,6 +95,11 @@ def short_counts_line(counts: Mapping[MarkKind, int]) -> str:
     return " · ".join(
         f"{counts[kind]} {_KINDS_SHORT[kind]}" for kind in MarkKind if counts.get(kind)
     )
+
+
+def reason_words(reason: ZoneReason | None) -> str:
+    """Why a zone must not be needled: "pacemaker", "wound or infection"."""
+    return "reason not recorded" if reason is None else word(reason)
 
 
 def attributes(mark: Mark) -> list[str]:

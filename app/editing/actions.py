@@ -44,6 +44,10 @@ TOOL_ACTIONS: dict[ToolKey, Action] = {
         "Draw around sore skin, or press for a sore spot",
     ),
     ToolKey.NOTE: Action("tool.note", Menu.TOOLS, "Note", ("N",), "Place a note"),
+    ToolKey.NO_NEEDLE: Action(
+        "tool.no_needle", Menu.TOOLS, "No-needle zone", ("Z",),
+        "Draw around skin of this patient that must never be needled",
+    ),
     ToolKey.MOVE: Action("tool.move", Menu.TOOLS, "Move", ("M",), "Drag a mark to its place"),
     ToolKey.ERASE: Action(
         "tool.erase", Menu.TOOLS, "Erase", ("E",), "Press on marks, or sweep over them"
@@ -60,7 +64,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("quit", Menu.PRACTICE, "Quit", ("Ctrl+Q",), begins_group=True),
     Action("undo", Menu.EDIT, "Undo", ("Ctrl+Z",)),
     Action("redo", Menu.EDIT, "Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
-    Action("remove", Menu.EDIT, "Remove selected marks", ("Del",), begins_group=True),
+    Action("remove", Menu.EDIT, "Remove what is selected", ("Del",), begins_group=True),
     Action("select.all", Menu.EDIT, "Select all marks", ("Ctrl+A",)),
     *TOOL_ACTIONS.values(),
     Action("view.anterior", Menu.VIEW, "Enlarge anterior", ("1",)),

@@ -26,6 +26,7 @@ from app.editing.history import History
 from app.editing.muscle_aim import MuscleAim
 from app.editing.selection import Selection
 from app.editing.store import ChartStore
+from app.editing.zone_editor import ZoneEditor
 
 SAME_SPOT_MM = 5.0
 """Two marks of one kind this close are one: a fingertip covers three times as much."""
@@ -48,6 +49,7 @@ class SessionEditor(QObject):
         self.atlas = atlas
         self.selection = Selection()
         self.aim = MuscleAim(atlas)
+        self.zones = ZoneEditor(store, history, atlas, self.selection, clock, lambda: self.writable)
         self._clock = clock
         self._session_id: UUID | None = None
         store.changed.connect(self._drop_what_is_gone)
@@ -221,6 +223,9 @@ class SessionEditor(QObject):
             session.id for session in self.store.sessions
         }:
             self.open(None)
+            return
+        zone = self.selection.zone
+        if zone is not None and self.store.zone(zone) is not None:
             return
         found = map(self.store.mark, self.selection.ids)
         here = [mark.id for mark in found if mark and mark.session_id == self._session_id]

@@ -10,6 +10,7 @@ from app.domain.audit import Stamp
 from app.domain.change import Change
 from app.domain.identity import UUID
 from app.domain.marks import Mark, MarkKind
+from app.domain.own_zones import NoNeedleZone
 from app.domain.ports import Repository
 from app.domain.records import (
     Patient,
@@ -67,7 +68,12 @@ class ChartStore(QObject):
             self._patient_id = None
         else:
             sessions = self._sessions = [summary.session for summary in chart.sessions]
-            records: list[Record] = [chart.patient, *chart.practitioners, *chart.problems]
+            records: list[Record] = [
+                chart.patient,
+                *chart.practitioners,
+                *chart.problems,
+                *chart.zones,
+            ]
             self._records = {record.id: record for record in (*records, *sessions)}
             self._counts = {each.session.id: each.mark_counts for each in chart.sessions}
         self.changed.emit(None)
@@ -84,6 +90,16 @@ class ChartStore(QObject):
     @property
     def problems(self) -> list[Problem]:
         return self._all(Problem)
+
+    @property
+    def zones(self) -> tuple[NoNeedleZone, ...]:
+        """The patient's own no-needle zones, in the order in which they were drawn."""
+        zones = self._all(NoNeedleZone)
+        return tuple(sorted(zones, key=lambda zone: (zone.drawn_at, zone.id)))
+
+    def zone(self, zone_id: UUID) -> NoNeedleZone | None:
+        found = self._records.get(zone_id)
+        return found if isinstance(found, NoNeedleZone) else None
 
     @property
     def sessions(self) -> list[TreatmentSession]:
@@ -161,7 +177,7 @@ class ChartStore(QObject):
             self._in_order[after.session_id] = (*in_order, after)  # the usual case: one mark more
 
     def _belongs(self, record: Record) -> bool:
-        if isinstance(record, TreatmentSession | Problem):
+        if isinstance(record, TreatmentSession | Problem | NoNeedleZone):
             return record.patient_id == self._patient_id
         return isinstance(record, Practitioner) or record.id == self._patient_id
 

@@ -9,5 +9,6 @@ class ToolKey(StrEnum):
     TWITCH = "twitch_response"
     SORENESS = "soreness"
     NOTE = "note"
+    NO_NEEDLE = "no_needle_zone"
     MOVE = "move"
     ERASE = "erase"

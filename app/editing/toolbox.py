@@ -8,6 +8,7 @@ from app.editing.tool_keys import ToolKey
 from app.editing.tools.area import SorenessTool
 from app.editing.tools.arrange import EraseTool, MoveTool, SelectTool
 from app.editing.tools.mark import TwitchTool, note_tool, trigger_point_tool
+from app.editing.tools.no_needle import NoNeedleTool
 from app.editing.tools.tool import PointerEvent, Preview, Tool
 
 
@@ -26,6 +27,7 @@ class Toolbox(QObject):
             TwitchTool(editor),
             SorenessTool(editor),
             note_tool(editor),
+            NoNeedleTool(editor),
             MoveTool(editor),
             EraseTool(editor),
         )

@@ -13,6 +13,7 @@ from app.domain.change import Change
 from app.domain.errors import ChartFileError
 from app.domain.identity import UUID
 from app.domain.marks import Mark
+from app.domain.own_zones import NoNeedleZone
 from app.domain.ports import Repository
 from app.domain.records import Record, TreatmentSession, parents_first
 from app.domain.rules import check
@@ -46,8 +47,8 @@ def export_chart(records: Sequence[Record], path: Path) -> None:
 def load_chart(path: Path, today: date, bodies: KnownBodies | None = None) -> list[Placed]:
     """The records of a chart file that may be stored, each with its place in the file.
 
-    They keep the rules of the domain on the day ``today``. Given ``bodies``, marks are refused
-    that lie on none of these or were placed in a view that none of them has: no chart could
+    They keep the rules of the domain on the day ``today``. Given ``bodies``, marks and zones are
+    refused that lie on none of these or were placed in a view that none of them has: no chart could
     show them. Raises ChartFileError.
     """
     try:
@@ -90,7 +91,10 @@ def import_chart(
 
 
 def records_of_session(records: Sequence[Record], session_id: UUID) -> list[Record]:
-    """Of one patient's ``records``, those that a chart file of one session needs to stand alone."""
+    """Of ``records``, those that a chart file of one session needs to stand alone.
+
+    The patient's own zones are among them: without them the chart would say that there are none.
+    """
     session = next(
         each for each in records if isinstance(each, TreatmentSession) and each.id == session_id
     )
@@ -98,7 +102,9 @@ def records_of_session(records: Sequence[Record], session_id: UUID) -> list[Reco
     return [
         each
         for each in records
-        if each.id in wanted or (isinstance(each, Mark) and each.session_id == session_id)
+        if each.id in wanted
+        or (isinstance(each, NoNeedleZone) and each.patient_id == session.patient_id)
+        or (isinstance(each, Mark) and each.session_id == session_id)
     ]
 
 
@@ -114,25 +120,25 @@ def _check_rules(placed: Placed, today: date) -> None:
 
 
 def _check_spots(placed: Placed, bodies: KnownBodies | None) -> None:
-    mark = placed.record
-    if bodies is None or not isinstance(mark, Mark):
+    drawn = placed.record
+    if bodies is None or not isinstance(drawn, Mark | NoNeedleZone):
         return
-    body = bodies.get(mark.body_version)
+    body = bodies.get(drawn.body_version)
     if body is None:
         raise Misfit(
-            f"this version of Needlepoint has no body {mark.body_version}; install a newer one",
+            f"this version of Needlepoint has no body {drawn.body_version}; install a newer one",
             *placed.steps,
             "body_version",
         )
-    views = body.views.get(mark.placed_on, ())
-    if mark.placed_in not in views:
+    views = body.views.get(drawn.placed_on, ())
+    if drawn.placed_in not in views:
         raise Misfit(
-            f"the {mark.placed_on} body has no view {quoted(mark.placed_in)}; "
+            f"the {drawn.placed_on} body has no view {quoted(drawn.placed_in)}; "
             f"use one of: {', '.join(views)}",
             *placed.steps,
             "placed_in",
         )
-    for position, anchor in enumerate((mark.anchor, *mark.outline)):
+    for position, anchor in enumerate((drawn.anchor, *drawn.outline)):
         if anchor.triangle >= body.triangles:
             steps = ("outline", position - 1, 0) if position else ("anchor", 0)
             raise Misfit(f"the body has no triangle {anchor.triangle}", *placed.steps, *steps)

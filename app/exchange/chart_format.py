@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from app.domain.identity import UUID
 from app.domain.marks import DETAILS_OF_KIND, Mark, MarkKind
+from app.domain.own_zones import NoNeedleZone
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
 from app.exchange.codec import Fielded, Fields, ListOf, codec_of, field_codecs, whole_object
 from app.exchange.misfit import Misfit, place, quoted
@@ -26,8 +27,11 @@ SECTIONS: dict[str, type[Record]] = {
     "practitioners": Practitioner,
     "patients": Patient,
     "problems": Problem,
+    "no_needle_zones": NoNeedleZone,
 }
 """The lists of a chart file that come before its sessions, in their order."""
+_ABSENT = {"no_needle_zones": ()}
+"""Files that were written before there were such records do not have these lists."""
 
 
 class Placed(NamedTuple):
@@ -122,7 +126,8 @@ _CHART = Fields(
         "format": Exactly(FORMAT),
         **{name: ListOf(codec_of(made)) for name, made in SECTIONS.items()},
         "sessions": ListOf(Fields({**field_codecs(TreatmentSession), "marks": ListOf(_MARK)})),
-    }
+    },
+    _ABSENT,
 )
 
 

@@ -24,8 +24,9 @@ def build_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Needlepoint chart file, {FORMAT}",
         "description": (
-            "Practitioners, patients, their problems and sessions, and the marks of each session. "
-            "Every field is required; null means that nothing was recorded. An anchor is a spot "
+            "Practitioners, patients, their problems, no-needle zones and sessions, and the marks "
+            "of each session. Every field is required, but for no_needle_zones, which older files "
+            "do not have; null means that nothing was recorded. An anchor is a spot "
             "on the body: a triangle of the mesh of that body version, and the weights of its "
             "second and third corner. Sides are the patient's."
         ),

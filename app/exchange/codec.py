@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
-from types import NoneType, UnionType
+from types import MappingProxyType, NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from app.domain.anatomy import Anchor
@@ -127,10 +127,16 @@ def whole_object(found: object) -> dict[str, Any]:
 
 
 class Fields(Codec):
-    """An object with exactly the named fields, read into (and written from) a plain dict."""
+    """An object with exactly the named fields, read into (and written from) a plain dict.
 
-    def __init__(self, fields: Mapping[str, Codec]) -> None:
+    ``absent``: what is read for fields that older files do not have.
+    """
+
+    def __init__(
+        self, fields: Mapping[str, Codec], absent: Mapping[str, Any] = MappingProxyType({})
+    ) -> None:
         self.fields = fields
+        self._absent = absent
 
     def encode(self, value: Mapping[str, Any]) -> dict[str, Any]:
         return {name: codec.encode(value[name]) for name, codec in self.fields.items()}
@@ -143,7 +149,10 @@ class Fields(Codec):
         values = {}
         for name, codec in self.fields.items():
             if name not in written:
-                raise Misfit("this field is missing", name)
+                if name not in self._absent:
+                    raise Misfit("this field is missing", name)
+                values[name] = self._absent[name]
+                continue
             try:
                 values[name] = codec.decode(written[name])
             except Misfit as misfit:
@@ -154,7 +163,7 @@ class Fields(Codec):
         return {
             "type": "object",
             "properties": {name: codec.schema() for name, codec in self.fields.items()},
-            "required": list(self.fields),
+            "required": [name for name in self.fields if name not in self._absent],
             "additionalProperties": False,
         }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.domain.identity import UUID
 from app.domain.marks import Mark
+from app.domain.own_zones import NoNeedleZone
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
 from app.exchange.chart_format import Placed
 from app.exchange.misfit import Misfit, quoted
@@ -51,9 +52,10 @@ def _check_numbers(placed: Sequence[Placed]) -> None:
 
 def _dangling(record: Record, records: Mapping[UUID, Record]) -> Iterator[tuple[str, str]]:
     """(field, trouble) of each reference of ``record`` that does not hold."""
-    patient_id = record.patient_id if isinstance(record, Problem | TreatmentSession) else None
-    if patient_id is not None and not isinstance(records.get(patient_id), Patient):
-        yield "patient_id", f"the file holds no patient {patient_id}"
+    if isinstance(record, Problem | NoNeedleZone | TreatmentSession):
+        patient_id = record.patient_id
+        if not isinstance(records.get(patient_id), Patient):
+            yield "patient_id", f"the file holds no patient {patient_id}"
     if isinstance(record, TreatmentSession):
         if not isinstance(records.get(record.practitioner_id), Practitioner):
             yield "practitioner_id", f"the file holds no practitioner {record.practitioner_id}"

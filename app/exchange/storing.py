@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from app.domain.identity import UUID
 from app.domain.marks import Mark
+from app.domain.own_zones import NoNeedleZone
 from app.domain.ports import Repository
 from app.domain.records import Patient, Record, TreatmentSession
 from app.domain.words import local_day
@@ -49,6 +50,8 @@ def _name(record: Record) -> str:
         return f"mark {record.number} of that session"
     if isinstance(record, TreatmentSession):
         return f"the session of {local_day(record.started_at)}"
+    if isinstance(record, NoNeedleZone):
+        return "this no-needle zone"
     return f"this {type(record).__name__.lower()}"
 
 

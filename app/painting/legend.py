@@ -12,6 +12,7 @@ from app.painting.glyphs import paint_glyph
 from app.painting.layout import Frame
 from app.painting.marks import paint_area
 from app.painting.placing import PlacedMark
+from app.painting.regions import OWN_ZONE, drawn_path, paint_region
 
 SIGN_BOX = 28.0
 """Edge, in units, of the square that holds any sign with its halo."""
@@ -31,6 +32,11 @@ def paint_sign(painter: QPainter, details: Details, shape: Shape, unit: float) -
         return
     patch = PlacedMark(_example(details, shape), 14.0, 14.0, (_SWATCH,))
     paint_area(painter, patch, Frame(unit, unit=unit))
+
+
+def paint_zone_sign(painter: QPainter, unit: float) -> None:
+    """Paints a patch of a patient's no-needle zone in such a square."""
+    paint_region(painter, drawn_path([_SWATCH], Frame(unit, unit=unit)), OWN_ZONE, unit)
 
 
 def _example(details: Details, shape: Shape) -> Mark:

@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
-    QPolygonF,
 )
 
 from app.painting import ink, sprites
@@ -17,6 +16,7 @@ from app.painting.hatching import hatch
 from app.painting.labels import label_runs, paint_label
 from app.painting.layout import Frame, LaidMark, Layout
 from app.painting.placing import PlacedMark
+from app.painting.regions import drawn_path
 
 HATCH_SPACING = 7.0
 DOT_RADIUS = 2.8
@@ -98,12 +98,7 @@ def _paint_edge(painter: QPainter, path: QPainterPath, frame: Frame) -> None:
 
 def area_path(placed: PlacedMark, frame: Frame) -> QPainterPath:
     """The area's outline in painter px."""
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)  # as app.body.areas tells inside from outside
-    for loop in placed.loops:
-        path.addPolygon(QPolygonF([frame.point(x, y) for x, y in loop]))
-        path.closeSubpath()
-    return path
+    return drawn_path(placed.loops, frame)
 
 
 def _paint_line(painter: QPainter, placed: PlacedMark, frame: Frame) -> None:

@@ -48,8 +48,7 @@ def place_mark(atlas: Atlas, mark: Mark, body: Body, view: str) -> PlacedMark | 
 
 def is_placeable(atlas: Atlas, mark: Mark) -> bool:
     """Whether the places of ``mark`` mean anything on the bodies of this atlas."""
-    known = atlas.knows(mark.body_version, mark.placed_on, mark.placed_in)
-    return known and atlas.holds((mark.anchor, *mark.outline))
+    return atlas.has_place_of(mark)
 
 
 def _place_line(atlas: Atlas, mark: Mark, body: Body, view: str) -> PlacedMark | None:

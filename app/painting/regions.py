@@ -1,4 +1,6 @@
-"""Paints regions of the skin: muscles of a layer, a muscle that is lit up, hazard zones."""
+"""Paints regions of the skin: muscles of a layer, a muscle that is lit up, hazard zones, and
+those zones that were drawn for one patient.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from app.body.mesh import Points
 from app.body.muscles import Layer, Severity
+from app.painting import ink
 from app.painting.layout import Frame
 
 
@@ -41,6 +44,10 @@ OF_ZONE = {
 }
 OWN_ZONE = _look("#B3261E", 54, 230, 1.8, 5, 3)
 """Drawn for one patient: not to be needled."""
+OWN_ZONE_PATCH = _look("#B3261E", ink.PATCH_ALPHA, 0, 0.0)
+"""The same on a picture that is too small for lines."""
+CHOSEN = (_look("#FFFFFF", 0, 235, 5.0), _look("#0E6B6B", 0, 255, 2.4))
+"""Painted over a zone that is selected, one after the other: the edge of a selected area."""
 
 
 def paint_region(painter: QPainter, path: QPainterPath, look: RegionLook, unit: float) -> None:
@@ -57,8 +64,18 @@ def region_path(loops: Iterable[Points], frame: Frame) -> QPainterPath:
     """The region that ``loops``, (k, 2) px of the picture each, bound, in painter px. A loop
     within a loop is a hole.
     """
+    return _path(loops, frame, Qt.FillRule.OddEvenFill)
+
+
+def drawn_path(loops: Iterable[Points], frame: Frame) -> QPainterPath:
+    """The same of a region that a hand drew: what it circled twice is still inside."""
+    winding = Qt.FillRule.WindingFill  # as app.body.areas tells inside from outside
+    return _path(loops, frame, winding)
+
+
+def _path(loops: Iterable[Points], frame: Frame, rule: Qt.FillRule) -> QPainterPath:
     path = QPainterPath()
-    path.setFillRule(Qt.FillRule.OddEvenFill)
+    path.setFillRule(rule)
     for loop in loops:
         path.addPolygon(QPolygonF([frame.point(x, y) for x, y in loop]))
         path.closeSubpath()

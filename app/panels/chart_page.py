@@ -25,6 +25,7 @@ from app.panels.anatomy_switch import AnatomySwitch
 from app.panels.header import Header
 from app.panels.late_band import LateBand
 from app.panels.map_area import MapArea
+from app.panels.own_zones import show_own_zones, zone_warnings
 from app.panels.session_column import SessionColumn
 from app.panels.session_words import (
     is_todays,
@@ -244,7 +245,7 @@ class ChartPage(QWidget):
         self.column.words_changed.connect(self._show_saved)
         self.column.remove_asked.connect(self.remove_marks_asked)
         self.column.muscle_asked.connect(self.muscle_asked)
-        for card in (self.column.mark_editor, self.column.session_card):
+        for card in (self.column.mark_editor, self.column.zone_card, self.column.session_card):
             card.note.finished.connect(self.map.setFocus)
         self.sessions.new_asked.connect(self.session_asked)
         self.sessions.beside_asked.connect(self.open_beside)
@@ -329,6 +330,7 @@ class ChartPage(QWidget):
         self._under &= known
         ghosts = [mark for each in self._under for mark in self.store.marks(each)]
         self.map.show_marks(self.editor.body, self.editor.marks, ghosts)
+        show_own_zones(self.editor, self.map, self.beside.map)
         if self.beside.session_id in known:
             self._refresh_beside()
         elif self.beside.session_id is not None:
@@ -341,7 +343,7 @@ class ChartPage(QWidget):
         patient, session, today = self.store.patient, self.editor.session, self._today
         if patient is None:
             return
-        self.header.show_patient(patient, today)
+        self.header.show_patient(patient, zone_warnings(self.editor), today)
         self._show_saved()
         self.header.export.setEnabled(session is not None)
         self._show_clock()
@@ -364,6 +366,7 @@ class ChartPage(QWidget):
         self.beside.map.enlarge(self.map.enlarged)
 
     def _show_selected(self) -> None:
+        show_own_zones(self.editor, self.map, self.beside.map)
         self.map.show_selected(self.editor.selection.ids)
         if not self._panels_due.isActive():
             self.column.show_selected(self._title)
@@ -382,7 +385,7 @@ class ChartPage(QWidget):
         """
         if self.toolbox.is_down:
             self.toolbox.cancel()
-        elif self.editor.selection.ids:
+        elif not self.editor.selection.is_empty:
             self.editor.selection.clear()
         elif self.toolbox.active.key is not ToolKey.SELECT:
             self.toolbox.take(ToolKey.SELECT)

@@ -7,9 +7,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.body.atlas import Atlas
+from app.body.own_zones import zone_words
 from app.body.view import PictureStyle
 from app.domain.errors import InvalidRecordError, KnownError
 from app.domain.identity import UUID
+from app.domain.own_zones import NoNeedleZone
 from app.domain.ports import Repository
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
 from app.domain.rules import HIGHEST_THRESHOLD_KPA, Finding
@@ -277,10 +279,18 @@ class Desk(QObject):
             self.notifier.done(f"Redone: {label}.", "Undo", self.undo)
 
     def remove_selected(self) -> None:
-        ids = self.editor.selection.ids
-        if ids and self.chart.flush() and self.editor.remove(ids):
+        ids, zone = self.editor.selection.ids, self.editor.selection.zone
+        if not self.chart.flush():
+            return
+        if zone is not None:
+            self.editor.zones.remove(zone)
+        elif ids and self.editor.remove(ids):
             what = "Mark removed." if len(ids) == 1 else f"{len(ids)} marks removed."
             self.notifier.done(what, "Undo", self.undo)
+
+    def _tell_zone_removed(self, zone: NoNeedleZone) -> None:
+        what = zone_words(self.editor.atlas, zone)
+        self.notifier.done(f"No-needle zone removed: {what}.", "Undo", self.undo)
 
     def select_all(self) -> None:
         self.editor.selection.set(mark.id for mark in self.editor.marks)
@@ -321,6 +331,7 @@ class Desk(QObject):
         self.editor.session_changed.connect(self.state_changed)
         self.editor.selection.changed.connect(self.state_changed)
         self.editor.refused.connect(self.notifier.trouble)
+        self.editor.zones.removed.connect(self._tell_zone_removed)
 
     def _on_failed(self, error: KnownError) -> None:
         self.chart.show_not_saved()

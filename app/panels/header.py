@@ -14,7 +14,7 @@ from app.panels.texts import PlainLabel, born, clock_time, day
 LINE_HEIGHT = 56
 WARNINGS_BESIDE = 380
 """px: warnings wider than this together stand in a line of their own."""
-WIDEST_WARNING = 320
+WIDEST_WARNING = 480
 MARGIN, GAP = 16, 8
 
 
@@ -32,7 +32,7 @@ class Header(QWidget):
         super().__init__()
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._shown: tuple[Patient, date] | None = None
+        self._shown: tuple[Patient, tuple[str, ...], date] | None = None
         self._full_name = ""
         self._name = PlainLabel("", "name")
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -74,13 +74,14 @@ class Header(QWidget):
         column.addWidget(self._line)
         column.addWidget(self._below)
 
-    def show_patient(self, patient: Patient, today: date) -> None:
-        if (patient, today) == self._shown:
+    def show_patient(self, patient: Patient, zones: tuple[str, ...], today: date) -> None:
+        """``zones``: what is said of each no-needle zone, after the patient's warnings."""
+        if (patient, zones, today) == self._shown:
             return
-        self._shown = (patient, today)
+        self._shown = (patient, zones, today)
         self._full_name = patient.full_name
         self._facts.setText(f"{born(patient.birth_date, today)} · No. {patient.number}")
-        self._show_warnings(patient.warnings)
+        self._show_warnings((*patient.warnings, *zones))
         self._fit_name()
 
     def show_saved(self, at: datetime | None, today: date) -> None:
@@ -126,6 +127,7 @@ class Header(QWidget):
         self._warnings = [PlainLabel(warning, "warning") for warning in warnings]
         for label in self._warnings:
             label.setMaximumWidth(WIDEST_WARNING)
+            label.setToolTip(label.text())
         self._place_warnings()
 
     def _place_warnings(self) -> None:

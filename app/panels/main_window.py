@@ -258,7 +258,7 @@ class MainWindow(QMainWindow):
             "session.pdf": has_session,
             "undo": writable and desk.history.undo_label is not None,
             "redo": writable and desk.history.redo_label is not None,
-            "remove": writable and bool(desk.editor.selection.ids),
+            "remove": writable and not desk.editor.selection.is_empty,
             "select.all": has_session,
         }
         return possible

@@ -264,7 +264,7 @@ class MarkEditor(QFrame):
         self.note.setVisible(not several)
         self.muscle.setVisible(not several)
         if several:
-            self.zones.show_zones(())
+            self.zones.show_zones((), ())
         self.muscle.setEnabled(writable)
         for kind, fields in self.kinds.items():
             fields.setVisible(kind is mark.kind and not several)

@@ -1,4 +1,4 @@
-"""The right column: how much is marked, the mark in hand or the session, and all marks."""
+"""The right column: how much is marked, the mark or zone in hand or the session, and all marks."""
 
 from collections.abc import Hashable
 from dataclasses import replace
@@ -15,6 +15,7 @@ from app.panels.mark_list import MarkList
 from app.panels.session_card import SessionCard
 from app.panels.texts import PlainLabel
 from app.panels.typing import Keeper
+from app.panels.zone_card import ZoneCard
 
 WIDTH = 288
 
@@ -25,7 +26,7 @@ class SessionColumn(QWidget):
     words_changed = Signal()
     """Something is typed that is not stored yet, or it is stored now."""
     remove_asked = Signal()
-    """The selected marks are to be removed."""
+    """What is selected is to be removed."""
     muscle_asked = Signal(str)
     """What is known of this muscle is wanted."""
 
@@ -38,6 +39,7 @@ class SessionColumn(QWidget):
         self._write_note_of: UUID | None = None
         self.counter = MarkCounter()
         self.mark_editor = MarkEditor()
+        self.zone_card = ZoneCard(editor.zones)
         self.session_card = SessionCard()
         self.mark_list = MarkList(editor.atlas.catalogue.name)
         self._list_title = PlainLabel("MARKS", "section")
@@ -56,7 +58,9 @@ class SessionColumn(QWidget):
         self.show_selected(title)
 
     def show_selected(self, title: str) -> None:
-        """Shows the fields of the mark that is selected last, else those of the session."""
+        """Shows the fields of the mark that is selected last, or of the zone that is, else those of
+        the session.
+        """
         editor, store = self._editor, self._editor.store
         current = editor.selection.current
         mark = None if current is None else store.mark(current)
@@ -68,8 +72,11 @@ class SessionColumn(QWidget):
             here = editor.muscles_under(mark)
             self.mark_editor.muscle.show_muscle(mark.muscle, here, editor.atlas.catalogue)
             alone = len(editor.selection.ids) == 1
-            self.mark_editor.zones.show_zones(editor.zones_under(mark) if alone else ())
-        session = editor.session if mark is None else None
+            self.mark_editor.zones.show_zones(
+                editor.zones_under(mark) if alone else (), editor.zones.under(mark) if alone else ()
+            )
+        zone_shown = self.zone_card.show_selected()
+        session = editor.session if mark is None and not zone_shown else None
         self.session_card.setVisible(session is not None)
         if session is not None:
             names = {each.id: each.name for each in store.practitioners}
@@ -102,6 +109,7 @@ class SessionColumn(QWidget):
         stack = QVBoxLayout(cards)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.addWidget(self.mark_editor)
+        stack.addWidget(self.zone_card)
         stack.addWidget(self.session_card)
         stack.addStretch()
         scroll = QScrollArea()
@@ -128,6 +136,7 @@ class SessionColumn(QWidget):
         self.mark_editor.muscle.chosen.connect(self._on_muscle)
         self.mark_editor.muscle.page_asked.connect(self.muscle_asked)
         self.mark_editor.remove_asked.connect(self.remove_asked)
+        self.zone_card.remove_asked.connect(self.remove_asked)
         self.session_card.changed.connect(self._on_session_field)
         self.mark_editor.note.keeper.store = self._store_mark_note
         self.mark_editor.threshold.keeper.store = self._store_threshold
@@ -139,8 +148,9 @@ class SessionColumn(QWidget):
 
     @property
     def _keepers(self) -> tuple[Keeper, ...]:
-        editor, card = self.mark_editor, self.session_card
-        return (editor.note.keeper, editor.threshold.keeper, card.note.keeper)
+        mark = self.mark_editor
+        cards = (mark, self.zone_card, self.session_card)
+        return (mark.threshold.keeper, *(card.note.keeper for card in cards))
 
     def _store_mark_note(self, mark_id: Hashable, words: str) -> bool:
         return isinstance(mark_id, UUID) and self._editor.set_note(mark_id, words)

@@ -81,7 +81,7 @@ class ToolButton(QToolButton):
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.translate(at)
-        {ToolKey.SELECT: _arrow, ToolKey.MOVE: _cross, ToolKey.ERASE: _rubber}[self._key](painter)
+        _SHAPES[self._key](painter)
         painter.resetTransform()
 
 
@@ -109,6 +109,20 @@ def _rubber(painter: QPainter) -> None:
     painter.drawLine(QPointF(-3, -2), QPointF(3, 4))
 
 
+def _barred_circle(painter: QPainter) -> None:
+    painter.drawEllipse(QPointF(0, 0), 9, 9)
+    painter.drawLine(QPointF(-6, 6), QPointF(6, -6))
+
+
+_SHAPES = {
+    ToolKey.SELECT: _arrow,
+    ToolKey.NO_NEEDLE: _barred_circle,
+    ToolKey.MOVE: _cross,
+    ToolKey.ERASE: _rubber,
+}
+"""The tools that place no mark have a sign of their own."""
+
+
 class ToolColumn(QFrame):
     """Says which tool was asked for; shows which one is in hand."""
 
@@ -127,7 +141,7 @@ class ToolColumn(QFrame):
             button.clicked.connect(lambda _on, key=key: self.asked.emit(key))
             column.addWidget(button)
             self._buttons[key] = button
-            if key is ToolKey.SELECT or key is ToolKey.NOTE:
+            if key in (ToolKey.SELECT, ToolKey.NOTE, ToolKey.NO_NEEDLE):
                 column.addSpacing(8)
         self.show_tool(ToolKey.SELECT)
 

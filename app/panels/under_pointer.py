@@ -14,6 +14,7 @@ from app.editing.muscle_aim import MuscleAim
 from app.editing.session_editor import SessionEditor
 from app.editing.tools.tool import PointerEvent
 from app.panels.mark_list import mark_line
+from app.panels.own_zones import zone_title
 from app.panels.texts import PlainLabel
 
 
@@ -134,6 +135,8 @@ class UnderPointer(QWidget):
             first, second = muscle_words(aim) if aim.here else (self._place_words(spot), "")
             hazards = hazard_words(self._editor.atlas.anatomy.zones_at(spot))
             second = "; ".join(words for words in (hazards, second) if words)
+        own = () if spot is None else self._editor.zones.holding(spot)
+        second = " · ".join(words for words in (*map(zone_title, own), second) if words)
         self._first.setText(first)
         self._second.setText(second)
         self._second.setVisible(bool(second))

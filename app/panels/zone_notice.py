@@ -1,11 +1,15 @@
-"""What the hazard zones say of the mark in hand. They inform: nothing is asked, nothing stops."""
+"""What the zones say of the mark in hand: the patient's own, then the hazards that everybody has
+there. They inform: nothing is asked, nothing stops.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.body.muscles import Severity
 from app.body.zones import Certainty, Zone
+from app.domain.own_zones import NoNeedleZone
+from app.panels.own_zones import own_zone_title
 from app.panels.texts import PlainLabel
 
 MOST_SHOWN = 3
@@ -25,40 +29,56 @@ class ZoneNotice(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        self._shown: tuple[Zone, ...] = ()
+        self._shown: tuple[tuple[Zone, ...], tuple[NoNeedleZone, ...]] = ((), ())
 
-    def show_zones(self, zones: Sequence[Zone]) -> None:
-        """The gravest first; of many, the first few."""
-        zones = tuple(zones[:MOST_SHOWN])
-        if zones == self._shown:
+    def show_zones(self, zones: Sequence[Zone], own: Sequence[NoNeedleZone]) -> None:
+        """All of the patient's ``own`` zones; then hazards, the gravest first, the first few."""
+        shown = (tuple(zones[:MOST_SHOWN]), tuple(own))
+        if shown == self._shown:
             return
-        self._shown = zones
+        self._shown = shown
         while (item := self._column.takeAt(0)) is not None:
             card = item.widget()
             if card is not None:
                 card.deleteLater()
-        for zone in zones:
+        for each in own:
+            self._column.addWidget(_own_card(each))
+        for zone in shown[0]:
             self._column.addWidget(_card(zone))
-        self.setVisible(bool(zones))
+        self.setVisible(self._column.count() > 0)
 
     @property
     def text(self) -> str:
-        return "\n".join(zone.sentence for zone in self._shown)
+        zones, own = self._shown
+        return "\n".join([*map(own_zone_title, own), *(zone.sentence for zone in zones)])
+
+
+def _own_card(zone: NoNeedleZone) -> QFrame:
+    title = own_zone_title(zone)
+    return _framed("grave", title, ((title, "strong"), (zone.note, "")))
 
 
 def _card(zone: Zone) -> QFrame:
-    card = QFrame()
-    card.setObjectName("grave" if zone.severity is Severity.HIGH else "caution")
+    card = _framed(
+        "grave" if zone.severity is Severity.HIGH else "caution",
+        zone.sentence,
+        ((zone.structure, "strong"), (zone.why, ""), (zone.guidance, "faint")),
+    )
     card.setToolTip(f"Source: {zone.source} ({_SURENESS[zone.certainty]})")
-    card.setAccessibleName(zone.sentence)
+    return card
+
+
+def _framed(look: str, said: str, lines: Iterable[tuple[str, str]]) -> QFrame:
+    """A card of some ``lines``, each a text and the name of its look; ``said`` is read aloud."""
+    card = QFrame()
+    card.setObjectName(look)
+    card.setAccessibleName(said)
     column = QVBoxLayout(card)
     column.setContentsMargins(10, 7, 10, 8)
     column.setSpacing(3)
-    for text, name in (
-        (zone.structure, "strong"),
-        (zone.why, ""),
-        (zone.guidance, "faint"),
-    ):
+    for text, name in lines:
+        if not text:
+            continue
         label = PlainLabel(text, name)
         label.setWordWrap(True)
         column.addWidget(label)

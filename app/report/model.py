@@ -7,6 +7,7 @@ Qt, Typst or files, so that the words can be tested alone.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from app.domain.anatomy import Body, Side
 from app.domain.identity import UUID
@@ -32,6 +33,7 @@ from app.painting.placing import PlacedMark
 from app.report import wording
 from app.report.closeups import CloseUp
 from app.report.wording import NOT_RECORDED
+from app.report.zones import SeenZone, ZoneLines, told
 
 LONGEST_CELL_NOTE = 240
 """Characters. A longer note of a mark would make its row fill a page; it moves to the notes."""
@@ -47,11 +49,12 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class SeenView:
-    """One view of the patient's body, and the marks that are seen in it."""
+    """One view of the patient's body, and the marks and zones that are seen in it."""
 
     name: str
     title: str
     placed: tuple[PlacedMark, ...] = ()
+    zones: tuple[SeenZone, ...] = ()
 
     @property
     def marks(self) -> list[Mark]:
@@ -66,6 +69,7 @@ class PatientLines:
     birth_date: str
     number: str
     warnings: tuple[str, ...]
+    zones: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class PictureWords:
     title: str
     caption: str
     alt: str
+    zones: tuple[SeenZone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class CloseUpWords:
     window: CloseUp
     caption: str
     alt: str
+    zones: tuple[SeenZone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +153,12 @@ class SessionReport:
     made_at: datetime
 
     @property
+    def shows_zones(self) -> bool:
+        """Whether a no-needle zone is painted on any picture."""
+        painted = [each.zones for each in self.pictures] + [each.zones for each in self.close_ups]
+        return any(painted)
+
+    @property
     def title(self) -> str:
         return f"Dry needling session, {self.date}"
 
@@ -162,16 +174,19 @@ def session_report(
     close_ups: Sequence[CloseUp] = (),
     close_up_titles: Mapping[str, str] | None = None,
     muscle_name: Callable[[str], str] = str,
+    zones: Sequence[ZoneLines] = (),
+    zones_in: Mapping[str, tuple[SeenZone, ...]] = MappingProxyType({}),
 ) -> SessionReport:
     """The report of one session. ``views`` in the order in which they are printed.
 
     ``close_up_titles``: what the close-ups are called in which a mark may have been placed.
-    ``muscle_name`` gives the name of a muscle by its id.
+    ``muscle_name`` gives the name of a muscle by its id. ``zones`` are the patient's own, and
+    ``zones_in`` those that are seen in the view of each close-up, by the name of the view.
     """
     ordered = tuple(sorted(marks, key=lambda mark: mark.number))
     titles = {view.name: f"{view.title} view" for view in views} | dict(close_up_titles or {})
     return SessionReport(
-        patient=_patient_lines(patient),
+        patient=_patient_lines(patient, zones),
         practitioner=practitioner.name if practitioner else NOT_RECORDED,
         practitioner_lines=_practitioner_lines(practitioner),
         date=wording.day(local_day(session.started_at)),
@@ -185,11 +200,11 @@ def session_report(
         pain_after=_pain(session.pain_after),
         summary=wording.counts_of_kinds(ordered),
         pictures=tuple(_picture(view) for view in views),
-        close_ups=tuple(_close_up(window) for window in close_ups),
+        close_ups=tuple(_close_up(window, zones_in.get(window.view, ())) for window in close_ups),
         unseen=_unseen(ordered, views, close_ups),
         legend=_legend(ordered),
         rows=tuple(_row(mark, ordered, titles, muscle_name) for mark in ordered),
-        notes=_notes(problem, session, ordered),
+        notes=_notes(problem, session, ordered, zones),
         printed=wording.moment(now),
         body=patient.body,
         mark_count=len(ordered),
@@ -197,9 +212,10 @@ def session_report(
     )
 
 
-def _patient_lines(patient: Patient) -> PatientLines:
+def _patient_lines(patient: Patient, zones: Sequence[ZoneLines]) -> PatientLines:
     born = wording.day(patient.birth_date) if patient.birth_date else NOT_RECORDED
-    return PatientLines(patient.full_name, born, patient.number, patient.warnings)
+    words = tuple(zone.words for zone in zones)
+    return PatientLines(patient.full_name, born, patient.number, patient.warnings, words)
 
 
 def _practitioner_lines(who: Practitioner | None) -> tuple[str, ...]:
@@ -231,19 +247,22 @@ def _picture(view: SeenView) -> PictureWords:
         placed=view.placed,
         title=view.title,
         caption=wording.marks_counted(len(view.marks)),
-        alt=f"{alt}; {sides}" if sides else alt,
+        alt=told(f"{alt}; {sides}" if sides else alt, view.zones),
+        zones=view.zones,
     )
 
 
-def _close_up(window: CloseUp) -> CloseUpWords:
+def _close_up(window: CloseUp, zones: Sequence[SeenZone]) -> CloseUpWords:
     numbers = wording.listed([str(mark.number) for mark in window.marks])
     which = f"{'mark' if len(window.marks) == 1 else 'marks'} {numbers}"
     counts, sides = wording.counts_of_kinds(window.marks), wording.counts_of_sides(window.marks)
+    here = tuple(zone for zone in zones if zone.reaches(window))
     shown = f"{window.title.lower()} view" if window.of_whole else window.title.lower()
     return CloseUpWords(
         window=window,
         caption=which,
-        alt=f"Close-up of the {shown}, {which}: {counts}; {sides}",
+        alt=told(f"Close-up of the {shown}, {which}: {counts}; {sides}", here),
+        zones=here,
     )
 
 
@@ -319,10 +338,14 @@ def _cell_note(mark: Mark) -> str:
 
 
 def _notes(
-    problem: Problem | None, session: TreatmentSession, marks: Sequence[Mark]
+    problem: Problem | None,
+    session: TreatmentSession,
+    marks: Sequence[Mark],
+    zones: Sequence[ZoneLines],
 ) -> tuple[NoteBlock, ...]:
     blocks = [NoteBlock("Session", session.note)]
     blocks += [NoteBlock(f"Mark {mark.number}", mark.note) for mark in marks if _is_long(mark)]
+    blocks += [NoteBlock(f"No-needle zone: {zone.words}", zone.note) for zone in zones]
     if problem is not None:
         blocks.append(NoteBlock("Goals of treatment", problem.goals))
     return tuple(block for block in blocks if block.text.strip())

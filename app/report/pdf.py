@@ -15,6 +15,7 @@ from app.domain.clock import local_now
 from app.domain.errors import ExportError
 from app.domain.identity import UUID
 from app.domain.marks import Mark
+from app.domain.own_zones import NoNeedleZone
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
 from app.domain.summaries import SessionRecords
 from app.files import require_folder, write_whole
@@ -23,6 +24,7 @@ from app.paths import BODY_MAPS
 from app.report.closeups import close_ups_of_hidden, find_close_ups
 from app.report.model import SeenView, SessionReport, session_report
 from app.report.papers import PAPERS, Paper
+from app.report.zones import seen_zones, zone_lines
 
 
 class ReportSource(Protocol):
@@ -94,27 +96,33 @@ def report_of_marks(
     session: TreatmentSession,
     marks: Sequence[Mark],
     now: datetime,
+    zones: Sequence[NoNeedleZone] = (),
 ) -> SessionReport:
     """The report of records that need not be stored: finds what each view shows, then words it.
 
-    Marks of another version of the body are told but not painted: a place on that body means
-    nothing on this one.
+    ``zones`` are the patient's own. Marks and zones of another version of the body are told but
+    not painted: a place on that body means nothing on this one.
     """
     views = atlas.views(patient.body)
     placeable = [mark for mark in marks if mark.body_version == atlas.version]
     seen = {view.name: place_marks(atlas, placeable, patient.body, view.name) for view in views}
     hidden = close_ups_of_hidden(atlas, patient.body, placeable, seen)
+    close_ups = [*find_close_ups(views, seen), *hidden]
+    names = {view.name for view in views} | {window.view for window in close_ups}
+    zones_in = {name: seen_zones(atlas, zones, patient.body, name) for name in names}
     return session_report(
         patient,
         practitioner,
         problem,
         session,
         marks,
-        [SeenView(view.name, view.title, tuple(seen[view.name])) for view in views],
+        [SeenView(v.name, v.title, tuple(seen[v.name]), zones_in[v.name]) for v in views],
         now,
-        [*find_close_ups(views, seen), *hidden],
+        close_ups,
         {view.name: view.title for view in atlas.close_ups(patient.body)},
         atlas.catalogue.name,
+        zone_lines(atlas, zones),
+        zones_in,
     )
 
 
@@ -157,6 +165,7 @@ def _write(
             each.session,
             each.marks,
             moment,
+            each.zones,
         )
         for each in sessions
     ]

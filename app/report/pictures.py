@@ -18,10 +18,12 @@ from app.body.view import PictureStyle, View
 from app.domain.marks import Details, Shape
 from app.painting.body_picture import paint_letters, picture
 from app.painting.layout import Frame
-from app.painting.legend import SIGN_BOX, paint_sign
+from app.painting.legend import SIGN_BOX, paint_sign, paint_zone_sign
 from app.painting.marks import paint_marks
 from app.painting.placing import PlacedMark
+from app.painting.regions import OWN_ZONE, drawn_path, paint_region
 from app.report.closeups import EDGE_MM, CloseUp
+from app.report.zones import SeenZone
 
 PRINTED = PictureStyle.LINE
 UNIT_MM = 0.18
@@ -63,8 +65,14 @@ def body_svg(image: Path) -> str:
     )
 
 
-def marks_svg(view: View, placed: Collection[PlacedMark], height_mm: float) -> str:
-    """The marks of one view and the patient's L and R, to be laid over ``body_svg``.
+def marks_svg(
+    view: View,
+    placed: Collection[PlacedMark],
+    height_mm: float,
+    zones: Collection[SeenZone] = (),
+) -> str:
+    """The marks of one view over the patient's ``zones``, with the patient's L and R, to be laid
+    over ``body_svg``.
 
     ``height_mm`` is the height at which the picture is printed; signs have their own size. The
     overlay is ``OVERHANG_MM`` wider than the picture on either side: numbers reach out there.
@@ -76,13 +84,15 @@ def marks_svg(view: View, placed: Collection[PlacedMark], height_mm: float) -> s
         inset = 0.0 if view.letter else width * LETTER_INSET
         area = QRectF(overhang + inset, 0, width - 2 * inset, height)
         paint_letters(painter, view, area, LETTER_INK, LETTER_SHARE)
-        paint_marks(painter, placed, Frame(scale, dx=overhang))
+        _paint_marks(painter, placed, zones, Frame(scale, dx=overhang))
 
     return _svg(width + 2 * overhang, height, paint)
 
 
-def close_up_svg(view: View, window: CloseUp) -> str:
-    """The marks of a window of one view, over the body as sharp as its picture or paper allows."""
+def close_up_svg(view: View, window: CloseUp, zones: Collection[SeenZone] = ()) -> str:
+    """The marks of a window of one view over the patient's ``zones``, and the body as sharp as its
+    picture or paper allows.
+    """
     edge = EDGE_MM / UNIT_MM
     scale = edge / window.edge
     left, top = window.x - window.edge / 2, window.y - window.edge / 2
@@ -90,7 +100,8 @@ def close_up_svg(view: View, window: CloseUp) -> str:
     def paint(painter: QPainter) -> None:
         area = QRectF(LETTER_MARGIN, LETTER_MARGIN / 2, edge - 2 * LETTER_MARGIN, edge)
         paint_letters(painter, view, area, LETTER_INK, LETTER_SHARE)
-        paint_marks(painter, window.placed, Frame(scale, dx=-left * scale, dy=-top * scale))
+        frame = Frame(scale, dx=-left * scale, dy=-top * scale)
+        _paint_marks(painter, window.placed, zones, frame)
 
     cut = QRect(math.floor(left), math.floor(top), *[math.ceil(window.edge) + 1] * 2)
     place = ((cut.x() - left) * scale, (cut.y() - top) * scale, cut.width() * scale)
@@ -107,9 +118,26 @@ def sign_svg(details: Details, shape: Shape) -> str:
     return _svg(SIGN_BOX, SIGN_BOX, lambda painter: paint_sign(painter, details, shape, 1.0))
 
 
+@lru_cache(maxsize=1)
+def zone_sign_svg() -> str:
+    """A patch of a no-needle zone for the legend, in a square of ``sign_mm``."""
+    return _svg(SIGN_BOX, SIGN_BOX, lambda painter: paint_zone_sign(painter, 1.0))
+
+
 def sign_mm() -> float:
     """Edge in mm of a sign's square: the sign is as large as on the pictures."""
     return SIGN_BOX * UNIT_MM
+
+
+def _paint_marks(
+    painter: QPainter,
+    placed: Collection[PlacedMark],
+    zones: Collection[SeenZone],
+    frame: Frame,
+) -> None:
+    for zone in zones:
+        paint_region(painter, drawn_path(zone.loops, frame), OWN_ZONE, frame.unit)
+    paint_marks(painter, placed, frame)
 
 
 def _svg(width: float, height: float, paint: Callable[[QPainter], None]) -> str:

@@ -23,10 +23,12 @@ from app.report.model import NOTHING, CloseUpWords, SessionReport
 from app.report.papers import GUTTER_MM, MARGIN_MM, PICTURES_MM, Paper, line_mm
 from app.report.record import record_overview
 from app.report.wording import NOT_RECORDED
+from app.report.zones import ZONES
 
 TEMPLATE = PROGRAM_FOLDER / "assets" / "report" / "session.typ"
 STANDARDS = ["a-2a", "ua-1"]
 
+ZONE_WORDS = "No-needle zone of this patient"
 _LABEL_WORDS = (
     "Beside each sign: the number of the mark in the table, and the patient’s side "
     "(R right, L left, M midline)."
@@ -85,6 +87,7 @@ def report_data(reports: Sequence[SessionReport], atlas: Atlas, paper: Paper) ->
         "nothing": NOTHING,
         "label_words": _LABEL_WORDS,
         "close_up_words": _CLOSE_UP_WORDS,
+        "zones": ZONES,
         "sign_mm": sign_mm(),
         "overhang_mm": OVERHANG_MM,
         "close_up_mm": EDGE_MM,
@@ -154,7 +157,7 @@ def _pictures(report: SessionReport, atlas: Atlas, paper: Paper) -> list[dict[st
             "caption": words.caption,
             "alt": words.alt,
             "body": view.images[PRINTED].name,
-            "marks": marks_svg(view, words.placed, height),
+            "marks": marks_svg(view, words.placed, height, words.zones),
             "width_mm": height * view.width / view.height,
             "height_mm": height,
         }
@@ -167,7 +170,7 @@ def _close_ups(report: SessionReport, atlas: Atlas) -> list[dict[str, str]]:
 
     def close_up(words: CloseUpWords) -> dict[str, str]:
         view = atlas.view(report.body, words.window.view)
-        picture = close_up_svg(view, words.window)
+        picture = close_up_svg(view, words.window, words.zones)
         return {
             "title": words.window.title,
             "caption": words.caption,
@@ -179,11 +182,14 @@ def _close_ups(report: SessionReport, atlas: Atlas) -> list[dict[str, str]]:
 
 
 def _legend(report: SessionReport) -> list[dict[str, str]]:
-    from app.report.pictures import sign_svg
+    from app.report.pictures import sign_svg, zone_sign_svg
 
-    return [
+    signs = [
         {"words": each.words, "sign": sign_svg(each.details, each.shape)} for each in report.legend
     ]
+    if report.shows_zones:
+        signs.append({"words": ZONE_WORDS, "sign": zone_sign_svg()})
+    return signs
 
 
 @cache

@@ -274,3 +274,12 @@ def test_what_is_circled_twice_is_as_sore_as_what_is_circled_once(
 
 def test_far_from_a_polygon_nothing_is_inside() -> None:
     assert not inside_polygon(np.array([[900.0, 900.0]]), circle(0, 0, 5)).any()
+
+
+def test_one_point_alone_is_told_as_it_is_among_many() -> None:
+    chance = np.random.default_rng(7)
+    for corners in (3, 8, 40):
+        polygon = chance.integers(0, 12, (corners, 2)).astype(float)  # level edges among them
+        points = chance.integers(0, 24, (200, 2)) / 2.0
+        together = winding(points, polygon)
+        assert [int(winding(point[None], polygon)[0]) for point in points] == together.tolist()

@@ -27,6 +27,7 @@ from app.domain.marks import (
     Twitch,
     TwitchResponse,
 )
+from app.domain.own_zones import NoNeedleZone, ZoneReason
 from app.domain.records import (
     Patient,
     Practitioner,
@@ -78,6 +79,22 @@ def mark(of: TreatmentSession, number: int = 1, **fields: Any) -> Mark:
         "placed_at": NOW,
     }
     return Mark(**{**given, **fields})
+
+
+def zone(of: Patient, **fields: Any) -> NoNeedleZone:
+    given = {
+        "id": new_id(),
+        "patient_id": of.id,
+        "reason": ZoneReason.SCAR,
+        "body_version": "1",
+        "anchor": Anchor(1234, 0.25, 0.5),
+        "outline": (Anchor(1, 0.0, 0.0), Anchor(2, 0.5, 0.25), Anchor(3, 0.0, 1.0)),
+        "placed_on": Body.FEMALE,
+        "placed_in": "anterior",
+        "side": Side.LEFT,
+        "drawn_at": NOW,
+    }
+    return NoNeedleZone(**{**given, **fields})
 
 
 # Strategies ------------------------------------------------------------------------------
@@ -154,6 +171,23 @@ def problems(of: Patient) -> st.SearchStrategy[Problem]:
         onset=_maybe(_past_days),
         goals=texts(),
         planned_sessions=_maybe(st.integers(1, 200)),
+    )
+
+
+def zones(of: Patient) -> st.SearchStrategy[NoNeedleZone]:
+    return st.builds(
+        NoNeedleZone,
+        id=st.uuids(),
+        patient_id=st.just(of.id),
+        reason=_maybe(st.sampled_from(ZoneReason)),
+        note=texts(),
+        body_version=texts(),
+        anchor=anchors(),
+        outline=st.lists(anchors(), min_size=3, max_size=5).map(tuple),
+        placed_on=st.sampled_from(Body),
+        placed_in=texts(),
+        side=st.sampled_from(Side),
+        drawn_at=moments,
     )
 
 
@@ -254,6 +288,6 @@ def practices(draw: st.DrawFn) -> list[Record]:
         draw(marks(visit, kind, each, first.id))
         for kind, each in zip(MarkKind, numbers, strict=True)
     ]
-    records: list[Record] = [who, whom, about, visit, first, *others]
+    records: list[Record] = [who, whom, about, draw(zones(whom)), visit, first, *others]
     assert not [finding for record in records for finding in check(record, TODAY)]
     return records

@@ -294,7 +294,7 @@ def test_an_older_practice_is_backed_up_and_migrated(closed: Path, tmp_path: Pat
                 "SELECT nickname_r2, nickname_r3 FROM patient"
             ).all() == [(None, None)]
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
-    name = "before-update-of-0001-20260314T083000.000000Z.db"
+    name = f"before-update-of-{HEAD}-20260314T083000.000000Z.db"
     assert backups(closed) == [name, FIRST]
     backup = closed / BACKUPS / name
     assert mode(backup) == 0o600

@@ -1,7 +1,7 @@
 """A machine plays the user: do, undo, redo, restart, crash, in any order, on a real file.
 
-Beside it a plain model keeps what should be there: the marks, the session's note, and one
-list of steps with the state before and after each.
+Beside it a plain model keeps what should be there: the marks, the patient's zones, the session's
+note, and one list of steps with the state before and after each.
 """
 
 import shutil
@@ -15,10 +15,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from app.body.areas import DrawnArea
 from app.body.atlas import Atlas
-from app.domain.anatomy import Anchor, Body
+from app.domain.anatomy import Anchor, Body, Side
 from app.domain.identity import UUID
 from app.domain.marks import Details, Mark, Note, Soreness, TriggerPoint, TwitchResponse
+from app.domain.own_zones import NoNeedleZone, ZoneReason
 from app.editing.history import replay
 from app.paths import BODY_MAPS
 from tests.helpers.chart import Chart
@@ -29,10 +31,11 @@ VIEW = "posterior"
 
 @dataclass(frozen=True)
 class State:
-    """What is charted: marks by id, and the session's note."""
+    """What is charted: marks by id, the session's note, and the patient's zones by id."""
 
     marks: dict[UUID, Mark]
     note: str
+    zones: dict[UUID, NoNeedleZone]
 
 
 @dataclass
@@ -69,7 +72,7 @@ class HistoryMachine(RuleBasedStateMachine):
         folder = self._next_folder()
         shutil.copytree(empty_practice().name, folder)
         self.chart = Chart(folder, atlas())
-        self.state = State({}, "")
+        self.state = State({}, "", {})
         self.done: list[ModelStep] = []
         self.undone: list[ModelStep] = []
         self.last_sequence = 0
@@ -202,6 +205,38 @@ class HistoryMachine(RuleBasedStateMachine):
         self.chart.history.seal()
         self._seal()
 
+    # -- zones -----------------------------------------------------------------------------
+
+    @rule(spot=st.integers(0, 20))
+    def draw_zone(self, spot: int) -> None:
+        outline = tuple(anchors()[spot : spot + 4])
+        self._seal()
+        assert self.chart.editor.zones.draw(DrawnArea(outline, outline[0], Side.LEFT), VIEW)
+        zone = self.chart.editor.zones.selected
+        assert zone is not None
+        zones = self.state.zones | {zone.id: zone}
+        self._step("Draw no-needle zone", replace(self.state, zones=zones))
+
+    @precondition(lambda self: bool(self.state.zones))
+    @rule(data=st.data(), reason=st.sampled_from([None, *ZoneReason]))
+    def say_what_a_zone_is(self, data: st.DataObject, reason: ZoneReason | None) -> None:
+        zone = data.draw(st.sampled_from(list(self.state.zones.values())))
+        after = replace(zone, reason=reason)
+        if after != zone:
+            self._seal()
+        assert self.chart.editor.zones.set_reason(zone.id, reason)
+        zones = self.state.zones | {zone.id: after}
+        self._step("Choose reason of no-needle zone", replace(self.state, zones=zones))
+
+    @precondition(lambda self: bool(self.state.zones))
+    @rule(data=st.data())
+    def remove_zone(self, data: st.DataObject) -> None:
+        zone = data.draw(st.sampled_from(list(self.state.zones.values())))
+        self._seal()
+        assert self.chart.editor.zones.remove(zone.id)
+        zones = {key: each for key, each in self.state.zones.items() if key != zone.id}
+        self._step("Remove no-needle zone", replace(self.state, zones=zones))
+
     # -- undoing ---------------------------------------------------------------------------
 
     @rule(times=st.integers(1, 4))
@@ -251,6 +286,9 @@ class HistoryMachine(RuleBasedStateMachine):
     def chart_disk_and_model_agree(self) -> None:
         expected = sorted(self.state.marks.values(), key=lambda mark: mark.number)
         assert self.chart.marks == expected
+        stored = self.chart.repository.chart(self.chart.store.patient.id).zones
+        assert {zone.id: zone for zone in stored} == self.state.zones
+        assert self.chart.store.zones == stored
         session = self.chart.editor.session
         assert session is not None
         assert session.note == self.state.note

@@ -37,6 +37,7 @@ from app.domain.marks import (
     Twitch,
     TwitchResponse,
 )
+from app.domain.own_zones import NoNeedleZone, ZoneReason
 from app.domain.records import (
     Patient,
     Practitioner,
@@ -91,7 +92,8 @@ def make_id(number: int) -> UUID:
 
 def sample_records() -> list[Record]:
     """1 practitioner (1), 2 patients (11, 12), 2 problems (21, 22), 4 sessions (31-34) of eight
-    marks (41-48, 51-58, ...); the second mark of each session belongs to the first."""
+    marks (41-48, 51-58, ...); the second mark of each session belongs to the first. The first
+    patient has a no-needle zone (81)."""
     records: list[Record] = [Practitioner(id=make_id(1), name="Léa Brönnimann")]
     for nth, body in enumerate(Body):
         patient = Patient(
@@ -104,6 +106,21 @@ def sample_records() -> list[Record]:
         )
         problem = Problem(id=make_id(21 + nth), patient_id=patient.id, title="Neck pain")
         records += [patient, problem]
+    records.append(
+        NoNeedleZone(
+            id=make_id(81),
+            patient_id=make_id(11),
+            reason=ZoneReason.PACEMAKER,
+            note="2024, left",
+            body_version=BODY_VERSION,
+            anchor=Anchor(5, 0.1, 0.2),
+            outline=tuple(Anchor(triangle, 0.25, 0.5) for triangle in (4, 5, 6)),
+            placed_on=Body.FEMALE,
+            placed_in="anterior",
+            side=Side.LEFT,
+            drawn_at=datetime(2026, 11, 2, 9, 20, tzinfo=ZONE),
+        )
+    )
     for nth in range(4):
         records += _sample_session(nth)
     return records
@@ -248,6 +265,23 @@ def _marks(draw: st.DrawFn, session_id: UUID, number: int, parent_id: UUID | Non
     )
 
 
+def _zones(patient_id: UUID) -> st.SearchStrategy[NoNeedleZone]:
+    return st.builds(
+        NoNeedleZone,
+        id=st.uuids(version=4),
+        patient_id=st.just(patient_id),
+        reason=_maybe(ZoneReason),
+        note=_text,
+        body_version=st.just(BODY_VERSION),
+        anchor=_anchors(),
+        outline=st.lists(_anchors(), min_size=3, max_size=6).map(tuple),
+        placed_on=st.sampled_from(Body),
+        placed_in=st.sampled_from(VIEWS),
+        side=st.sampled_from(Side),
+        drawn_at=_moments,
+    )
+
+
 @st.composite
 def any_records(draw: st.DrawFn) -> list[Record]:
     """Valid records of a small practice, with references that hold."""
@@ -282,7 +316,7 @@ def any_records(draw: st.DrawFn) -> list[Record]:
             status=draw(st.sampled_from(SessionStatus)),
             pain_before=draw(_scale),
         )
-        records += [patient, problem, session]
+        records += [patient, problem, session, *draw(st.lists(_zones(patient.id), max_size=2))]
         parent_id = None
         for number in range(1, 1 + draw(st.integers(0, 3))):
             mark = draw(_marks(session.id, number, parent_id))

@@ -49,6 +49,10 @@ def in_mark(*steps: str | int, value: Any, mark: int = 7) -> Callable[[Document]
     return put("sessions", 3, "marks", mark, *steps, value=value)
 
 
+def in_zone(*steps: str | int, value: Any) -> Callable[[Document], None]:
+    return put("no_needle_zones", 0, *steps, value=value)
+
+
 def drop(*steps: str | int) -> Callable[[Document], None]:
     def damage(document: Document) -> None:
         inner: Any = document
@@ -216,6 +220,37 @@ FIELDS = {
         'sessions[3].marks[2].placed_in: the male body has no view "oblique"; use one of: '
         "anterior, posterior",
     ),
+    "a zone with a reason of its own": (
+        in_zone("reason", value="tattoo"),
+        'no_needle_zones[0].reason: "tattoo" is not known; use one of: implant, pacemaker, port, '
+        "lymphoedema, graft, scar, tumour, wound_or_infection, other",
+    ),
+    "a zone of two spots": (
+        in_zone("outline", value=[[4, 0.25, 0.5], [5, 0.25, 0.5]]),
+        "no_needle_zones[0].outline: A no-needle zone needs an outline of at least three spots",
+    ),
+    "a zone on a body that is not known": (
+        in_zone("body_version", value="test-9"),
+        "no_needle_zones[0].body_version: this version of Needlepoint has no body test-9; "
+        "install a newer one",
+    ),
+    "a zone in a view that no body has": (
+        in_zone("placed_in", value="oblique"),
+        'no_needle_zones[0].placed_in: the female body has no view "oblique"; use one of: '
+        "anterior, posterior",
+    ),
+    "a zone that leaves the body": (
+        in_zone("outline", 2, 0, value=1000),
+        "no_needle_zones[0].outline[2][0]: the body has no triangle 1000",
+    ),
+    "a zone of nobody": (
+        in_zone("patient_id", value=str(make_id(99))),
+        f"no_needle_zones[0].patient_id: the file holds no patient {make_id(99)}",
+    ),
+    "a zone without a side": (
+        drop("no_needle_zones", 0, "side"),
+        "no_needle_zones[0].side: this field is missing",
+    ),
     "an id twice": (
         put("problems", 1, "id", value=str(make_id(11))),
         f"problems[1].id: {make_id(11)} is the id of patients[0] too",
@@ -367,4 +402,4 @@ def test_a_very_long_chain_of_marks_is_read(tmp_path: Path):
             {**model, "id": str(make_id(10_000 + number)), "number": number, "parent_id": parent}
         )
     document["sessions"][3]["marks"] = marks
-    assert len(load_chart(written(document, tmp_path), TODAY, BODIES)) == 41 - 8 + 3000
+    assert len(load_chart(written(document, tmp_path), TODAY, BODIES)) == 42 - 8 + 3000

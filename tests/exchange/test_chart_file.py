@@ -116,9 +116,9 @@ def test_a_mark_without_its_session_is_a_bug_and_writes_nothing(tmp_path: Path):
 
 def test_importing_twice_changes_nothing(chart: Path, practice: Practice):
     repository = practice.repository
-    assert import_chart(chart, repository, TODAY, stamp()) == (41, 0)
+    assert import_chart(chart, repository, TODAY, stamp()) == (42, 0)
     before = repository.everything()
-    assert import_chart(chart, repository, TODAY, stamp()) == (0, 41)
+    assert import_chart(chart, repository, TODAY, stamp()) == (0, 42)
     assert repository.everything() == before
 
 
@@ -127,7 +127,7 @@ def test_what_is_missing_in_the_practice_comes_back(chart: Path, practice: Pract
     import_chart(chart, repository, TODAY, stamp())
     gone = next(mark for mark in repository.marks(make_id(31)) if mark.number == 8)
     repository.commit(Change.remove("Remove needle", [gone]), stamp())
-    assert import_chart(chart, repository, TODAY, stamp()) == (1, 40)
+    assert import_chart(chart, repository, TODAY, stamp()) == (1, 41)
     assert gone in repository.marks(make_id(31))
 
 
@@ -152,6 +152,7 @@ def test_another_value_in_the_practice_is_never_overwritten(chart: Path, practic
     [
         (make_id(1), "name", "Somebody", ("practitioners[0]", "this practitioner")),
         (make_id(21), "title", "Headache", ("problems[0]", "this problem")),
+        (make_id(81), "note", "x", ("no_needle_zones[0]", "this no-needle zone")),
         (make_id(31), "note", "x", ("sessions[0]", "the session of 2026-11-02")),
         (make_id(42), "side", Side.LEFT, ("sessions[0].marks[1]", "mark 2 of that session")),
     ],
@@ -209,12 +210,12 @@ def test_marks_may_stand_before_the_mark_that_they_belong_to(tmp_path, practice)
         session["marks"].reverse()
     path = tmp_path / "reversed.json"
     path.write_text(json.dumps(document), encoding="utf-8")
-    assert import_chart(path, practice.repository, TODAY, stamp()).added == 41
+    assert import_chart(path, practice.repository, TODAY, stamp()).added == 42
 
 
 def test_a_byte_order_mark_is_no_obstacle(chart: Path):
     chart.write_bytes(b"\xef\xbb\xbf" + chart.read_bytes())
-    assert len(read_chart(chart)) == 41
+    assert len(read_chart(chart)) == 42
 
 
 def test_a_session_alone_takes_along_what_it_refers_to(tmp_path: Path):
@@ -223,6 +224,26 @@ def test_a_session_alone_takes_along_what_it_refers_to(tmp_path: Path):
     assert {record.id for record in chosen} == ids
     export_chart(chosen, tmp_path / "one.json")
     assert len(read_chart(tmp_path / "one.json")) == len(ids)
+
+
+def test_a_session_alone_takes_along_the_zones_of_its_patient():
+    of_first = {each.id for each in records_of_session(sample_records(), make_id(31))}
+    assert make_id(81) in of_first
+
+
+def test_a_file_from_before_there_were_zones_is_read(tmp_path: Path, practice: Practice):
+    document = sample_document(tmp_path)
+    zone = document.pop("no_needle_zones")
+    older = tmp_path / "older.json"
+    older.write_text(json.dumps(document), encoding="utf-8")
+    assert import_chart(older, practice.repository, TODAY, stamp(), BODIES) == (41, 0)
+    export_chart(practice.repository.everything(), tmp_path / "again.json")
+    assert json.loads((tmp_path / "again.json").read_text())["no_needle_zones"] == []
+    newer = tmp_path / "newer.json"
+    newer.write_text(json.dumps(document | {"no_needle_zones": zone}), encoding="utf-8")
+    assert import_chart(newer, practice.repository, TODAY, stamp(), BODIES) == (1, 41)
+    assert len(practice.repository.chart(make_id(11)).zones) == 1
+    assert practice.repository.check() == []
 
 
 def signed_records(status: SessionStatus) -> list[Record]:
@@ -236,8 +257,8 @@ def signed_records(status: SessionStatus) -> list[Record]:
 def test_signed_sessions_come_with_their_marks(tmp_path, practice, status):
     path, again = tmp_path / "signed.json", tmp_path / "again.json"
     export_chart(signed_records(status), path)
-    assert import_chart(path, practice.repository, TODAY, stamp(), BODIES).added == 41
-    assert import_chart(path, practice.repository, TODAY, stamp(), BODIES) == (0, 41)
+    assert import_chart(path, practice.repository, TODAY, stamp(), BODIES).added == 42
+    assert import_chart(path, practice.repository, TODAY, stamp(), BODIES) == (0, 42)
     export_chart(practice.repository.everything(), again)
     assert again.read_bytes() == path.read_bytes()
     assert practice.repository.check() == []

@@ -24,6 +24,8 @@ BEYOND_A_SCHEMA = {
     "an id twice", "a patient number twice", "a mark number twice", "a problem of nobody",
     "a session of nobody", "a session by nobody", "a problem that is not there",
     "another patient's problem", "a parent in another session", "parents in a circle",
+    "a zone of two spots", "a zone on a body that is not known", "a zone of nobody",
+    "a zone in a view that no body has", "a zone that leaves the body",
     "born tomorrow", "no name", "a view that no body has",
 }  # fmt: skip
 """What only the import can see: rules, references, and numbers that JSON cannot write."""

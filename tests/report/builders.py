@@ -28,7 +28,9 @@ from app.domain.marks import (
     Twitch,
     TwitchResponse,
 )
+from app.domain.own_zones import NoNeedleZone, ZoneReason
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
+from tests.helpers.skin import circle
 
 ZONE = timezone(timedelta(hours=1))
 STARTED = datetime(2024, 11, 12, 14, 30, tzinfo=ZONE)
@@ -155,6 +157,28 @@ def area(
             **fields,
         },
     )
+
+
+def zone(
+    atlas: Atlas, of: Patient, x: float, y: float, view: str = "posterior", **fields: Any
+) -> NoNeedleZone:
+    """A zone of 90 px drawn around a pixel of a view of the patient's body."""
+    line = circle(x, y, 45.0)
+    drawn = atlas.draw_area(of.body, view, line)
+    assert drawn is not None
+    given = {
+        "id": new_id(),
+        "patient_id": of.id,
+        "reason": ZoneReason.SCAR,
+        "body_version": atlas.version,
+        "anchor": drawn.anchor,
+        "outline": drawn.outline,
+        "placed_on": of.body,
+        "placed_in": view,
+        "side": drawn.side,
+        "drawn_at": STARTED,
+    }
+    return NoNeedleZone(**{**given, **fields})
 
 
 def every_kind(atlas: Atlas, session_id: UUID) -> list[Mark]:

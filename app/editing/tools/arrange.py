@@ -9,6 +9,7 @@ from app.body.mesh import Points
 from app.domain.anatomy import Anchor, Side
 from app.domain.identity import UUID
 from app.domain.marks import Mark, Shape
+from app.domain.own_zones import NoNeedleZone
 from app.domain.words import kind_name
 from app.editing.session_editor import SessionEditor
 from app.editing.tool_keys import ToolKey
@@ -19,7 +20,10 @@ DEAD_ZONE = 3.0
 
 
 class SelectTool(Tool):
-    """Selects on press; Ctrl or Shift adds. A drag on bare skin moves the picture."""
+    """Selects on press; Ctrl or Shift adds. A drag on bare skin moves the picture.
+
+    Where no mark is, a press means the no-needle zone that is there.
+    """
 
     key = ToolKey.SELECT
     pans = True
@@ -28,11 +32,18 @@ class SelectTool(Tool):
         selection = self.editor.selection
         if event.hit is None:
             if not event.extend:
-                selection.clear()
+                self._select_zone(event)
         elif event.extend:
             selection.toggle(event.hit)
         else:
             selection.set((event.hit,))
+
+    def _select_zone(self, event: PointerEvent) -> None:
+        zone = self.editor.zones.at(event.anchor)
+        if zone is None:
+            self.editor.selection.clear()
+        else:
+            self.editor.selection.set_zone(zone.id)
 
 
 class MoveTool(Tool):
@@ -82,21 +93,40 @@ class MoveTool(Tool):
 
 
 class EraseTool(Tool):
-    """Removes each mark that the pointer touches between press and release, in one step."""
+    """Removes each mark that the pointer touches between press and release, in one step.
+
+    A no-needle zone goes only where it is pressed and nothing else is touched: a sweep over
+    marks on it must not take it along.
+    """
 
     key = ToolKey.ERASE
+
+    def __init__(self, editor: SessionEditor) -> None:
+        super().__init__(editor)
+        self._zone: NoNeedleZone | None = None
 
     def press(self, event: PointerEvent) -> None:
         if self.editor.writable:
             self._touch(event.hit)
+            self._zone = self.editor.zones.at(event.anchor) if event.hit is None else None
 
     def move(self, event: PointerEvent) -> None:
         if self.editor.writable:
             self._touch(event.hit)
+            if self._zone is not None and self.editor.zones.at(event.anchor) != self._zone:
+                self._zone = None
 
     def release(self, event: PointerEvent) -> None:
-        touched, self.preview = self.preview.hidden, NO_PREVIEW
-        self.editor.remove(touched)
+        touched, zone = self.preview.hidden, self._zone
+        self.cancel()
+        if touched:
+            self.editor.remove(touched)
+        elif zone is not None:
+            self.editor.zones.remove(zone.id)
+
+    def cancel(self) -> None:
+        self._zone = None
+        super().cancel()
 
     def _touch(self, hit: UUID | None) -> None:
         if hit is not None:

@@ -1,0 +1,66 @@
+"""What tools share that draw around skin: the line while it is drawn, and what it encloses."""
+
+import itertools
+import math
+
+import numpy as np
+
+from app.body.areas import DrawnArea
+from app.editing.session_editor import SessionEditor
+from app.editing.tools.tool import NO_PREVIEW, PointerEvent, Preview, Tool
+
+SHORTEST_LINE = 24.0
+"""A line shorter than this, in picture px, was meant as a press: some 20 mm on the skin."""
+FINEST_STEP = 3.0
+"""Points of the line closer than this, in picture px, add nothing."""
+
+
+class FreehandTool(Tool):
+    """Follows a freehand line. The area is the skin seen inside it, closed on release."""
+
+    nothing_enclosed: str
+    """What is said where the line encloses no skin."""
+
+    def __init__(self, editor: SessionEditor) -> None:
+        super().__init__(editor)
+        self._pressed: PointerEvent | None = None
+
+    def press(self, event: PointerEvent) -> None:
+        if self.editor.writable:
+            self._pressed = event
+            self.preview = Preview(line_view=event.view, line=((event.x, event.y),))
+
+    def move(self, event: PointerEvent) -> None:
+        line = self.preview.line
+        if not line or event.view != self.preview.line_view:
+            return
+        if math.dist(line[-1], (event.x, event.y)) >= FINEST_STEP:
+            self.preview = Preview(line_view=event.view, line=(*line, (event.x, event.y)))
+
+    def release(self, event: PointerEvent) -> None:
+        self.move(event)
+        pressed, line, view = self._pressed, self.preview.line, self.preview.line_view
+        self.cancel()
+        if pressed is None:
+            return
+        length = sum(math.dist(a, b) for a, b in itertools.pairwise(line))
+        if length < SHORTEST_LINE:
+            self.clicked(pressed)
+            return
+        area = self.editor.atlas.draw_area(self.editor.body, view, np.array(line))
+        if area is None:
+            self.editor.refused.emit(self.nothing_enclosed)
+        else:
+            self.drawn(area, view)
+
+    def cancel(self) -> None:
+        self._pressed = None
+        self.preview = NO_PREVIEW
+
+    def drawn(self, area: DrawnArea, view: str) -> None:
+        """Skin was enclosed on the picture ``view``."""
+        raise AssertionError("every tool says what its areas are")
+
+    def clicked(self, pressed: PointerEvent) -> None:
+        """The hand pressed and drew nothing."""
+        raise AssertionError("every tool says what a press is")
