@@ -120,6 +120,10 @@ class Anatomy:
         """The same for a named part of the body."""
         return self._place_fields.field(self.places.index(place), spots)
 
+    def segment_field(self, segment: Segment, spots: GridSpots) -> Points:
+        """The same for a segment of the CHOIR Body Map."""
+        return self._segment_fields.field(self.segments.index(segment), spots)
+
     def direction(self, muscle_id: str, anchor: Anchor, body: Body) -> Points:
         """(3,) unit vector along a muscle's fibres at a spot of either side."""
         mesh = self._mesh

@@ -12,7 +12,7 @@ from app.body.view import PictureStyle, View
 from app.painting.fonts import font
 
 LETTER_SIZE = 17.0
-KEPT_BYTES = 36 * 2**20
+KEPT_BYTES = 28 * 2**20
 """Pictures are kept up to this size, some five at full size: those of both bodies, in every
 size and style, would fill half a gigabyte."""
 
@@ -66,7 +66,8 @@ def _read(image: Path) -> QImage:
     loaded = QImage(str(image))
     if loaded.isNull():
         raise OSError(f"the body picture {image.name} cannot be read")
-    return loaded.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    loaded.convertTo(QImage.Format.Format_ARGB32_Premultiplied)
+    return loaded
 
 
 def _halved(larger: QImage) -> QImage:
