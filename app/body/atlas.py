@@ -5,11 +5,11 @@ is prepared when that picture is first asked about, and kept.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from app.body.anatomy import Anatomy
+from app.body.anatomy import Anatomy, Here
 from app.body.areas import (
     DrawnArea,
     ViewOfBody,
@@ -87,6 +87,16 @@ class Atlas:
         """Where regions show on pictures."""
         return RegionLines(self._mesh_file.parent)
 
+    def read_ahead(self) -> Iterator[None]:
+        """Reads what the first question would wait for, in steps of at most some hundredths of a
+        second: whoever has a window takes one whenever nothing else is to be done.
+        """
+        _ = self.mesh.pickable_triangles
+        yield
+        anatomy = self.anatomy
+        yield
+        yield from anatomy.read_ahead()
+
     def views(self, body: Body) -> tuple[View, ...]:
         """The views of the whole ``body``, in the order in which they are shown."""
         return tuple(view for view in self.every_view(body) if not view.is_close_up)
@@ -142,6 +152,11 @@ class Atlas:
     ) -> Anchor | None:
         """The spot under (x, y) px of a picture, or within ``reach`` px of it, or None."""
         return self.picker(body, view).pick(x, y, reach)
+
+    def look(self, body: Body, view: str, x: float, y: float) -> Here | None:
+        """All that is known of the spot under (x, y) px of a picture; None beside the body."""
+        anchor = self.pick(body, view, x, y)
+        return None if anchor is None else self.anatomy.here(anchor, self.side(anchor))
 
     def locate(self, anchor: Anchor, body: Body, view: str) -> Spot:
         """Where ``anchor`` lies on a picture, and whether it can be seen there."""
@@ -204,10 +219,6 @@ class Atlas:
     def segment_loops(self, segment: Segment, side: Side, body: Body, view: str) -> list[Points]:
         """The closed lines, (k, 2) px each, that bound a segment of the CHOIR Body Map."""
         return self.lines.on(body, view).get(segment_key(segment.id, side), [])
-
-    def prepare(self, body: Body, view: str) -> None:
-        """Prepares a picture for picking ahead of the first click."""
-        self.picker(body, view)
 
     def _make_picker(self, body: Body, view: str) -> Picker:
         return Picker(self.mesh, body, self._views[body, view].camera)

@@ -42,9 +42,8 @@ class RegionFields:
     @classmethod
     def unpack(cls, grid: SampleGrid, packed: Mapping[str, Any], name: str) -> "RegionFields":
         """Of what tools/anatomy/pack.py wrote under ``name``."""
-        sample = np.cumsum(packed[f"{name}_step"], dtype=np.int64)
         first = np.zeros(grid.size + 1, dtype=np.int32)
-        np.cumsum(np.bincount(sample, minlength=grid.size), out=first[1:])
+        np.cumsum(packed[f"{name}_count"], out=first[1:])
         return cls(grid, first, packed[f"{name}_region"], packed[f"{name}_value"])
 
     def at(self, spot: QuadSpots) -> list[int]:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap, QRegion
 
 from app.body.areas import inside_loops
 from app.body.atlas import Atlas
-from app.body.view import PictureStyle
+from app.body.picture_style import PictureStyle
 from app.canvas.pane import Pane
 from app.canvas.shown_anatomy import NOTHING_SHOWN, ShownAnatomy, regions_shown
 from app.canvas.sign_grid import SignGrid

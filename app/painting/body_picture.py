@@ -8,7 +8,8 @@ from threading import Lock
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
-from app.body.view import PictureStyle, View
+from app.body.picture_style import PictureStyle
+from app.body.view import View
 from app.painting.fonts import font
 
 LETTER_SIZE = 17.0
@@ -31,6 +32,11 @@ class _Kept:
                 self._images.move_to_end(key)
             return self._images.get(key)
 
+    def clear(self) -> None:
+        with self._lock:
+            self._images.clear()
+            self._bytes = 0
+
     def add(self, key: tuple[Path, int], image: QImage) -> None:
         with self._lock:
             if key in self._images:
@@ -43,6 +49,11 @@ class _Kept:
 
 
 _kept = _Kept()
+
+
+def forget_pictures() -> None:
+    """Lets go of every picture that was kept, as after a start."""
+    _kept.clear()
 
 
 def picture(image: Path) -> QImage:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.body.atlas import Atlas
-from app.body.view import PictureStyle
+from app.body.picture_style import PictureStyle
 from app.canvas.body_map import BodyMap
 from app.panels.beside import HEAD_HEIGHT, BesidePane
 from app.panels.texts import PlainLabel

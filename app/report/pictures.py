@@ -14,7 +14,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSizeF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from app.body.view import PictureStyle, View
+from app.body.picture_style import PictureStyle
+from app.body.view import View
 from app.domain.marks import Details, Shape
 from app.painting.body_picture import paint_letters, picture
 from app.painting.layout import Frame

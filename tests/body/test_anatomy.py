@@ -8,7 +8,7 @@ from app.body.atlas import Atlas
 from app.body.muscles import Catalogue, Muscle
 from app.body.sample_grid import QuadSpots
 from app.domain.anatomy import Body, Side
-from tests.helpers.skin import random_anchors, skin_anchors
+from tests.helpers.skin import is_within, random_anchors, skin_anchors
 
 VIEWS = ("anterior", "posterior", "left", "right")
 
@@ -67,12 +67,6 @@ def test_quad_spots_and_anchors_are_the_same_places(atlas: Atlas) -> None:
         back = QuadSpots.one(anchor).anchor()
         here = atlas.mesh.point(anchor, Body.MALE)
         assert atlas.mesh.point(back, Body.MALE) == pytest.approx(here, abs=1e-9)
-
-
-def is_within(atlas: Atlas, body: Body, view: str, x: float, y: float) -> bool:
-    """Whether a spot of a picture has skin all around it, more than a sample wide."""
-    around = ((x + dx, y + dy) for dx in (-9, 0, 9) for dy in (-9, 0, 9))
-    return all(atlas.pick(body, view, *each, reach=0.0) is not None for each in around)
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.body.atlas import Atlas
-from app.body.view import PictureStyle
+from app.body.picture_style import PictureStyle
 from app.canvas.body_map import BodyMap
 from app.domain.anatomy import Body, Side
 from app.domain.marks import Mark

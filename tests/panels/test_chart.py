@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu
 
-from app.body.view import PictureStyle
+from app.body.picture_style import PictureStyle
 from app.domain.marks import (
     Criterion,
     PainQuality,
