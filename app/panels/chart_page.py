@@ -206,7 +206,7 @@ class ChartPage(QWidget):
         lower.setFixedHeight(46)
         low = QHBoxLayout(lower)
         low.setContentsMargins(16, 0, 16, 0)
-        low.addWidget(self._pointer, 3)
+        low.addWidget(self._pointer, 5)
         low.addWidget(self.timeline, 4)
         centre = QVBoxLayout()
         centre.setSpacing(0)
@@ -241,6 +241,7 @@ class ChartPage(QWidget):
         self.map.hovered.connect(self._pointer.look)
         self.map.steps_muscles = self._pointer.step_muscle
         self._pointer.stepped.connect(self.anatomy.light_up_aim)
+        self.anatomy.segments_shown.connect(self._pointer.name_segments)
         self.maps.invitation.accepted.connect(self.session_asked)
         self.column.words_changed.connect(self._show_saved)
         self.column.remove_asked.connect(self.remove_marks_asked)

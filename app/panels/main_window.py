@@ -215,6 +215,7 @@ class MainWindow(QMainWindow):
             "view.intermediate": lambda: chart.anatomy.toggle_layer(Layer.INTERMEDIATE),
             "view.deep": lambda: chart.anatomy.toggle_layer(Layer.DEEP),
             "view.zones": desk.toggle_zones,
+            "view.segments": chart.anatomy.toggle_segments,
             "view.muscles": desk.find_muscle,
             "view.panels": chart.toggle_panels,
         }

@@ -34,6 +34,7 @@ def first(found: tuple[Muscle, ...]) -> str:
         ("Peroneus Longus", "fibularis_longus"),
         ("glute med", "gluteus_medius"),
         ("lev sc", "levator_scapulae"),
+        ("ITB", "tensor_fasciae_latae"),
     ],
 )
 def test_muscles_are_found_by_any_name(catalogue: Catalogue, typed: str, found: str) -> None:
@@ -43,6 +44,11 @@ def test_muscles_are_found_by_any_name(catalogue: Catalogue, typed: str, found: 
 def test_a_group_name_finds_all_of_the_group(catalogue: Catalogue) -> None:
     assert {m.id for m in catalogue.search("peroneal")} == {"fibularis_longus", "fibularis_brevis"}
     assert len(catalogue.search("hamstrings")) == 3
+    assert len(catalogue.search("rotator cuff")) == len(catalogue.search("SITS")) == 4
+    assert len(catalogue.search("calves")) == 3
+    assert len(catalogue.search("erectors")) == 3
+    assert {m.body_part for m in catalogue.search("forearm extensors")} == {"forearm"}
+    assert len(catalogue.search("TMJ")) == 4
     assert catalogue.search("traps")[0].id.startswith("trapezius")
 
 
