@@ -141,7 +141,7 @@ class UnderPointer(QWidget):
             if editor.selection.current is None
             else editor.store.mark(editor.selection.current)
         )
-        if mark is None or mark == self._mark:
+        if mark is None or (self._mark is not None and mark.id == self._mark.id):
             return mark
         placed_there = spot is not None and editor.is_same_spot(mark, spot)
         return mark if placed_there else None
@@ -154,7 +154,8 @@ class UnderPointer(QWidget):
         return words[:1].upper() + words[1:]
 
     def _say(self) -> None:
-        mark, spot, editor = self._mark, self._spot, self._editor
+        editor, spot = self._editor, self._spot
+        mark = self._mark or self._selected_mark()  # whose muscle Tab changes
         anatomy, first, second, warned = editor.atlas.anatomy, "", "", []
         if mark is not None:
             first = f"{mark.number} {kind_title(mark.kind)}"

@@ -101,6 +101,8 @@ def test_tab_changes_the_muscle_of_the_selected_mark_under_the_pointer(clinic: C
     first = clinic.marks[0].muscle
     QTest.keyClick(clinic.desk.chart.map, Qt.Key.Key_Tab)
     assert clinic.marks[0].muscle not in (None, first)
+    name = clinic.desk.editor.atlas.catalogue.name(clinic.marks[0].muscle or "")
+    assert clinic.desk.chart._pointer.text.startswith(f"1 Trigger point · {name}, left")
     clinic.key("Ctrl+Z")
     assert clinic.marks[0].muscle == first
 
