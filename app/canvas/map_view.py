@@ -68,9 +68,8 @@ class MapView(QWidget):
         self._anatomy = NOTHING_SHOWN
         self._selected: frozenset[UUID] = frozenset()
         self._preview = NO_PREVIEW
-        self._preview_painted = False
-        """Whether what is in hand was ever on the screen: a click is over before it would be."""
         self._in_hand: list[list[PlacedMark]] = []
+        """Where that is seen in each pane; empty until it is placed."""
         self._enlarged: str | None = "posterior"
         self._way_back: WayBack | None = None
         self._close_up_box: tuple[View, QRectF] | None = None
@@ -81,6 +80,7 @@ class MapView(QWidget):
         self._layers: list[PaneLayer] = []
         self._late: list[Mark] = []
         self._catching_up = self._timer(0, self._catch_up)
+        self._placing = self._timer(0, self._show_in_hand)
         self._settling = self._timer(SETTLING_MS, self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -138,15 +138,17 @@ class MapView(QWidget):
                 self._update_box(box_of_selection(laid, pane.frame))
 
     def show_preview(self, preview: Preview) -> None:
-        """Shows what is in hand."""
+        """Shows what is in hand, once the events that wait are done: a pointer reports more
+        often than the screen shows, and what was put down meanwhile need not be placed.
+        """
         if preview == self._preview:
             return
-        if self._preview_painted:
-            self._update_in_hand()
-        self._preview = preview
-        self._preview_painted = False
-        self._place_in_hand()
         self._update_in_hand()
+        self._preview, self._in_hand = preview, []
+        if preview == NO_PREVIEW:
+            self._placing.stop()
+        else:
+            self._placing.start()
 
     def _catch_up(self) -> None:
         """Adds new marks to the views that were left out."""
@@ -165,11 +167,16 @@ class MapView(QWidget):
             for pane in self._panes
         ]
 
+    def _show_in_hand(self) -> None:
+        if not self._in_hand:
+            self._place_in_hand()
+        self._update_in_hand()
+
     def _update_in_hand(self) -> None:
         if self._preview.line or self._preview.hidden:
             self.update()
             return
-        for pane, placed in zip(self._panes, self._in_hand, strict=True):
+        for pane, placed in zip(self._panes, self._in_hand, strict=False):
             for each in placed:
                 self._update_box(box_in_hand(each, pane.frame, alone=len(placed) == 1))
 
@@ -316,6 +323,8 @@ class MapView(QWidget):
     # -- painting --------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._placing.isActive():
+            self._place_in_hand()  # somebody paints first; what else is due the timer will say
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         due = event.region()
@@ -347,8 +356,7 @@ class MapView(QWidget):
             rough = self._settling.isActive()
             if layer.paint(painter, due, look.ground, look.skin, look.style, rough=rough):
                 paint_selection(painter, pane, layer.laid_marks(self._selected))
-            if self._preview != NO_PREVIEW:
-                self._preview_painted = True
+            if self._preview != NO_PREVIEW and self._in_hand:
                 paint_preview(painter, pane, layer, self._preview, self._in_hand[k], look)
         titled = pane.thumbnail or self._enlarged is None
         paint_caption(painter, pane, look, due, seen=len(layer.placed), titled=titled)
