@@ -219,9 +219,7 @@ class SessionEditor(QObject):
         return self.writable and self.history.do(change, merge)
 
     def _drop_what_is_gone(self, _change: Change | None) -> None:
-        if self._session_id is not None and self._session_id not in {
-            session.id for session in self.store.sessions
-        }:
+        if self._session_id is not None and not self.store.has_session(self._session_id):
             self.open(None)
             return
         zone = self.selection.zone
