@@ -23,7 +23,9 @@ from app.domain.words import kind_name, local_day, local_time
 if TYPE_CHECKING:
     from app.body.atlas import Atlas
 
-_PLURALS = ("practitioners", "patients", "problems", "no_needle_zones", "sessions", "marks")
+_PLURALS = (
+    "practitioners", "patients", "problems", "no_needle_zones", "pictures", "sessions", "marks",
+)  # fmt: skip
 
 
 def new_stamp(services: Services) -> Stamp:
@@ -190,7 +192,7 @@ def _list_marks(visits: list[tuple[Patient, TreatmentSession]], repository: Repo
                     "id": str(mark.id),
                     "session_id": str(mark.session_id),
                     "kind": mark.kind.value,
-                    "side": mark.side.value,
+                    "side": None if mark.side is None else mark.side.value,
                     "muscle": mark.muscle,
                     "anchor": [mark.anchor.triangle, mark.anchor.b1, mark.anchor.b2],
                     "views": views,

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from app.domain.identity import UUID
 from app.domain.marks import Mark
-from app.domain.words import attributes, kind_title, word
+from app.domain.words import attributes, kind_title, side_words
 from app.painting.glyphs import paint_glyph
 from app.panels.rows import BOTTOM_LEFT, TOP_LEFT, paint_line
 
@@ -34,7 +34,8 @@ NameMuscle = Callable[[str], str]
 
 def mark_line(mark: Mark, name_muscle: NameMuscle) -> str:
     """ "Infraspinatus, right · active · tenderness II", with the note where there is one."""
-    place = f"{name_muscle(mark.muscle)}, {word(mark.side)}" if mark.muscle else word(mark.side)
+    side = side_words(mark.side)
+    place = f"{name_muscle(mark.muscle)}, {side}" if mark.muscle else side
     words = [place, *attributes(mark)]
     if mark.note:
         words.append(" ".join(mark.note.split()))

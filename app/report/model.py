@@ -28,7 +28,7 @@ from app.domain.marks import (
     TwitchResponse,
 )
 from app.domain.records import Patient, Practitioner, Problem, SessionStatus, TreatmentSession
-from app.domain.words import attributes, kind_title, local_day, word
+from app.domain.words import attributes, kind_title, local_day, side_words, word
 from app.painting.placing import PlacedMark
 from app.report import wording
 from app.report.closeups import CloseUp
@@ -318,7 +318,7 @@ def _row(
         number=str(mark.number),
         kind=kind_title(mark.kind),
         muscle=muscle_name(mark.muscle) if mark.muscle else NOTHING,
-        side=word(mark.side).capitalize(),
+        side=side_words(mark.side).capitalize(),
         view=titles.get(mark.placed_in, f"{mark.placed_in.capitalize()} view"),
         recorded=_capitalised(", ".join(parents + attributes(mark))) or NOTHING,
         note=_cell_note(mark),
