@@ -8,8 +8,10 @@ from threading import Lock
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
+from app.body.flat_picture import PictureView
 from app.body.view import PictureStyle, View
 from app.painting.fonts import font
+from app.painting.own_picture import paint_own_picture
 
 LETTER_SIZE = 17.0
 KEPT_BYTES = 36 * 2**20
@@ -83,6 +85,9 @@ def paint_picture(painter: QPainter, view: View, target: QRectF, style: PictureS
     The smallest copy that is still larger than the target is used, so that zooming stays fast
     at every size and fine lines do not flicker.
     """
+    if isinstance(view, PictureView):
+        paint_own_picture(painter, view, target)
+        return
     ratio = painter.device().devicePixelRatioF()
     wanted = max(target.height() * ratio, 16.0)
     halvings = max(math.floor(math.log2(view.height / wanted) + 0.05), 0)
