@@ -21,7 +21,7 @@ from app.domain.change import Change, Edit
 from app.domain.errors import KnownError
 from app.domain.identity import UUID, new_id
 from app.domain.marks import Details, Mark, Note, Shape, Twitch, TwitchResponse
-from app.domain.own_pictures import lies_on_picture
+from app.domain.own_pictures import OwnPicture, lies_on_picture
 from app.domain.records import Record, SessionStatus, TreatmentSession
 from app.domain.rules import MOST_TWITCHES
 from app.domain.words import kind_name
@@ -241,9 +241,11 @@ class SessionEditor(QObject):
     def _do(self, change: Change, merge: Any = None) -> bool:
         return self.writable and self.history.do(change, merge)
 
-    def _take_up_pictures(self, _change: Change | None) -> None:
+    def _take_up_pictures(self, change: Change | None) -> None:
         """Before any map is asked to show them."""
-        self.atlas.show_pictures(self.store.pictures)
+        edits = () if change is None else change.edits.values()
+        if change is None or any(isinstance(edit.record, OwnPicture) for edit in edits):
+            self.atlas.show_pictures(self.store.pictures)
 
     def _drop_what_is_gone(self, _change: Change | None) -> None:
         if self._session_id is not None and self._session_id not in {

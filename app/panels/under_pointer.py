@@ -9,7 +9,9 @@ from app.body.anatomy import MuscleHere
 from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Side
 from app.domain.marks import Mark
+from app.domain.own_pictures import lies_on_picture
 from app.domain.words import kind_title, word
+from app.domain.words import side_words as side_said
 from app.editing.muscle_aim import MuscleAim
 from app.editing.session_editor import SessionEditor
 from app.editing.tools.tool import PointerEvent
@@ -61,6 +63,8 @@ class UnderPointer(QWidget):
         self._editor = editor
         self._mark: Mark | None = None
         self._spot: Anchor | None = None
+        self._view = ""
+        """The view that the spot lies in."""
         self._first, self._second = PlainLabel(), PlainLabel("", "faint")
         self.setAccessibleName("Under the pointer")
         column = QVBoxLayout(self)
@@ -80,6 +84,7 @@ class UnderPointer(QWidget):
         store = self._editor.store
         self._mark = None if event is None or event.hit is None else store.mark(event.hit)
         self._spot = None if event is None else event.anchor
+        self._view = "" if event is None else event.view
         self._editor.aim.look(self._spot)
         self._say()
 
@@ -119,8 +124,11 @@ class UnderPointer(QWidget):
         return mark if placed_there else None
 
     def _place_words(self, spot: Anchor) -> str:
-        """Where there is no muscle: "Right knee cap"."""
+        """Where there is no muscle: "Right knee cap"; on a picture its title and side."""
         atlas = self._editor.atlas
+        if lies_on_picture(spot):
+            title = atlas.view(self._editor.body, self._view).title
+            return f"{title} · {side_said(atlas.side_in(spot, self._view))}"
         side, place = atlas.side(spot), atlas.anatomy.place_at(spot)
         words = side_words(side) if place is None else place.words(side)
         return words[:1].upper() + words[1:]
@@ -133,7 +141,8 @@ class UnderPointer(QWidget):
             second = mark_line(mark, self._editor.atlas.catalogue.name)
         elif spot is not None:
             first, second = muscle_words(aim) if aim.here else (self._place_words(spot), "")
-            hazards = hazard_words(self._editor.atlas.anatomy.zones_at(spot))
+            on_skin = not lies_on_picture(spot)
+            hazards = hazard_words(self._editor.atlas.anatomy.zones_at(spot) if on_skin else ())
             second = "; ".join(words for words in (hazards, second) if words)
         own = () if spot is None else self._editor.zones.holding(spot)
         second = " · ".join(words for words in (*map(zone_title, own), second) if words)
