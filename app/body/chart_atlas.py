@@ -10,7 +10,7 @@ from functools import cached_property
 from app.body.anatomy import Anatomy
 from app.body.areas import DrawnArea
 from app.body.atlas import SNAP_REACH, Atlas
-from app.body.flat_picture import FlatPicture, picture_view
+from app.body.flat_picture import FlatPicture, PictureView, picture_view
 from app.body.mesh import BodyMesh, Points
 from app.body.muscles import Catalogue
 from app.body.picking import Spot
@@ -57,7 +57,7 @@ class ChartAtlas(Atlas):
             same = held is not None and held.view.picture == each
             self._flat[each.version] = held if held and same else FlatPicture(picture_view(each))
 
-    def own_views(self) -> tuple[View, ...]:
+    def own_views(self) -> tuple[PictureView, ...]:
         return tuple(flat.view for flat in self._flat.values())
 
     def view(self, body: Body, name: str) -> View:
