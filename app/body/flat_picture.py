@@ -41,6 +41,11 @@ class PictureView(View):
         """None: at the edges of a picture nobody knows the sides."""
         return ("", "")
 
+    @property
+    def letter(self) -> str:
+        """None: it would be lost on a photograph. The side is said beside it, in words."""
+        return ""
+
 
 def picture_view(picture: OwnPicture) -> PictureView:
     longer = max(picture.width, picture.height)

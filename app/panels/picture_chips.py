@@ -8,7 +8,7 @@ from app.domain.own_pictures import OwnPicture
 from app.painting.own_picture import images
 
 WIDTH = 138
-ICON = QSize(34, 26)
+ICON = QSize(32, 24)
 MOST = 3
 """More are in the list of views."""
 
@@ -22,7 +22,7 @@ class PictureChips(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setContentsMargins(0, 4, 0, 0)
         self._row.setSpacing(4)
         self._chips = [self._chip() for _ in range(MOST)]
 
@@ -33,13 +33,15 @@ class PictureChips(QWidget):
         room = min(max(width // (WIDTH + self._row.spacing()), 0), MOST)
         shown = pictures[-room:] if room else []
         for chip, (picture, count) in zip(self._chips, shown, strict=False):
-            words = f"{picture.title} · {count}" if count else picture.title
+            aside = f" · {count}" if count else ""
+            words = picture.title + aside
             chip.setProperty("view", picture.version)
             icon = _icon(picture.sha256, self.devicePixelRatioF())
             chip.setIcon(icon)
-            left = WIDTH - (12 if icon.isNull() else ICON.width() + 20)
-            elided = chip.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, left)
-            chip.setText(elided.replace("&", "&&"))
+            metrics = chip.fontMetrics()
+            left = WIDTH - ICON.width() - 20 - metrics.horizontalAdvance(aside)
+            title = metrics.elidedText(picture.title, Qt.TextElideMode.ElideRight, left)
+            chip.setText((title + aside).replace("&", "&&"))
             chip.setToolTip(f"Picture: {words}")
             chip.setAccessibleName(f"Picture: {picture.title}, {_marks(count)}")
             chip.setChecked(picture.version == enlarged)
@@ -59,7 +61,7 @@ class PictureChips(QWidget):
         chip.setCheckable(True)
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         chip.setIconSize(ICON)
-        chip.setFixedSize(WIDTH, 34)
+        chip.setFixedSize(WIDTH, 30)
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         chip.clicked.connect(lambda: self._ask(chip))
         self._row.addWidget(chip)

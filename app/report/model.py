@@ -291,9 +291,14 @@ def _own_picture(view: PictureView, placed: tuple[PlacedMark, ...]) -> OwnPictur
         view=view,
         placed=placed,
         title=view.title,
-        caption=wording.marks_counted(len(marks)),
+        caption=f"{_side_of(view)} · {wording.marks_counted(len(marks))}",
         alt=f"{view.title}, own picture: {counts}; {sides}",
     )
+
+
+def _side_of(view: PictureView) -> str:
+    lateral = view.side in (Side.LEFT, Side.RIGHT)
+    return f"{side_words(view.side)} side" if lateral else side_words(view.side)
 
 
 def _unseen(
