@@ -323,8 +323,9 @@ class ChartPage(QWidget):
         return added if alone and all(m.session_id == session.id for m in added) else None
 
     def _refresh(self) -> None:
-        """Shows everything anew."""
+        """Shows everything anew; of a chart that was closed, nothing stays on the map."""
         if self.store.patient is None:
+            self.map.show_marks(self.editor.body, (), ())
             return
         known = {session.id for session in self.store.sessions}
         self._under &= known
