@@ -64,7 +64,7 @@ ACTIONS: tuple[Action, ...] = (
         "picture.add",
         Menu.PRACTICE,
         "Add picture",
-        ("Ctrl+P",),
+        ("Ctrl+Shift+P",),
         "Add a photograph or drawing to chart on",
         begins_group=True,
     ),

@@ -62,6 +62,13 @@ def test_a_camera_that_was_held_upright_makes_an_upright_picture(orientation: in
     assert looks_like(file.image, 0.5, 0.8, lower)
 
 
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_width_and_height_are_those_that_are_seen(orientation: int) -> None:
+    file = examine(with_exif(jpeg(600, 400), orientation))
+    assert (file.width, file.height) == (file.image.width(), file.image.height())
+    assert (file.width > file.height) == (orientation < 5)
+
+
 def test_a_turned_picture_that_is_scaled_down_is_turned_too() -> None:
     file = examine(with_exif(jpeg(6000, 300), 6))
     assert (file.width, file.height) == (300, 6000)
