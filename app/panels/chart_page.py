@@ -239,6 +239,7 @@ class ChartPage(QWidget):
         self.map.cancelled.connect(toolbox.cancel)
         self.map.escaped.connect(self._on_escape)
         self.map.hovered.connect(self._pointer.look)
+        self.map.rebuilt.connect(lambda: self._pointer.look(None))
         self.map.steps_muscles = self._pointer.step_muscle
         self._pointer.stepped.connect(self.anatomy.light_up_aim)
         self.maps.invitation.accepted.connect(self.session_asked)

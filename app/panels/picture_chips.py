@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from app.domain.own_pictures import OwnPicture
 from app.painting.own_picture import images
 
-WIDTH = 138
+NARROWEST, WIDEST = 138, 210
 ICON = QSize(32, 24)
 MOST = 3
 """More are in the list of views."""
@@ -30,8 +30,10 @@ class PictureChips(QWidget):
         self, pictures: list[tuple[OwnPicture, int]], enlarged: str | None, width: int
     ) -> None:
         """Shows the newest as far as they fit into ``width`` px, the oldest of them first."""
-        room = min(max(width // (WIDTH + self._row.spacing()), 0), MOST)
+        spacing = self._row.spacing()
+        room = min(max(width // (NARROWEST + spacing), 0), MOST)
         shown = pictures[-room:] if room else []
+        each = min(width // max(len(shown), 1) - spacing, WIDEST)
         for chip, (picture, count) in zip(self._chips, shown, strict=False):
             aside = f" · {count}" if count else ""
             words = picture.title + aside
@@ -39,7 +41,8 @@ class PictureChips(QWidget):
             icon = _icon(picture.sha256, self.devicePixelRatioF())
             chip.setIcon(icon)
             metrics = chip.fontMetrics()
-            left = WIDTH - ICON.width() - 20 - metrics.horizontalAdvance(aside)
+            chip.setFixedWidth(each)
+            left = each - ICON.width() - 20 - metrics.horizontalAdvance(aside)
             title = metrics.elidedText(picture.title, Qt.TextElideMode.ElideRight, left)
             chip.setText((title + aside).replace("&", "&&"))
             chip.setToolTip(f"Picture: {words}")
@@ -61,7 +64,7 @@ class PictureChips(QWidget):
         chip.setCheckable(True)
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         chip.setIconSize(ICON)
-        chip.setFixedSize(WIDTH, 30)
+        chip.setFixedHeight(30)
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         chip.clicked.connect(lambda: self._ask(chip))
         self._row.addWidget(chip)

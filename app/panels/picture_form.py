@@ -62,7 +62,7 @@ class PictureForm(FormDialog):
         self.add_field("patient_id", "For whom", self.only_this)
         self.field("patient_id").show_hint(FOR_ALL_HINT)
         preview.setFocusProxy(self.title)
-        self.resize(560, 580)
+        self.resize(560, 550)
 
     def _try(self) -> list[Finding]:
         picture = replace(
