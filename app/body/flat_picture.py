@@ -97,8 +97,7 @@ class FlatPicture:
 
     def draw_area(self, line: Points) -> DrawnArea | None:
         """The area inside a closed freehand line of (k, 2) px; None where it encloses nothing."""
-        kept = _thinned(np.clip(line, 0.0, self._size))
-        return self._area(kept) if len(kept) >= 3 else None
+        return self._area(_thinned(np.clip(line, 0.0, self._size)))
 
     def carry_area(self, line: Points) -> DrawnArea | None:
         """The area whose outline was carried to ``line``; None where it leaves the picture."""

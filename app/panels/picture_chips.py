@@ -25,6 +25,8 @@ class PictureChips(QWidget):
         self._row.setContentsMargins(0, 4, 0, 0)
         self._row.setSpacing(4)
         self._chips = [self._chip() for _ in range(MOST)]
+        self._icons: dict[tuple[str, float], QIcon] = {}
+        """By the hash of the picture and the ratio of the screen."""
 
     def show_pictures(
         self, pictures: list[tuple[OwnPicture, int]], enlarged: str | None, width: int
@@ -38,8 +40,7 @@ class PictureChips(QWidget):
             aside = f" · {count}" if count else ""
             words = picture.title + aside
             chip.setProperty("view", picture.version)
-            icon = _icon(picture.sha256, self.devicePixelRatioF())
-            chip.setIcon(icon)
+            chip.setIcon(self._icon(picture.sha256))
             metrics = chip.fontMetrics()
             chip.setFixedWidth(each)
             left = each - ICON.width() - 20 - metrics.horizontalAdvance(aside)
@@ -56,6 +57,12 @@ class PictureChips(QWidget):
     def texts(self) -> list[str]:
         """What a screen reader says of each chip that is shown."""
         return [chip.accessibleName() for chip in self._chips if not chip.isHidden()]
+
+    def _icon(self, sha256: str) -> QIcon:
+        key = (sha256, self.devicePixelRatioF())
+        if key not in self._icons or self._icons[key].isNull():
+            self._icons[key] = _icon(*key)
+        return self._icons[key]
 
     def _chip(self) -> QToolButton:
         chip = QToolButton()
