@@ -50,6 +50,8 @@ class Picker:
         self._columns = camera.width // CELL + 1
         self._rows = camera.height // CELL + 1
         self._start, self._candidates = self._build_grid()
+        self._picked: tuple[Anchor, Spot] | None = None
+        """The last pick by a ray: who clicks asks next where on the picture that is."""
 
     @property
     def corners(self) -> Points:
@@ -62,7 +64,9 @@ class Picker:
         if hit is not None:
             triangle, b1, b2, _depth = hit
             if self._mesh.pickable_triangles[triangle]:
-                return Anchor(triangle, b1 + 0.0, b2 + 0.0)  # never -0.0: files would differ
+                anchor = Anchor(triangle, b1 + 0.0, b2 + 0.0)  # never -0.0: files would differ
+                self._picked = anchor, Spot(x, y, True)
+                return anchor
         return self._nearest(x, y, reach) if reach > 0 and self.camera.frames(x, y) else None
 
     def locate(self, anchor: Anchor) -> Spot:
@@ -70,6 +74,8 @@ class Picker:
 
         It is hidden where other skin is nearer, beside the picture, and on parts left out of it.
         """
+        if self._picked is not None and self._picked[0] is anchor:
+            return self._picked[1]
         corners = self._mesh.positions(self._body, self.camera.pose)[self._mesh.corners(anchor)]
         x, y, depth = spot_between(self.camera.project(corners), anchor)
         visible = False

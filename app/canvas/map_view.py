@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.body.atlas import Atlas
 from app.body.view import View
 from app.canvas.arrangement import box_on_whole, close_up_of, one_large, pane_at, side_by_side
+from app.canvas.in_hand import InHand
 from app.canvas.layer import PaneLayer
 from app.canvas.look import MapLook
 from app.canvas.overlay import (
-    box_in_hand,
     box_of_selection,
     caption_box,
     card_box,
@@ -31,8 +31,8 @@ from app.canvas.way_back import WayBack, is_gone
 from app.domain.anatomy import Body
 from app.domain.identity import UUID
 from app.domain.marks import Mark
-from app.editing.tools.tool import NO_PREVIEW, Preview
-from app.painting.placing import PlacedMark, place_marks
+from app.editing.tools.tool import Preview
+from app.painting.placing import place_marks
 
 REGION_MARGIN = 0.16
 """Around the marks this share of the picture's height is shown when moving close to them."""
@@ -68,10 +68,7 @@ class MapView(QWidget):
         self._own: tuple[View, ...] = ()
         self._anatomy = NOTHING_SHOWN
         self._selected: frozenset[UUID] = frozenset()
-        self._preview = NO_PREVIEW
-        self._preview_painted = False
-        """Whether what is in hand was ever on the screen: a click is over before it would be."""
-        self._in_hand: list[list[PlacedMark]] = []
+        self._in_hand = InHand(atlas, self, self._update_hand)
         self._enlarged: str | None = "posterior"
         self._way_back: WayBack | None = None
         self._close_up_box: tuple[View, QRectF] | None = None
@@ -142,15 +139,8 @@ class MapView(QWidget):
                 self._update_box(box_of_selection(laid, pane.frame))
 
     def show_preview(self, preview: Preview) -> None:
-        """Shows what is in hand."""
-        if preview == self._preview:
-            return
-        if self._preview_painted:
-            self._update_in_hand()
-        self._preview = preview
-        self._preview_painted = False
-        self._place_in_hand()
-        self._update_in_hand()
+        """Shows what is in hand, once the events that wait are done."""
+        self._in_hand.show(preview)
 
     def _catch_up(self) -> None:
         """Adds new marks to the views that were left out."""
@@ -162,20 +152,11 @@ class MapView(QWidget):
                 self._update_box(layer.add_label(mark))
                 self._update_box(caption_box(pane))
 
-    def _place_in_hand(self) -> None:
-        marks = self._preview.marks
-        self._in_hand = [
-            [] if pane.thumbnail else place_marks(self._atlas, marks, self._body, pane.view.name)
-            for pane in self._panes
-        ]
-
-    def _update_in_hand(self) -> None:
-        if self._preview.line or self._preview.hidden:
+    def _update_hand(self, box: QRectF | None) -> None:
+        if box is None:
             self.update()
-            return
-        for pane, placed in zip(self._panes, self._in_hand, strict=True):
-            for each in placed:
-                self._update_box(box_in_hand(each, pane.frame, alone=len(placed) == 1))
+        else:
+            self._update_box(box)
 
     def _update_box(self, box: QRectF | None) -> None:
         if box is not None:
@@ -314,6 +295,7 @@ class MapView(QWidget):
     # -- painting --------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._in_hand.be_ready()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         due = event.region()
@@ -345,9 +327,9 @@ class MapView(QWidget):
             rough = self._settling.isActive()
             if layer.paint(painter, due, look.ground, look.skin, look.style, rough=rough):
                 paint_selection(painter, pane, layer.laid_marks(self._selected))
-            if self._preview != NO_PREVIEW:
-                self._preview_painted = True
-                paint_preview(painter, pane, layer, self._preview, self._in_hand[k], look)
+            in_hand = self._in_hand.placed(k)
+            if in_hand is not None:
+                paint_preview(painter, pane, layer, self._in_hand.preview, in_hand, look)
         titled = pane.thumbnail or self._enlarged is None
         paint_caption(painter, pane, look, due, seen=len(layer.placed), titled=titled)
 
@@ -387,7 +369,7 @@ class MapView(QWidget):
         self._late.clear()
         for layer in self._layers:
             layer.set_marks(self._body, self._marks, self._ghosts)
-        self._place_in_hand()
+        self._in_hand.turn_to(self._panes, self._body)
 
     def _pane_at(self, at: QPointF) -> Pane | None:
         return pane_at(self._panes, at)

@@ -248,9 +248,7 @@ class SessionEditor(QObject):
             self.atlas.show_pictures(self.store.pictures)
 
     def _drop_what_is_gone(self, _change: Change | None) -> None:
-        if self._session_id is not None and self._session_id not in {
-            session.id for session in self.store.sessions
-        }:
+        if self._session_id is not None and not self.store.has_session(self._session_id):
             self.open(None)
             return
         zone = self.selection.zone

@@ -118,6 +118,9 @@ class ChartStore(QObject):
             self._sessions = sorted(sessions, key=lambda s: (s.started_at, s.id), reverse=True)
         return self._sessions
 
+    def has_session(self, session_id: UUID) -> bool:
+        return isinstance(self._records.get(session_id), TreatmentSession)
+
     def session(self, session_id: UUID) -> TreatmentSession:
         """Raises KeyError where the open chart has no such session."""
         found = self._records[session_id]
