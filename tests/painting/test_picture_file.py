@@ -117,13 +117,14 @@ def _turned(content: bytes) -> bytes:
     return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
 
 
+def never(*_given: object) -> None:
+    raise AssertionError("this must not be read")
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_what_is_no_picture_is_refused_before_it_is_decoded(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def never(*_given: object) -> None:
-        raise AssertionError("this must not be decoded")
-
     monkeypatch.setattr(QImageReader, "read", never)
     make, words = BAD[name]
     with pytest.raises(PictureFileError, match=words) as refusal:
@@ -170,9 +171,12 @@ def test_a_file_that_is_gone_or_no_file_is_refused(tmp_path: Path) -> None:
             read_picture_file(tmp_path / "pipe.png")
 
 
-def test_a_file_that_is_too_large_is_not_even_read(tmp_path: Path) -> None:
+def test_a_file_that_is_too_large_is_not_even_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "large.png"
     with path.open("wb") as file:
         file.truncate(LARGEST_FILE + 1)
+    monkeypatch.setattr(Path, "read_bytes", never)
     with pytest.raises(PictureFileError, match=r"60\.0 MB; 60 MB are the most"):
         read_picture_file(path)
