@@ -24,8 +24,12 @@ def keep(connection: Connection, content: bytes) -> str:
 
 
 def content(connection: Connection, digest: str) -> bytes | None:
+    """The bytes whose hash is ``digest``; None where there are none, or they are others now: marks
+    must never be seen on another picture.
+    """
     rows = _CONTENT.rows(connection, {"sha256": digest})
-    return bytes(rows[0][0]) if rows else None
+    held = bytes(rows[0][0]) if rows else None
+    return held if held is not None and sha256(held).hexdigest() == digest else None
 
 
 def faults(connection: Connection) -> Iterator[str]:
@@ -34,6 +38,5 @@ def faults(connection: Connection) -> Iterator[str]:
     """
     keys = select(picture_file.c.sha256).order_by(picture_file.c.sha256)
     for (digest,) in connection.execute(keys).all():
-        held = content(connection, digest)
-        if held is None or sha256(held).hexdigest() != digest:
+        if content(connection, digest) is None:
             yield f"The file of the picture {digest} is not what it was when it was added."

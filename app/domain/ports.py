@@ -32,7 +32,7 @@ class Repository(Protocol):
         """
 
     def picture_bytes(self, sha256: str) -> bytes | None:
-        """The bytes of a picture's file, or None where they are not kept."""
+        """The bytes of a picture's file, or None where they are not kept as they were."""
 
     def find_patients(self, search: str = "", limit: int = 200) -> list[PatientSummary]:
         """Patients whose names, number or birth date hold every word of ``search``.

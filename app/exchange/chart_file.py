@@ -53,8 +53,8 @@ def export_chart(
         content = picture_bytes(picture.sha256)
         if content is None:
             raise ExportError(
-                f"The file of the picture {quoted(picture.title)} is not in the practice any more. "
-                "Look for damage with the command check."
+                f"The file of the picture {quoted(picture.title)} is not in the practice as it "
+                "was. Look for damage with the command check."
             )
         return content
 

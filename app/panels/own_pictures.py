@@ -22,10 +22,12 @@ from app.jobs import Jobs
 from app.notify import Notifier
 from app.painting.own_picture import images
 from app.panels.map_area import MapArea
+from app.panels.picture_chips import MOST
 from app.panels.picture_form import PictureForm, Save
 from app.settings import Settings
 
 FILES = "Pictures (*.png *.jpg *.jpeg)"
+LOST = "The file of a picture is not in the practice as it was. The command check tells more."
 ONE_AT_A_TIME = "Drop one picture at a time: each gets a title of its own."
 OTHER_CHART = "Another chart was opened meanwhile, so the picture was not added. Add it there anew."
 
@@ -185,8 +187,9 @@ class OwnPictures(QObject):
         """Removes a picture, or the one that is large. Its bytes stay, so that it can come back."""
         gone = picture or self.shown
         if gone is not None and self._practice.remove_picture(gone):
+            of_all = " from every patient's chart" if gone.patient_id is None else ""
             self._notifier.done(
-                f"Picture removed: {gone.title}.", "Undo", lambda: self._bring_back(gone)
+                f"Picture removed{of_all}: {gone.title}.", "Undo", lambda: self._bring_back(gone)
             )
 
     def _bring_back(self, picture: OwnPicture) -> None:
@@ -215,7 +218,8 @@ class OwnPictures(QObject):
         pictures = self._editor.store.pictures
         self._maps.view_bar.show_pictures([(each, counts[each.version]) for each in pictures])
         large = self.shown
-        for each in pictures if large is None else (large, *pictures):
+        seen_small = pictures[-MOST:]
+        for each in seen_small if large is None else (large, *seen_small):
             if images.wants(each.sha256, large=each == large):
                 self._decode(each.sha256)
         self.changed.emit()
@@ -231,7 +235,7 @@ class OwnPictures(QObject):
 
             content = repository.picture_bytes(sha256)
             if content is None:
-                raise PictureFileError("The file of a picture is not in the practice any more.")
+                raise PictureFileError(LOST)
             return decode(content)
 
         def done(image: QImage | None) -> None:

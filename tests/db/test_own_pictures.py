@@ -77,6 +77,17 @@ def test_bytes_are_kept_once_under_their_hash(
     assert repository.check() == []  # a file that no picture names does no harm
 
 
+def test_other_bytes_are_never_given_for_a_picture(
+    folder: Path, repository: SqlRepository, add: Callable[..., OwnPicture]
+) -> None:
+    picture = add()
+    connection = look(folder / DATABASE)
+    connection.execute("DROP TRIGGER picture_file_refuses_update")
+    connection.execute("UPDATE picture_file SET data = ?", (OTHER,))
+    connection.close()
+    assert repository.picture_bytes(picture.sha256) is None
+
+
 def test_any_bytes_come_back(repository: SqlRepository) -> None:
     content = bytes(range(256)) * 40_000
     assert repository.picture_bytes(repository.keep_picture(content)) == content

@@ -148,7 +148,7 @@ def test_a_mark_whose_picture_is_not_there_is_kept(chart: Path, tmp_path: Path) 
 def test_a_picture_whose_bytes_are_lost_cannot_be_exported(
     practice: Practice, tmp_path: Path
 ) -> None:
-    with pytest.raises(ExportError, match=r"The file of the picture .* is not in the practice"):
+    with pytest.raises(ExportError, match=r"The file .* is not in the practice as it was"):
         export_chart(practice.repository.everything(), tmp_path / "x.json", lambda _sha256: None)
     assert not (tmp_path / "x.json").exists()
 
