@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.domain.errors import PictureFileError
 from app.domain.identity import UUID
-from app.domain.own_pictures import OwnPicture
+from app.domain.own_pictures import OwnPicture, is_picture_version
 from app.domain.rules import Finding
 from app.editing.practice_editor import PracticeEditor
 from app.editing.session_editor import SessionEditor
@@ -80,6 +80,8 @@ class OwnPictures(QObject):
     def shown(self) -> OwnPicture | None:
         """The picture that is large on the map."""
         enlarged = self._maps.map.enlarged
+        if enlarged is None or not is_picture_version(enlarged):
+            return None  # which is asked at every click
         return next((p for p in self._editor.store.pictures if p.version == enlarged), None)
 
     # -- adding ----------------------------------------------------------------------------
