@@ -5,13 +5,14 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, Uuid, bindparam, func, select
+from sqlalchemy import Connection, Select, Uuid, bindparam, func, literal_column, select
 
 from app.domain.audit import AuditEntry, Stamp
 from app.domain.change import Change
 from app.domain.clock import Clock
 from app.domain.errors import StorageError
 from app.domain.marks import Mark, MarkKind
+from app.domain.own_pictures import OwnPicture, picture_version, shown_to
 from app.domain.own_zones import NoNeedleZone
 from app.domain.records import (
     RECORD_TYPES,
@@ -29,10 +30,19 @@ from app.domain.summaries import (
     SessionRecords,
     SessionSummary,
 )
-from db import integrity, patient_search, trail
+from db import integrity, patient_search, picture_files, trail
 from db.mapping import MAPPINGS
 from db.prepared import Ids, Prepared
-from db.tables import audit, mark, no_needle_zone, patient, practitioner, problem, treatment_session
+from db.tables import (
+    audit,
+    mark,
+    no_needle_zone,
+    own_picture,
+    patient,
+    practitioner,
+    problem,
+    treatment_session,
+)
 from db.transactions import Transactions
 from db.trouble import DAMAGED
 from db.writing import BY_ID, stored_row, write
@@ -53,6 +63,9 @@ _ZONES = Prepared(
     _all(NoNeedleZone)
     .where(no_needle_zone.c.patient_id == _ID)
     .order_by(no_needle_zone.c.drawn_at, no_needle_zone.c.id)
+)
+_PICTURES = Prepared(
+    _all(OwnPicture).where((own_picture.c.patient_id == _ID) | own_picture.c.patient_id.is_(None))
 )
 _SESSIONS = Prepared(
     _all(TreatmentSession)
@@ -82,6 +95,20 @@ _OF_PATIENT: dict[type[Record], Prepared] = {
     Patient: BY_ID[Patient],
     Problem: _PROBLEMS,
     NoNeedleZone: _ZONES,
+    OwnPicture: Prepared(
+        _all(OwnPicture).where(
+            (own_picture.c.patient_id == _ID)
+            | (
+                # of those for every patient, the ones on which this patient has marks
+                own_picture.c.patient_id.is_(None)
+                & (literal_column(f"'{picture_version('')}'") + own_picture.c.sha256).in_(
+                    select(mark.c.body_version)
+                    .join(treatment_session, treatment_session.c.id == mark.c.session_id)
+                    .where(treatment_session.c.patient_id == _ID)
+                )
+            )
+        )
+    ),
     TreatmentSession: _SESSIONS,
     Mark: Prepared(
         _all(Mark).where(
@@ -114,6 +141,14 @@ class SqlRepository:
         with self._transactions.writing() as connection:
             write(connection, change)
             trail.append(connection, change, stamp)
+
+    def keep_picture(self, content: bytes) -> str:
+        with self._transactions.writing() as connection:
+            return picture_files.keep(connection, content)
+
+    def picture_bytes(self, sha256: str) -> bytes | None:
+        with self._transactions.reading() as connection:
+            return picture_files.content(connection, sha256)
 
     def find_patients(self, search: str = "", limit: int = 200) -> list[PatientSummary]:
         with self._transactions.reading() as connection:
@@ -157,6 +192,7 @@ class SqlRepository:
                 sessions=tuple(SessionSummary(each, counts.get(each.id, {})) for each in sessions),
                 practitioners=tuple(_decoded(Practitioner, _PRACTITIONERS.rows(connection))),
                 zones=tuple(_decoded(NoNeedleZone, _ZONES.rows(connection, of_patient))),
+                pictures=_pictures(connection, patient_id),
             )
 
     def session(self, session_id: UUID) -> TreatmentSession | None:
@@ -232,6 +268,13 @@ def _whole(connection: Connection, session: TreatmentSession) -> SessionRecords:
         problem=None if about is None else _needed(connection, Problem, about),
         marks=tuple(_decoded(Mark, _MARKS.rows(connection, {"id": session.id}))),
         zones=tuple(_decoded(NoNeedleZone, _ZONES.rows(connection, {"id": session.patient_id}))),
+        pictures=_pictures(connection, session.patient_id),
+    )
+
+
+def _pictures(connection: Connection, patient_id: UUID) -> tuple[OwnPicture, ...]:
+    return shown_to(
+        _decoded(OwnPicture, _PICTURES.rows(connection, {"id": patient_id})), patient_id
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Uuid, bindparam, func, insert, select
 from app.domain.audit import Action, AuditEntry, Stamp
 from app.domain.change import Change, Edit
 from app.domain.marks import Mark
+from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
 from app.domain.records import Patient, Problem, Record, TreatmentSession
 from db.mapping import MAPPINGS, Row
@@ -101,6 +102,8 @@ def _about(change: Change) -> tuple[set[UUID], set[UUID]]:
             patients.add(record.id)
         elif isinstance(record, Problem | NoNeedleZone | TreatmentSession):
             patients.add(record.patient_id)
+        elif isinstance(record, OwnPicture):
+            patients |= set() if record.patient_id is None else {record.patient_id}
         elif isinstance(record, Mark):
             sessions.add(record.session_id)
     return patients, sessions - change.edits.keys()

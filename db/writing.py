@@ -22,10 +22,12 @@ from app.domain.errors import (
     ConflictError,
     KnownError,
     NumberTakenError,
+    PictureInUseError,
     SignedSessionError,
     StorageError,
 )
 from app.domain.marks import Mark
+from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
 from app.domain.records import (
     RECORD_TYPES,
@@ -40,7 +42,7 @@ from app.domain.records import (
 from db import tables
 from db.mapping import MAPPINGS, Mapping
 from db.prepared import Prepared, Values
-from db.triggers import SIGNED
+from db.triggers import PICTURE_IN_USE, SIGNED
 from db.trouble import taken_number
 
 _NOUNS: dict[type[Record], str] = {
@@ -48,6 +50,7 @@ _NOUNS: dict[type[Record], str] = {
     Patient: "patient",
     Problem: "problem",
     NoNeedleZone: "no-needle zone",
+    OwnPicture: "picture",
     TreatmentSession: "session",
     Mark: "mark",
 }
@@ -113,8 +116,9 @@ def write(connection: Connection, change: Change) -> None:
 
     Raises ConflictError where a record is not what the change says that it was,
     NumberTakenError where the number of a mark is taken, InvalidRecordError where that of a
-    patient is, SignedSessionError where a signed session would be changed, and StorageError
-    where a record that is to be removed is still needed.
+    patient is, SignedSessionError where a signed session would be changed, PictureInUseError
+    where marks would lose their picture, and StorageError where a record that is to be removed
+    is still needed.
     """
     edits: dict[type[Record], list[Edit]] = {}
     if len(change.edits) == 1:
@@ -267,6 +271,8 @@ def _raise_known(
 def _trouble(connection: Connection, said: str, records: Sequence[Record]) -> KnownError | None:
     if SIGNED in said:
         return SignedSessionError()
+    if PICTURE_IN_USE in said:
+        return PictureInUseError()
     if "patient.number_key" in said:
         return taken_number()
     if "mark.number" in said:
@@ -296,6 +302,8 @@ def _remove(connection: Connection, kind: type[Record], records: Sequence[Record
     except dbapi2.IntegrityError as error:
         if SIGNED in str(error):
             raise SignedSessionError from error
+        if PICTURE_IN_USE in str(error):
+            raise PictureInUseError from error
         raise StorageError(
             f"This {_NOUNS[kind]} cannot be removed, because other records belong to it. "
             "Remove those first."

@@ -33,7 +33,8 @@ class DrawnArea(NamedTuple):
 
     outline: tuple[Anchor, ...]
     anchor: Anchor
-    side: Side
+    side: Side | None
+    """None on a picture whose side nobody has said."""
 
 
 class ViewOfBody(NamedTuple):

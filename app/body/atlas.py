@@ -109,6 +109,10 @@ class Atlas:
         """The views of the whole ``body``, then the close-ups."""
         return tuple(view for (of, _name), view in self._views.items() if of is body)
 
+    def own_views(self) -> tuple[View, ...]:
+        """The practitioner's own pictures, where this atlas knows any (app.body.chart_atlas)."""
+        return ()
+
     def close_up_at(self, anchor: Anchor, body: Body, from_view: str) -> View | None:
         """The close-up that shows a spot best to who looks at it in ``from_view``.
 
@@ -136,6 +140,18 @@ class Atlas:
     def knows(self, body_version: str, body: Body, view: str) -> bool:
         """Whether places of that body version, drawn on that picture, mean anything here."""
         return body_version == self.version and (body, view) in self._views
+
+    def version_in(self, _view: str) -> str:
+        """What places on a picture belong to: this version of the body, or an own picture."""
+        return self.version
+
+    def side_in(self, anchor: Anchor, _view: str) -> Side | None:
+        """The patient's side of a spot on a picture; None where nobody knows it."""
+        return self.side(anchor)
+
+    def shows(self, drawn: Mark | NoNeedleZone, view: str) -> bool:
+        """Whether a mark or zone can be seen on a picture at all, as far as it is in sight."""
+        return self.has_place_of(drawn) and drawn.body_version == self.version_in(view)
 
     def holds(self, anchors: Iterable[Anchor]) -> bool:
         """Whether all ``anchors`` are spots of this mesh."""

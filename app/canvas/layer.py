@@ -263,7 +263,8 @@ class PaneLayer:
         """Paints all that is seen within ``box``: ground, body, ghosts and marks."""
         layout = self._layout
         assert layout is not None
-        around = box.adjusted(-HALO, -HALO, HALO, HALO)
+        # Whole px, or its edges would be painted half and be seen on a smooth picture.
+        around = QRectF(box.adjusted(-HALO, -HALO, HALO, HALO).toAlignedRect())
         reach = GLYPH_DIAMETER * layout.frame.unit + HALO
         near = around.adjusted(-reach, -reach, reach, reach)
         painter.save()

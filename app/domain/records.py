@@ -9,6 +9,7 @@ from typing import TypeAlias
 from app.domain.anatomy import Body, Side
 from app.domain.identity import UUID
 from app.domain.marks import Mark
+from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
 
 
@@ -93,10 +94,12 @@ class TreatmentSession:
     note: str = ""
 
 
-Record: TypeAlias = Practitioner | Patient | Problem | NoNeedleZone | TreatmentSession | Mark
+Record: TypeAlias = (
+    Practitioner | Patient | Problem | NoNeedleZone | OwnPicture | TreatmentSession | Mark
+)
 
 RECORD_TYPES: tuple[type[Record], ...] = (
-    Practitioner, Patient, Problem, NoNeedleZone, TreatmentSession, Mark,
+    Practitioner, Patient, Problem, NoNeedleZone, OwnPicture, TreatmentSession, Mark,
 )  # fmt: skip
 """Parents before children: the order in which rows can be written."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.domain.identity import UUID
 from app.domain.marks import Mark
+from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
 from app.exchange.chart_format import Placed
@@ -17,7 +18,7 @@ def check_references(placed: Sequence[Placed]) -> None:
     """
     records = _by_id(placed)
     _check_numbers(placed)
-    for record, steps in placed:
+    for record, steps, _content in placed:
         for field, trouble in _dangling(record, records):
             raise Misfit(trouble, *steps, field)
     _check_descent(placed, records)
@@ -52,9 +53,9 @@ def _check_numbers(placed: Sequence[Placed]) -> None:
 
 def _dangling(record: Record, records: Mapping[UUID, Record]) -> Iterator[tuple[str, str]]:
     """(field, trouble) of each reference of ``record`` that does not hold."""
-    if isinstance(record, Problem | NoNeedleZone | TreatmentSession):
+    if isinstance(record, Problem | NoNeedleZone | OwnPicture | TreatmentSession):
         patient_id = record.patient_id
-        if not isinstance(records.get(patient_id), Patient):
+        if patient_id is not None and not isinstance(records.get(patient_id), Patient):
             yield "patient_id", f"the file holds no patient {patient_id}"
     if isinstance(record, TreatmentSession):
         if not isinstance(records.get(record.practitioner_id), Practitioner):
@@ -81,7 +82,7 @@ def _dangling_problem(
 def _check_descent(placed: Sequence[Placed], records: Mapping[UUID, Record]) -> None:
     """No mark is its own ancestor. Each chain is walked once, however long it is."""
     sound: set[UUID] = set()
-    for record, steps in placed:
+    for record, steps, _content in placed:
         chain: set[UUID] = set()
         ancestor: Record | None = record
         while isinstance(ancestor, Mark) and ancestor.id not in sound:

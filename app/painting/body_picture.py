@@ -8,9 +8,11 @@ from threading import Lock
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
+from app.body.flat_picture import PictureView
 from app.body.picture_style import PictureStyle
 from app.body.view import View
 from app.painting.fonts import font
+from app.painting.own_picture import paint_own_picture
 
 LETTER_SIZE = 17.0
 KEPT_BYTES = 28 * 2**20
@@ -95,6 +97,9 @@ def paint_picture(painter: QPainter, view: View, target: QRectF, style: PictureS
     The smallest copy that is still larger than the target is used, so that zooming stays fast
     at every size and fine lines do not flicker.
     """
+    if isinstance(view, PictureView):
+        paint_own_picture(painter, view, target)
+        return
     ratio = painter.device().devicePixelRatioF()
     wanted = max(target.height() * ratio, 16.0)
     halvings = max(math.floor(math.log2(view.height / wanted) + 0.05), 0)

@@ -239,6 +239,7 @@ class ChartPage(QWidget):
         self.map.cancelled.connect(toolbox.cancel)
         self.map.escaped.connect(self._on_escape)
         self.map.hovered.connect(self._pointer.look)
+        self.map.rebuilt.connect(lambda: self._pointer.look(None))
         self.map.steps_muscles = self._pointer.step_muscle
         self._pointer.stepped.connect(self.anatomy.light_up_aim)
         self.anatomy.segments_shown.connect(self._pointer.name_segments)
@@ -324,8 +325,9 @@ class ChartPage(QWidget):
         return added if alone and all(m.session_id == session.id for m in added) else None
 
     def _refresh(self) -> None:
-        """Shows everything anew."""
+        """Shows everything anew; of a chart that was closed, nothing stays on the map."""
         if self.store.patient is None:
+            self.map.show_marks(self.editor.body, (), ())
             return
         known = {session.id for session in self.store.sessions}
         self._under &= known

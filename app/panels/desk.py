@@ -27,6 +27,7 @@ from app.notify import Notifier
 from app.panels.chart_page import ChartPage
 from app.panels.export import PdfExport
 from app.panels.muscle_window import MuscleWindow
+from app.panels.own_pictures import OwnPictures
 from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
 from app.panels.session_words import todays_session
 from app.panels.theme import Theme
@@ -83,6 +84,10 @@ class Desk(QObject):
         self._reading.timeout.connect(self._read_ahead)
         self._reading.start()
         self.exporter = PdfExport(repository, atlas, self.jobs, settings, notifier, window)
+        self.pictures = OwnPictures(
+            self.practice, self.editor, self.chart.maps, self.jobs, settings, notifier,
+            self._saver, window,
+        )  # fmt: skip
         self._show_style()
         self._connect()
         self._take_up_practitioner()
@@ -345,6 +350,7 @@ class Desk(QObject):
         self.store.changed.connect(lambda _change: self.notifier.withdraw())
         self.history.state_changed.connect(self.state_changed)
         self.editor.session_changed.connect(self.state_changed)
+        self.pictures.changed.connect(self.state_changed)
         self.editor.selection.changed.connect(self.state_changed)
         self.editor.refused.connect(self.notifier.trouble)
         self.editor.zones.removed.connect(self._tell_zone_removed)

@@ -181,6 +181,11 @@ QToolButton { color: $text; background: transparent; border: 1px solid transpare
 QToolButton:hover { background: $accent_soft; }
 QToolButton:focus { border: 1px solid $accent; }
 QToolButton#views { color: $accent; font-weight: 600; padding: 4px 20px 4px 8px; }
+QToolButton#chip { border: 1px solid $edge_strong; background: $raised; font-size: 11px;
+    padding: 2px 6px 2px 3px; }
+QToolButton#chip:hover { border-color: $accent; color: $accent; }
+QToolButton#chip:focus, QToolButton#chip:checked { border: 2px solid $accent;
+    padding: 1px 5px 1px 2px; }
 QToolButton#views::menu-indicator { image: url("$chevron"); width: 12px; height: 12px;
     subcontrol-position: right center; right: 5px; }
 QToolButton#segment { border: 1px solid $edge_strong; border-radius: 0; padding: 4px 2px;

@@ -10,7 +10,9 @@ from app.body.pain_map import Segment
 from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Body, Side
 from app.domain.marks import Mark
+from app.domain.own_pictures import lies_on_picture
 from app.domain.words import kind_title, word
+from app.domain.words import side_words as side_said
 from app.editing.muscle_aim import MuscleAim
 from app.editing.session_editor import SessionEditor
 from app.editing.tools.tool import PointerEvent
@@ -75,6 +77,8 @@ class UnderPointer(QWidget):
         self._editor = editor
         self._mark: Mark | None = None
         self._spot: Anchor | None = None
+        self._view = ""
+        """The view that the spot lies in."""
         self._segments = False
         self._first, self._second = ElidedLabel(), ElidedLabel("", "faint")
         self._warning = ElidedLabel("", "warningSmall")
@@ -108,6 +112,7 @@ class UnderPointer(QWidget):
         store = self._editor.store
         self._mark = None if event is None or event.hit is None else store.mark(event.hit)
         self._spot = None if event is None else event.anchor
+        self._view = "" if event is None else event.view
         self._editor.aim.look(self._spot)
         self._say()
 
@@ -147,8 +152,11 @@ class UnderPointer(QWidget):
         return mark if placed_there else None
 
     def _place_words(self, spot: Anchor) -> str:
-        """Where there is no muscle: "Right knee cap"."""
+        """Where there is no muscle: "Right knee cap"; on a picture its title and side."""
         atlas = self._editor.atlas
+        if lies_on_picture(spot):
+            title = atlas.view(self._editor.body, self._view).title
+            return f"{title} · {side_said(atlas.side_in(spot, self._view))}"
         side, place = atlas.side(spot), atlas.anatomy.place_at(spot)
         words = side_words(side) if place is None else place.words(side)
         return words[:1].upper() + words[1:]
@@ -165,9 +173,10 @@ class UnderPointer(QWidget):
                 muscle_words(editor.aim) if editor.aim.here else (self._place_words(spot), "")
             )
         if spot is not None:
+            on_skin = not lies_on_picture(spot)
             own = map(zone_title, editor.zones.holding(spot))
-            warned = [*own, hazard_words(anatomy.zones_at(spot))]
-            if self._segments:
+            warned = [*own, hazard_words(anatomy.zones_at(spot) if on_skin else ())]
+            if self._segments and on_skin:
                 segment = segment_words(anatomy.segment_at(spot), editor.body)
                 first = " · ".join(words for words in (first, segment) if words)
         self._show(first, second, " · ".join(words for words in warned if words))
