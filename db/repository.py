@@ -5,15 +5,18 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, Uuid, bindparam, func, select
+from sqlalchemy import Column, Connection, Select, Uuid, bindparam, func, or_, select
 
 from app.domain.audit import AuditEntry, Stamp
 from app.domain.change import Change
 from app.domain.clock import Clock
 from app.domain.errors import StorageError
 from app.domain.marks import Mark, MarkKind
+from app.domain.outcomes import OutcomeScore
 from app.domain.own_zones import NoNeedleZone
+from app.domain.papers import Addendum, Paper, Signature
 from app.domain.records import (
+    PAPER_TYPES,
     RECORD_TYPES,
     Patient,
     Practitioner,
@@ -29,10 +32,25 @@ from app.domain.summaries import (
     SessionRecords,
     SessionSummary,
 )
+from app.domain.supplies import NeedleBox, PointSet
 from db import integrity, patient_search, trail
 from db.mapping import MAPPINGS
 from db.prepared import Ids, Prepared
-from db.tables import audit, mark, no_needle_zone, patient, practitioner, problem, treatment_session
+from db.tables import (
+    addendum,
+    audit,
+    mark,
+    needle_box,
+    no_needle_zone,
+    outcome_score,
+    patient,
+    practitioner,
+    preparation,
+    problem,
+    protocol,
+    signature,
+    treatment_session,
+)
 from db.transactions import Transactions
 from db.trouble import DAMAGED
 from db.writing import BY_ID, stored_row, write
@@ -67,30 +85,60 @@ _MARK_COUNTS = Prepared(
     .group_by(mark.c.session_id, mark.c.kind)
 )
 
+
+def _of_session(kind: type[Record], column: Column[Any]) -> Prepared:
+    return Prepared(_all(kind).where(column == _ID).order_by(MAPPINGS[kind].table.c.id))
+
+
+_PAPERS = {kind: _of_session(kind, MAPPINGS[kind].table.c.session_id) for kind in PAPER_TYPES}
+_SCORES = Prepared(
+    _all(OutcomeScore)
+    .where(outcome_score.c.patient_id == _ID)
+    .order_by(outcome_score.c.measured_on, outcome_score.c.id)
+)
+_BOXES = Prepared(_all(NeedleBox).order_by(needle_box.c.id.desc()))
+_PROTOCOLS = Prepared(_all(PointSet).order_by(protocol.c.name, protocol.c.id))
+
 _KINDS = {str(kind): kind for kind in MarkKind}
 _ALL = {kind: Prepared(_all(kind)) for kind in RECORD_TYPES}
+_SESSIONS_OF_PATIENT = select(treatment_session.c.id).where(treatment_session.c.patient_id == _ID)
+
+
+def _named_in(column: Column[Any]) -> Select[Any]:
+    """What ``column`` of the papers of a patient's sessions refers to."""
+    return select(column).where(column.table.c.session_id.in_(_SESSIONS_OF_PATIENT))
+
+
 _OF_PATIENT: dict[type[Record], Prepared] = {
     Practitioner: Prepared(
         _all(Practitioner).where(
-            practitioner.c.id.in_(
-                select(treatment_session.c.practitioner_id).where(
-                    treatment_session.c.patient_id == _ID
-                )
+            or_(
+                practitioner.c.id.in_(
+                    select(treatment_session.c.practitioner_id).where(
+                        treatment_session.c.patient_id == _ID
+                    )
+                ),
+                practitioner.c.id.in_(_named_in(signature.c.practitioner_id)),
+                practitioner.c.id.in_(_named_in(addendum.c.practitioner_id)),
             )
         )
     ),
     Patient: BY_ID[Patient],
     Problem: _PROBLEMS,
     NoNeedleZone: _ZONES,
-    TreatmentSession: _SESSIONS,
-    Mark: Prepared(
-        _all(Mark).where(
-            mark.c.session_id.in_(
-                select(treatment_session.c.id).where(treatment_session.c.patient_id == _ID)
-            )
-        )
+    OutcomeScore: _SCORES,
+    NeedleBox: Prepared(
+        _all(NeedleBox).where(needle_box.c.id.in_(_named_in(preparation.c.box_id)))
     ),
+    TreatmentSession: _SESSIONS,
+    **{
+        kind: Prepared(
+            _all(kind).where(MAPPINGS[kind].table.c.session_id.in_(_SESSIONS_OF_PATIENT))
+        )
+        for kind in (Mark, *PAPER_TYPES)
+    },
 }
+"""A protocol is nobody's: it goes with the whole practice alone."""
 
 
 class SqlRepository:
@@ -168,6 +216,22 @@ class SqlRepository:
         with self._transactions.reading() as connection:
             return _decoded(Mark, _MARKS.rows(connection, {"id": session_id}))
 
+    def papers(self, session_id: UUID) -> list[Paper]:
+        with self._transactions.reading() as connection:
+            return _papers(connection, session_id)
+
+    def scores(self, patient_id: UUID) -> list[OutcomeScore]:
+        with self._transactions.reading() as connection:
+            return _decoded(OutcomeScore, _SCORES.rows(connection, {"id": patient_id}))
+
+    def boxes(self) -> list[NeedleBox]:
+        with self._transactions.reading() as connection:
+            return _decoded(NeedleBox, _BOXES.rows(connection))
+
+    def protocols(self) -> list[PointSet]:
+        with self._transactions.reading() as connection:
+            return _decoded(PointSet, _PROTOCOLS.rows(connection))
+
     def session_records(self, session_id: UUID) -> SessionRecords | None:
         with self._transactions.reading() as connection:
             session = _one(connection, TreatmentSession, session_id)
@@ -224,7 +288,7 @@ def _needed(connection: Connection, kind: type[Record], record_id: UUID) -> Any:
 
 
 def _whole(connection: Connection, session: TreatmentSession) -> SessionRecords:
-    about = session.problem_id
+    about, papers = session.problem_id, _papers(connection, session.id)
     return SessionRecords(
         session=session,
         patient=_needed(connection, Patient, session.patient_id),
@@ -232,7 +296,23 @@ def _whole(connection: Connection, session: TreatmentSession) -> SessionRecords:
         problem=None if about is None else _needed(connection, Problem, about),
         marks=tuple(_decoded(Mark, _MARKS.rows(connection, {"id": session.id}))),
         zones=tuple(_decoded(NoNeedleZone, _ZONES.rows(connection, {"id": session.patient_id}))),
+        papers=tuple(papers),
+        authors=_authors(connection, papers),
     )
+
+
+def _papers(connection: Connection, session_id: UUID) -> list[Paper]:
+    of_session = {"id": session_id}
+    return [
+        paper
+        for kind, statement in _PAPERS.items()
+        for paper in _decoded(kind, statement.rows(connection, of_session))
+    ]
+
+
+def _authors(connection: Connection, papers: Iterable[Paper]) -> tuple[Practitioner, ...]:
+    named = (each.practitioner_id for each in papers if isinstance(each, Signature | Addendum))
+    return tuple(_needed(connection, Practitioner, each) for each in dict.fromkeys(named))
 
 
 def _decoded(kind: type[Any], rows: Iterable[Sequence[Any]]) -> list[Any]:
@@ -245,6 +325,8 @@ def _records(
     """The records of one type of these patients, or all of them, in the order of their ids."""
     if patient_ids is None:
         rows = _ALL[kind].rows(connection)
+    elif kind not in _OF_PATIENT:
+        rows = []
     else:
         statement = _OF_PATIENT[kind]
         found = [statement.rows(connection, {"id": each}) for each in patient_ids]

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 SIGNED = "this session is signed"
 """What SQLite's error says where a signed session was to be changed."""
 REWRITTEN = "the trail cannot be rewritten"
+NEEDLE_IN = "a needle of this session is still in"
+NOT_SIGNED = "this session is not signed yet"
 
 _LOCKED = "status IN ('signed', 'amended')"
 _AS_SIGNED = (
@@ -49,22 +51,55 @@ def _session() -> list[str]:
     ]
 
 
-def _mark() -> list[str]:
+def _needle_in() -> str:
+    """No session is signed while a needle is in, whoever signs it."""
+    signs = f"OLD.status = 'draft' AND NEW.{_LOCKED}"
+    needle = (
+        "EXISTS (SELECT 1 FROM mark WHERE session_id = NEW.id AND kind = 'needle' AND "
+        "json_extract(details, '$.in_at') IS NOT NULL AND "
+        "json_extract(details, '$.out_at') IS NULL)"
+    )
+    name = "treatment_session_needle_in"
+    return _refuse(name, "UPDATE ON treatment_session", f"{signs} AND {needle}", NEEDLE_IN)
+
+
+def _of_session(table: str) -> list[str]:
+    """A mark, or a paper: written while its session is a draft, and locked with it."""
     replaced = (
-        "EXISTS (SELECT 1 FROM mark JOIN treatment_session AS held ON held.id = mark.session_id "
-        f"WHERE mark.id = NEW.id AND held.{_LOCKED})"
+        f"EXISTS (SELECT 1 FROM {table} "
+        f"JOIN treatment_session AS held ON held.id = {table}.session_id "
+        f"WHERE {table}.id = NEW.id AND held.{_LOCKED})"
     )
     old, new = _is_signed("OLD.session_id"), _is_signed("NEW.session_id")
+    changed = f"{old} OR {new} OR {replaced}"
     return [
-        _refuse("mark_signed_insert", "INSERT ON mark", f"{new} OR {replaced}", SIGNED),
-        _refuse("mark_signed_update", "UPDATE ON mark", f"{old} OR {new} OR {replaced}", SIGNED),
-        _refuse("mark_signed_delete", "DELETE ON mark", old, SIGNED),
+        _refuse(f"{table}_signed_insert", f"INSERT ON {table}", f"{new} OR {replaced}", SIGNED),
+        _refuse(f"{table}_signed_update", f"UPDATE ON {table}", changed, SIGNED),
+        _refuse(f"{table}_signed_delete", f"DELETE ON {table}", old, SIGNED),
+    ]
+
+
+def _addendum() -> list[str]:
+    """Written once the session is signed, and never again."""
+    again = "EXISTS (SELECT 1 FROM addendum WHERE id = NEW.id)"  # INSERT OR REPLACE
+    early = f"NOT {_is_signed('NEW.session_id')}"
+    return [
+        _refuse("addendum_needs_signature", "INSERT ON addendum", early, NOT_SIGNED),
+        _refuse("addendum_refuses_replace", "INSERT ON addendum", again, SIGNED),
+        _refuse("addendum_refuses_update", "UPDATE ON addendum", "", SIGNED),
+        _refuse("addendum_refuses_delete", "DELETE ON addendum", "", SIGNED),
     ]
 
 
 OF_TABLE: dict[str, Sequence[str]] = {
     "audit": _trail(),
     "treatment_session": _session(),
-    "mark": _mark(),
+    "mark": [*_of_session("mark"), _needle_in()],
+    "preparation": _of_session("preparation"),
+    "closing": _of_session("closing"),
+    "session_note": _of_session("session_note"),
+    "hazard_notice": _of_session("hazard_notice"),
+    "signature": _of_session("signature"),
+    "addendum": _addendum(),
 }
-"""The statements that make the triggers of each table."""
+"""The statements that make the triggers of each table, once that is there."""

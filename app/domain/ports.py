@@ -9,8 +9,11 @@ from app.domain.audit import AuditEntry, Stamp
 from app.domain.change import Change
 from app.domain.identity import UUID
 from app.domain.marks import Mark
+from app.domain.outcomes import OutcomeScore
+from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Record, TreatmentSession
 from app.domain.summaries import ChartRecords, PatientSummary, SessionRecords
+from app.domain.supplies import NeedleBox, PointSet
 
 
 class Repository(Protocol):
@@ -48,6 +51,18 @@ class Repository(Protocol):
 
     def marks(self, session_id: UUID) -> list[Mark]:
         """The marks of one session, by number."""
+
+    def papers(self, session_id: UUID) -> list[Paper]:
+        """What is written of one session beside its marks, in the order of ``PAPER_TYPES``."""
+
+    def scores(self, patient_id: UUID) -> list[OutcomeScore]:
+        """A patient's outcome scores, oldest first."""
+
+    def boxes(self) -> list[NeedleBox]:
+        """All boxes of needles, the newest first."""
+
+    def protocols(self) -> list[PointSet]:
+        """All sets of points, by name."""
 
     def session_records(self, session_id: UUID) -> SessionRecords | None:
         """A session with all around it, read at one moment, or None."""

@@ -6,15 +6,26 @@ and the import of a chart file (which names the place in the file).
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 
 from app.domain.anatomy import Anchor
+from app.domain.closing import Closing
 from app.domain.errors import InvalidRecordError
+from app.domain.findings import (
+    LONGEST_LINE,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    Finding,
+    check_aware,
+    check_range,
+    check_text,
+)
 from app.domain.marks import (
     NEEDLE_DIAMETERS_MM,
     NEEDLE_LENGTHS_MM,
     SHAPES_OF_KIND,
+    Details,
     Mark,
     Needle,
     Shape,
@@ -24,13 +35,25 @@ from app.domain.marks import (
     Twitch,
     TwitchResponse,
 )
+from app.domain.outcomes import OutcomeScore
 from app.domain.own_zones import NoNeedleZone
+from app.domain.paper_rules import (
+    check_addendum,
+    check_box,
+    check_closing,
+    check_name_of_protocol,
+    check_note,
+    check_notice,
+    check_preparation,
+    check_score,
+    check_signature,
+)
+from app.domain.papers import Addendum, HazardNotice, SessionNote, Signature
+from app.domain.preparation import Preparation
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
+from app.domain.supplies import NeedleBox, PointSet
 
 OLDEST_BIRTH_YEAR = 1880
-LONGEST_NAME = 120
-LONGEST_LINE = 500
-LONGEST_TEXT = 20_000
 MOST_TWITCHES = 99
 HIGHEST_THRESHOLD_KPA = 3000
 MOST_PLANNED_SESSIONS = 200
@@ -41,15 +64,6 @@ MOST_TRIANGLES = 10**12
 FEWEST_OUTLINE_ANCHORS = 3
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_UNPAIRED_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-
-
-class Finding(NamedTuple):
-    """One broken rule: the field (dotted where nested), and a sentence that says what to do."""
-
-    field: str
-    message: str
 
 
 def check(record: Record, today: date) -> list[Finding]:
@@ -64,47 +78,26 @@ def require(record: Record, today: date) -> None:
         raise InvalidRecordError(findings[0].message, tuple(findings))
 
 
-def _text(value: str, field: str, name: str, longest: int) -> Iterator[Finding]:
-    if len(value) > longest:
-        yield Finding(field, f"{name} can hold {longest:,} characters; this has {len(value):,}.")
-    if _UNPAIRED_SURROGATE.search(value):
-        yield Finding(field, f"{name} holds half a character, which cannot be stored.")
-    if _CONTROL_CHARACTER.search(value):
-        yield Finding(field, f"{name} holds a control character, which cannot be printed.")
-
-
-def _in_range(
-    value: float | None, lowest: float, highest: float, field: str, name: str
-) -> Iterator[Finding]:
-    if value is not None and not lowest <= value <= highest:  # NaN is in no range
-        yield Finding(field, f"{name} goes from {lowest:g} to {highest:g}.")
-
-
-def _aware(value: datetime | None, field: str) -> Iterator[Finding]:
-    if value is not None and value.tzinfo is None:
-        yield Finding(field, "A time needs its zone, such as +01:00.")
-
-
 def _check_practitioner(who: Practitioner, _today: date) -> Iterator[Finding]:
     if not who.name.strip():
         yield Finding("name", "Enter the practitioner's name.")
-    yield from _text(who.name, "name", "A name", LONGEST_NAME)
+    yield from check_text(who.name, "name", "A name", LONGEST_NAME)
     for field, name in (
         ("profession", "The profession"),
         ("licence_number", "The licence number"),
         ("credential", "The credential"),
     ):
-        yield from _text(getattr(who, field), field, name, LONGEST_LINE)
+        yield from check_text(getattr(who, field), field, name, LONGEST_LINE)
 
 
 def _check_patient(patient: Patient, today: date) -> Iterator[Finding]:
     if not patient.family_name.strip():
         yield Finding("family_name", "Enter the family name.")
-    yield from _text(patient.family_name, "family_name", "A name", LONGEST_NAME)
-    yield from _text(patient.given_name, "given_name", "A name", LONGEST_NAME)
+    yield from check_text(patient.family_name, "family_name", "A name", LONGEST_NAME)
+    yield from check_text(patient.given_name, "given_name", "A name", LONGEST_NAME)
     if not patient.number.strip():
         yield Finding("number", "Enter a patient number.")
-    yield from _text(patient.number, "number", "A number", 40)
+    yield from check_text(patient.number, "number", "A number", 40)
     if patient.birth_date is not None:
         if patient.birth_date > today:
             yield Finding(
@@ -114,30 +107,34 @@ def _check_patient(patient: Patient, today: date) -> Iterator[Finding]:
             yield Finding(
                 "birth_date", f"The birth date lies before {OLDEST_BIRTH_YEAR}. Check the year."
             )
-    yield from _text(patient.phone, "phone", "A phone number", LONGEST_LINE)
-    yield from _text(patient.email, "email", "An e-mail address", LONGEST_LINE)
+    yield from check_text(patient.phone, "phone", "A phone number", LONGEST_LINE)
+    yield from check_text(patient.email, "email", "An e-mail address", LONGEST_LINE)
     if patient.email and not _EMAIL.fullmatch(patient.email):
         yield Finding("email", "This is not a whole e-mail address, such as name@example.org.")
     for warning in patient.warnings:
         if not warning.strip():
             yield Finding("warnings", "A warning is empty.")
-        yield from _text(warning, "warnings", "A warning", LONGEST_NAME)
-    yield from _text(patient.note, "note", "A note", LONGEST_TEXT)
+        yield from check_text(warning, "warnings", "A warning", LONGEST_NAME)
+    yield from check_text(patient.note, "note", "A note", LONGEST_TEXT)
 
 
 def _check_problem(problem: Problem, today: date) -> Iterator[Finding]:
     if not problem.title.strip():
         yield Finding("title", "Enter what is treated, such as neck pain.")
-    yield from _text(problem.title, "title", "A title", LONGEST_NAME)
-    yield from _text(problem.goals, "goals", "The goals", LONGEST_TEXT)
+    yield from check_text(problem.title, "title", "A title", LONGEST_NAME)
+    yield from check_text(problem.goals, "goals", "The goals", LONGEST_TEXT)
     if problem.onset is not None and problem.onset > today:
         yield Finding("onset", "The onset lies in the future.")
-    yield from _in_range(
+    yield from check_range(
         problem.planned_sessions,
         1,
         MOST_PLANNED_SESSIONS,
         "planned_sessions",
         "The planned sessions",
+    )
+    yield from check_text(problem.code, "code", "A code", LONGEST_NAME)
+    yield from check_text(
+        problem.other_treatment, "other_treatment", "The other treatment", LONGEST_TEXT
     )
 
 
@@ -145,43 +142,47 @@ def _check_zone(zone: NoNeedleZone, _today: date) -> Iterator[Finding]:
     if len(zone.outline) < FEWEST_OUTLINE_ANCHORS:
         yield Finding("outline", "A no-needle zone needs an outline of at least three spots.")
     yield from _check_spots((zone.anchor, *zone.outline))
-    yield from _aware(zone.drawn_at, "drawn_at")
-    yield from _text(zone.note, "note", "A note", LONGEST_TEXT)
-    yield from _text(zone.placed_in, "placed_in", "A view", LONGEST_NAME)
-    yield from _text(zone.body_version, "body_version", "A body version", LONGEST_NAME)
+    yield from check_aware(zone.drawn_at, "drawn_at")
+    yield from check_text(zone.note, "note", "A note", LONGEST_TEXT)
+    yield from check_text(zone.placed_in, "placed_in", "A view", LONGEST_NAME)
+    yield from check_text(zone.body_version, "body_version", "A body version", LONGEST_NAME)
 
 
 def _check_session(session: TreatmentSession, _today: date) -> Iterator[Finding]:
-    yield from _aware(session.started_at, "started_at")
-    yield from _aware(session.ended_at, "ended_at")
+    yield from check_aware(session.started_at, "started_at")
+    yield from check_aware(session.ended_at, "ended_at")
     both_aware = (
         session.ended_at is not None and session.started_at.tzinfo and session.ended_at.tzinfo
     )
     if both_aware and session.ended_at is not None and session.ended_at < session.started_at:
         yield Finding("ended_at", "The session ends before it starts.")
-    yield from _in_range(session.pain_before, 0, 10, "pain_before", "Pain")
-    yield from _in_range(session.pain_after, 0, 10, "pain_after", "Pain")
-    yield from _text(session.note, "note", "A note", LONGEST_TEXT)
+    yield from check_range(session.pain_before, 0, 10, "pain_before", "Pain")
+    yield from check_range(session.pain_after, 0, 10, "pain_after", "Pain")
+    yield from check_text(session.note, "note", "A note", LONGEST_TEXT)
 
 
 def _check_mark(mark: Mark, _today: date) -> Iterator[Finding]:
-    yield from _in_range(mark.number, 1, MOST_MARKS, "number", "The number of a mark")
+    yield from check_range(mark.number, 1, MOST_MARKS, "number", "The number of a mark")
     yield from _check_place(mark)
-    yield from _aware(mark.placed_at, "placed_at")
-    yield from _text(mark.note, "note", "A note", LONGEST_TEXT)
-    yield from _text(mark.muscle or "", "muscle", "A muscle", LONGEST_NAME)
-    yield from _text(mark.placed_in, "placed_in", "A view", LONGEST_NAME)
-    yield from _text(mark.body_version, "body_version", "A body version", LONGEST_NAME)
+    yield from check_aware(mark.placed_at, "placed_at")
+    yield from check_text(mark.note, "note", "A note", LONGEST_TEXT)
+    yield from check_text(mark.muscle or "", "muscle", "A muscle", LONGEST_NAME)
+    yield from check_text(mark.placed_in, "placed_in", "A view", LONGEST_NAME)
+    yield from check_text(mark.body_version, "body_version", "A body version", LONGEST_NAME)
     if mark.parent_id == mark.id:
         yield Finding("parent_id", "A mark cannot belong to itself.")
-    if isinstance(mark.details, TriggerPoint):
-        yield from _check_trigger_point(mark.details)
-    elif isinstance(mark.details, Needle):
-        yield from _check_needle(mark.details)
-    elif isinstance(mark.details, TwitchResponse):
-        yield from _check_twitch(mark.details)
-    elif isinstance(mark.details, Soreness):
-        yield from _check_soreness(mark.details)
+    yield from _check_details(mark.details)
+
+
+def _check_details(details: Details) -> Iterator[Finding]:
+    if isinstance(details, TriggerPoint):
+        yield from _check_trigger_point(details)
+    elif isinstance(details, Needle):
+        yield from _check_needle(details)
+    elif isinstance(details, TwitchResponse):
+        yield from _check_twitch(details)
+    elif isinstance(details, Soreness):
+        yield from _check_soreness(details)
 
 
 def _check_place(mark: Mark) -> Iterator[Finding]:
@@ -194,6 +195,14 @@ def _check_place(mark: Mark) -> Iterator[Finding]:
     if mark.shape is Shape.LINE and len(mark.outline) < 2:
         yield Finding("outline", "A line needs at least two spots.")
     yield from _check_spots((mark.anchor, *mark.outline))
+
+
+def _check_protocol(protocol: PointSet, _today: date) -> Iterator[Finding]:
+    yield from check_name_of_protocol(protocol.name, len(protocol.points))
+    for point in protocol.points:
+        yield from _check_details(point.details)
+        yield from _check_spots((point.anchor,))
+        yield from check_text(point.muscle or "", "points", "A muscle", LONGEST_NAME)
 
 
 def _check_spots(anchors: Iterable[Anchor]) -> Iterator[Finding]:
@@ -209,8 +218,8 @@ def _a(shape: Shape) -> str:
 
 
 def _check_trigger_point(point: TriggerPoint) -> Iterator[Finding]:
-    yield from _in_range(point.tenderness, 0, 4, "trigger_point.tenderness", "Tenderness")
-    yield from _in_range(
+    yield from check_range(point.tenderness, 0, 4, "trigger_point.tenderness", "Tenderness")
+    yield from check_range(
         point.threshold_kpa,
         0,
         HIGHEST_THRESHOLD_KPA,
@@ -224,17 +233,17 @@ def _check_needle(needle: Needle) -> Iterator[Finding]:
         yield Finding("needle.diameter_mm", f"{needle.diameter_mm:g} is not a known diameter")
     if needle.length_mm is not None and needle.length_mm not in NEEDLE_LENGTHS_MM:
         yield Finding("needle.length_mm", f"{needle.length_mm:g} is not a known length")
-    yield from _in_range(
+    yield from check_range(
         needle.depth_mm, 0, needle.length_mm or 150, "needle.depth_mm", "Depth in mm"
     )
-    yield from _in_range(needle.passes, 1, 200, "needle.passes", "The number of passes")
-    yield from _in_range(needle.pain, 0, 10, "needle.pain", "Pain")
-    yield from _aware(needle.in_at, "needle.in_at")
-    yield from _aware(needle.out_at, "needle.out_at")
+    yield from check_range(needle.passes, 1, 200, "needle.passes", "The number of passes")
+    yield from check_range(needle.pain, 0, 10, "needle.pain", "Pain")
+    yield from check_aware(needle.in_at, "needle.in_at")
+    yield from check_aware(needle.out_at, "needle.out_at")
 
 
 def _check_twitch(twitch: TwitchResponse) -> Iterator[Finding]:
-    yield from _in_range(
+    yield from check_range(
         twitch.count, 1, MOST_TWITCHES, "twitch_response.count", "The count of twitches"
     )
     seen = twitch.response in (Twitch.PRESENT, Twitch.UNSURE)
@@ -246,8 +255,8 @@ def _check_twitch(twitch: TwitchResponse) -> Iterator[Finding]:
 
 
 def _check_soreness(soreness: Soreness) -> Iterator[Finding]:
-    yield from _in_range(soreness.intensity, 0, 10, "soreness.intensity", "Soreness")
-    yield from _in_range(
+    yield from check_range(soreness.intensity, 0, 10, "soreness.intensity", "Soreness")
+    yield from check_range(
         soreness.hours_after, 6, 72, "soreness.hours_after", "Hours after needling"
     )
     if soreness.hours_after is not None and soreness.when is not SorenessTime.LATER:
@@ -261,4 +270,13 @@ _CHECKS: dict[type[Record], Callable[[Any, date], Iterator[Finding]]] = {
     NoNeedleZone: _check_zone,
     TreatmentSession: _check_session,
     Mark: _check_mark,
+    OutcomeScore: check_score,
+    NeedleBox: check_box,
+    PointSet: _check_protocol,
+    Preparation: check_preparation,
+    Closing: check_closing,
+    SessionNote: check_note,
+    HazardNotice: check_notice,
+    Signature: check_signature,
+    Addendum: check_addendum,
 }

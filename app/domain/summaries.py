@@ -7,6 +7,7 @@ from datetime import date, datetime
 from app.domain.identity import UUID
 from app.domain.marks import Mark, MarkKind
 from app.domain.own_zones import NoNeedleZone
+from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
 
 
@@ -53,3 +54,6 @@ class SessionRecords:
     marks: tuple[Mark, ...]
     zones: tuple[NoNeedleZone, ...] = ()
     """The patient's own, in the order in which they were drawn."""
+    papers: tuple[Paper, ...] = ()
+    authors: tuple[Practitioner, ...] = ()
+    """Who signed it and who wrote its addenda."""

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from app.domain.change import Change
+from app.domain.findings import Finding
 from app.domain.identity import UUID, new_id
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
-from app.domain.rules import Finding, check
+from app.domain.rules import check
 from app.domain.words import local_day
 from app.editing.history import History
 from app.editing.store import ChartStore

@@ -14,7 +14,9 @@ from app.domain.errors import ChartFileError
 from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.domain.own_zones import NoNeedleZone
+from app.domain.papers import Addendum, Paper, Signature
 from app.domain.ports import Repository
+from app.domain.preparation import Preparation
 from app.domain.records import Record, TreatmentSession, parents_first
 from app.domain.rules import check
 from app.exchange.chart_format import Placed, decode_chart, encode_chart
@@ -99,12 +101,18 @@ def records_of_session(records: Sequence[Record], session_id: UUID) -> list[Reco
         each for each in records if isinstance(each, TreatmentSession) and each.id == session_id
     )
     wanted = {session.id, session.patient_id, session.practitioner_id, session.problem_id}
+    for each in records:
+        if isinstance(each, Mark | Paper) and each.session_id == session_id:
+            wanted.add(each.id)
+            if isinstance(each, Signature | Addendum):
+                wanted.add(each.practitioner_id)
+            elif isinstance(each, Preparation):
+                wanted.add(each.box_id)
     return [
         each
         for each in records
         if each.id in wanted
         or (isinstance(each, NoNeedleZone) and each.patient_id == session.patient_id)
-        or (isinstance(each, Mark) and each.session_id == session_id)
     ]
 
 

@@ -3,11 +3,20 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.domain.identity import UUID
-from app.domain.marks import Mark
-from app.domain.own_zones import NoNeedleZone
+from app.domain.marks import Mark, Needle
+from app.domain.outcomes import OutcomeScore
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
+from app.domain.supplies import NeedleBox
 from app.exchange.chart_format import Placed
 from app.exchange.misfit import Misfit, quoted
+
+_REFERENCES: dict[str, tuple[type[Record], str]] = {
+    "patient_id": (Patient, "patient"),
+    "practitioner_id": (Practitioner, "practitioner"),
+    "problem_id": (Problem, "problem"),
+    "box_id": (NeedleBox, "box of needles"),
+}
+"""What the fields of that name refer to, in whatever record they are."""
 
 
 def check_references(placed: Sequence[Placed]) -> None:
@@ -20,7 +29,20 @@ def check_references(placed: Sequence[Placed]) -> None:
     for record, steps in placed:
         for field, trouble in _dangling(record, records):
             raise Misfit(trouble, *steps, field)
+        if isinstance(record, Mark) and _is_left_in(record, records):
+            raise Misfit(
+                "this needle is still in, and its session is signed",
+                *steps, "needle", "out_at",
+            )  # fmt: skip
     _check_descent(placed, records)
+
+
+def _is_left_in(mark: Mark, records: Mapping[UUID, Record]) -> bool:
+    """Whether a needle of a signed session has no end: the practice would refuse the session."""
+    needle, session = mark.details, records.get(mark.session_id)
+    if not isinstance(needle, Needle) or not isinstance(session, TreatmentSession):
+        return False
+    return session.status.is_locked and needle.in_at is not None and needle.out_at is None
 
 
 def _by_id(placed: Sequence[Placed]) -> dict[UUID, Record]:
@@ -52,30 +74,18 @@ def _check_numbers(placed: Sequence[Placed]) -> None:
 
 def _dangling(record: Record, records: Mapping[UUID, Record]) -> Iterator[tuple[str, str]]:
     """(field, trouble) of each reference of ``record`` that does not hold."""
-    if isinstance(record, Problem | NoNeedleZone | TreatmentSession):
-        patient_id = record.patient_id
-        if not isinstance(records.get(patient_id), Patient):
-            yield "patient_id", f"the file holds no patient {patient_id}"
-    if isinstance(record, TreatmentSession):
-        if not isinstance(records.get(record.practitioner_id), Practitioner):
-            yield "practitioner_id", f"the file holds no practitioner {record.practitioner_id}"
-        yield from _dangling_problem(record, records)
+    for field, (made, name) in _REFERENCES.items():
+        wanted = getattr(record, field, None)
+        if wanted is not None and not isinstance(records.get(wanted), made):
+            yield field, f"the file holds no {name} {wanted}"
+    if isinstance(record, TreatmentSession | OutcomeScore) and record.problem_id is not None:
+        problem = records.get(record.problem_id)
+        if isinstance(problem, Problem) and problem.patient_id != record.patient_id:
+            yield "problem_id", f"the problem {record.problem_id} is another patient's"
     if isinstance(record, Mark) and record.parent_id is not None:
         parent = records.get(record.parent_id)
         if not isinstance(parent, Mark) or parent.session_id != record.session_id:
             yield "parent_id", f"this session holds no mark {record.parent_id}"
-
-
-def _dangling_problem(
-    session: TreatmentSession, records: Mapping[UUID, Record]
-) -> Iterator[tuple[str, str]]:
-    if session.problem_id is None:
-        return
-    problem = records.get(session.problem_id)
-    if not isinstance(problem, Problem):
-        yield "problem_id", f"the file holds no problem {session.problem_id}"
-    elif problem.patient_id != session.patient_id:
-        yield "problem_id", f"the problem {session.problem_id} is another patient's"
 
 
 def _check_descent(placed: Sequence[Placed], records: Mapping[UUID, Record]) -> None:

@@ -10,11 +10,12 @@ from app.body.atlas import Atlas
 from app.body.own_zones import zone_words
 from app.body.view import PictureStyle
 from app.domain.errors import InvalidRecordError, KnownError
+from app.domain.findings import Finding
 from app.domain.identity import UUID
 from app.domain.own_zones import NoNeedleZone
 from app.domain.ports import Repository
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
-from app.domain.rules import HIGHEST_THRESHOLD_KPA, Finding
+from app.domain.rules import HIGHEST_THRESHOLD_KPA
 from app.domain.summaries import PatientSummary
 from app.domain.words import local_day
 from app.editing.history import History

@@ -9,9 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QWidget
 
 from app.domain.anatomy import Body, Side
+from app.domain.findings import Finding
 from app.domain.identity import UUID, new_id
 from app.domain.records import Patient, Practitioner, Problem
-from app.domain.rules import MOST_PLANNED_SESSIONS, Finding
+from app.domain.rules import MOST_PLANNED_SESSIONS
 from app.panels.days import UnclearDayError, read_day
 from app.panels.fields import Choice, Counter, Segments
 from app.panels.forms import FormDialog

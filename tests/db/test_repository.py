@@ -312,8 +312,8 @@ def test_what_cannot_be_read_is_told_without_patients_words(
     folder: Any, repository: SqlRepository, visit: Visit
 ) -> None:
     connection = look(folder / "practice.db")
-    connection.execute("DROP TABLE mark")
     connection.execute("ALTER TABLE patient DROP COLUMN note")
+    connection.execute("DROP TABLE mark")
     connection.close()
     with pytest.raises(StorageError, match="could not be read"):
         repository.marks(visit.session.id)
