@@ -24,6 +24,7 @@ from app.domain.rules import MOST_TWITCHES
 from app.domain.words import kind_name
 from app.editing.history import History
 from app.editing.muscle_aim import MuscleAim
+from app.editing.papers_editor import PapersEditor
 from app.editing.selection import Selection
 from app.editing.store import ChartStore
 from app.editing.zone_editor import ZoneEditor
@@ -50,6 +51,7 @@ class SessionEditor(QObject):
         self.selection = Selection()
         self.aim = MuscleAim(atlas)
         self.zones = ZoneEditor(store, history, atlas, self.selection, clock, lambda: self.writable)
+        self.papers = PapersEditor(store, history, lambda: self.session, clock)
         self._clock = clock
         self._session_id: UUID | None = None
         store.changed.connect(self._drop_what_is_gone)
