@@ -17,6 +17,8 @@ class Preferences:
     paper: str = "a4"
     """"a4" or "us-letter"."""
     export_folder: str = ""
+    picture_folder: str = ""
+    """Where a picture was last taken from."""
     window_width: int = 1280
     window_height: int = 800
     ghosts: bool = True

@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2
 from app.domain.audit import AuditEntry
 from app.domain.records import RECORD_TYPES, Record
 from app.domain.rules import check
-from db import trail
+from db import picture_files, trail
 from db.mapping import MAPPINGS, Mapping, Row
 from db.plain import to_plain
 from db.prepared import Prepared
@@ -50,6 +50,7 @@ def _faults(connection: Connection, today: date) -> Iterator[str]:
     for kind in RECORD_TYPES:
         yield from _faults_of_records(connection, MAPPINGS[kind], today, stored)
     yield from _faults_of_numbers(connection)
+    yield from picture_files.faults(connection)
     told: dict[UUID, bytes] = {}
     yield from _faults_of_trail(connection, told)
     for record_id in sorted(stored.keys() | told.keys()):

@@ -17,6 +17,7 @@ from app.domain.anatomy import Anchor, Body, Side
 from app.domain.closing import Closing
 from app.domain.marks import DETAILS_OF_KIND, Mark, Shape
 from app.domain.outcomes import OutcomeScore
+from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone, ZoneReason
 from app.domain.papers import Addendum, HazardNotice, SessionNote, Signature
 from app.domain.preparation import Preparation
@@ -117,6 +118,7 @@ _STATUSES = {str(status): status for status in SessionStatus}
 _SHAPES = {str(shape): shape for shape in Shape}
 _BODIES = {str(body): body for body in Body}
 _SIDES = {str(side): side for side in Side}
+_SIDES_OR_NONE: dict[str | None, Side | None] = {None: None} | {str(side): side for side in Side}
 
 
 def _row_of_mark(mark: Mark) -> tuple[Any, ...]:
@@ -125,7 +127,8 @@ def _row_of_mark(mark: Mark) -> tuple[Any, ...]:
         mark.id, mark.session_id, mark.number, str(mark.kind), to_plain(mark.details),
         str(mark.shape), mark.body_version, *to_plain(mark.anchor),
         [to_plain(anchor) for anchor in mark.outline] or None, str(mark.placed_on), mark.placed_in,
-        str(mark.side), mark.muscle, mark.parent_id, mark.note, fixed_offset(mark.placed_at),
+        None if mark.side is None else str(mark.side), mark.muscle, mark.parent_id, mark.note,
+        fixed_offset(mark.placed_at),
     )  # fmt: skip
 
 
@@ -147,7 +150,7 @@ def _mark_of_row(row: Row) -> Mark:
         outline=tuple([Anchor(*spot) for spot in outline]) if outline else (),
         placed_on=_BODIES[placed_on],
         placed_in=placed_in,
-        side=_SIDES[side],
+        side=_SIDES_OR_NONE[side],
         muscle=muscle,
         parent_id=parent_id,
         note=note,
@@ -216,6 +219,7 @@ MAPPINGS: dict[type[Record], Mapping] = {
     NoNeedleZone: Mapping(
         tables.no_needle_zone, _ZONE_COLUMNS, _row_of_zone, _zone_of_row, _nothing
     ),
+    OwnPicture: _field_by_field(OwnPicture, tables.own_picture),
     TreatmentSession: replace(
         _field_by_field(TreatmentSession, tables.treatment_session), from_row=_session_of_row
     ),

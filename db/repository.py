@@ -5,7 +5,17 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Select, Uuid, bindparam, func, or_, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Select,
+    Uuid,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from app.domain.audit import AuditEntry, Stamp
 from app.domain.change import Change
@@ -13,6 +23,7 @@ from app.domain.clock import Clock
 from app.domain.errors import StorageError
 from app.domain.marks import Mark, MarkKind
 from app.domain.outcomes import OutcomeScore
+from app.domain.own_pictures import OwnPicture, picture_version, shown_to
 from app.domain.own_zones import NoNeedleZone
 from app.domain.papers import Addendum, Paper, Signature
 from app.domain.records import (
@@ -33,7 +44,7 @@ from app.domain.summaries import (
     SessionSummary,
 )
 from app.domain.supplies import NeedleBox, PointSet
-from db import integrity, patient_search, trail
+from db import integrity, patient_search, picture_files, trail
 from db.mapping import MAPPINGS
 from db.prepared import Ids, Prepared
 from db.tables import (
@@ -43,6 +54,7 @@ from db.tables import (
     needle_box,
     no_needle_zone,
     outcome_score,
+    own_picture,
     patient,
     practitioner,
     preparation,
@@ -71,6 +83,9 @@ _ZONES = Prepared(
     _all(NoNeedleZone)
     .where(no_needle_zone.c.patient_id == _ID)
     .order_by(no_needle_zone.c.drawn_at, no_needle_zone.c.id)
+)
+_PICTURES = Prepared(
+    _all(OwnPicture).where((own_picture.c.patient_id == _ID) | own_picture.c.patient_id.is_(None))
 )
 _SESSIONS = Prepared(
     _all(TreatmentSession)
@@ -126,6 +141,20 @@ _OF_PATIENT: dict[type[Record], Prepared] = {
     Patient: BY_ID[Patient],
     Problem: _PROBLEMS,
     NoNeedleZone: _ZONES,
+    OwnPicture: Prepared(
+        _all(OwnPicture).where(
+            (own_picture.c.patient_id == _ID)
+            | (
+                # of those for every patient, the ones on which this patient has marks
+                own_picture.c.patient_id.is_(None)
+                & (literal_column(f"'{picture_version('')}'") + own_picture.c.sha256).in_(
+                    select(mark.c.body_version)
+                    .join(treatment_session, treatment_session.c.id == mark.c.session_id)
+                    .where(treatment_session.c.patient_id == _ID)
+                )
+            )
+        )
+    ),
     OutcomeScore: _SCORES,
     NeedleBox: Prepared(
         _all(NeedleBox).where(needle_box.c.id.in_(_named_in(preparation.c.box_id)))
@@ -162,6 +191,14 @@ class SqlRepository:
         with self._transactions.writing() as connection:
             write(connection, change)
             trail.append(connection, change, stamp)
+
+    def keep_picture(self, content: bytes) -> str:
+        with self._transactions.writing() as connection:
+            return picture_files.keep(connection, content)
+
+    def picture_bytes(self, sha256: str) -> bytes | None:
+        with self._transactions.reading() as connection:
+            return picture_files.content(connection, sha256)
 
     def find_patients(self, search: str = "", limit: int = 200) -> list[PatientSummary]:
         with self._transactions.reading() as connection:
@@ -205,6 +242,7 @@ class SqlRepository:
                 sessions=tuple(SessionSummary(each, counts.get(each.id, {})) for each in sessions),
                 practitioners=tuple(_decoded(Practitioner, _PRACTITIONERS.rows(connection))),
                 zones=tuple(_decoded(NoNeedleZone, _ZONES.rows(connection, of_patient))),
+                pictures=_pictures(connection, patient_id),
             )
 
     def session(self, session_id: UUID) -> TreatmentSession | None:
@@ -298,6 +336,13 @@ def _whole(connection: Connection, session: TreatmentSession) -> SessionRecords:
         zones=tuple(_decoded(NoNeedleZone, _ZONES.rows(connection, {"id": session.patient_id}))),
         papers=tuple(papers),
         authors=_authors(connection, papers),
+        pictures=_pictures(connection, session.patient_id),
+    )
+
+
+def _pictures(connection: Connection, patient_id: UUID) -> tuple[OwnPicture, ...]:
+    return shown_to(
+        _decoded(OwnPicture, _PICTURES.rows(connection, {"id": patient_id})), patient_id
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -30,6 +31,7 @@ from app.domain.closing import Tolerance
 from app.domain.findings import LONGEST_LINE, LONGEST_NAME
 from app.domain.marks import MarkKind, Shape
 from app.domain.outcomes import Measure
+from app.domain.own_pictures import MediaType
 from app.domain.own_zones import ZoneReason
 from app.domain.preparation import Consent, Position
 from app.domain.records import Condition, SessionStatus
@@ -185,6 +187,37 @@ no_needle_zone = Table(
 )
 """No trigger: what a session's signature covers does not hold a patient's own zones."""
 
+picture_file = Table(
+    "picture_file",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+"""The bytes of pictures, by their hash. They are no part of a change and of the trail."""
+
+own_picture = Table(
+    "own_picture",
+    metadata,
+    _key(),
+    _reference("patient_id", "patient", nullable=True),
+    Column("title", String(LONGEST_NAME), nullable=False),
+    Column("side", String(16)),
+    Column(
+        "sha256",
+        String(64),
+        ForeignKey("picture_file.sha256", ondelete="RESTRICT"),
+        nullable=False,
+        index=True,
+    ),
+    Column("media_type", String(16), nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    _revision(),
+    _one_of("side", Side),
+    _one_of("media_type", MediaType),
+)
+
 treatment_session = Table(
     "treatment_session",
     metadata,
@@ -221,7 +254,7 @@ mark = Table(
     Column("outline", JSON(none_as_null=True)),
     Column("placed_on", String(16), nullable=False),
     Column("placed_in", String(LONGEST_NAME), nullable=False),
-    Column("side", String(16), nullable=False),
+    Column("side", String(16)),
     Column("muscle", String(LONGEST_NAME)),
     _reference("parent_id", "mark", nullable=True),
     Column("note", Text, nullable=False),

@@ -10,6 +10,7 @@ from app.domain.audit import Action, AuditEntry, Stamp
 from app.domain.change import Change, Edit
 from app.domain.marks import Mark
 from app.domain.outcomes import OutcomeScore
+from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
 from app.domain.papers import Paper
 from app.domain.records import Patient, Problem, Record, TreatmentSession
@@ -103,6 +104,8 @@ def _about(change: Change) -> tuple[set[UUID], set[UUID]]:
             patients.add(record.id)
         elif isinstance(record, Problem | NoNeedleZone | OutcomeScore | TreatmentSession):
             patients.add(record.patient_id)
+        elif isinstance(record, OwnPicture):
+            patients |= set() if record.patient_id is None else {record.patient_id}
         elif isinstance(record, Mark | Paper):
             sessions.add(record.session_id)
     return patients, sessions - change.edits.keys()

@@ -1,7 +1,9 @@
-"""What the database itself refuses, whoever asks: the trail and signed sessions stay as they are.
+"""What the database itself refuses, whoever asks: the trail, signed sessions and the files of
+pictures stay as they are, and so does a picture on which marks lie.
 
 A migration that makes one of these tables anew drops its triggers with it: it must make them
-again, and drop those of ``mark`` before it touches ``treatment_session``, which they read.
+again. It must drop those of ``mark`` before it touches ``treatment_session``, which they read,
+and those of ``own_picture`` before it touches ``mark``.
 """
 
 from collections.abc import Sequence
@@ -11,6 +13,8 @@ SIGNED = "this session is signed"
 REWRITTEN = "the trail cannot be rewritten"
 NEEDLE_IN = "a needle of this session is still in"
 NOT_SIGNED = "this session is not signed yet"
+PICTURE_IN_USE = "marks lie on this picture"
+PICTURE_CHANGED = "the file of a picture cannot be changed"
 
 _LOCKED = "status IN ('signed', 'amended')"
 _AS_SIGNED = (
@@ -91,9 +95,47 @@ def _addendum() -> list[str]:
     ]
 
 
+def _file() -> list[str]:
+    again = "EXISTS (SELECT 1 FROM picture_file WHERE sha256 = NEW.sha256)"  # INSERT OR REPLACE
+    used = "EXISTS (SELECT 1 FROM own_picture WHERE sha256 = OLD.sha256)"
+    return [
+        _refuse("picture_file_refuses_update", "UPDATE ON picture_file", "", PICTURE_CHANGED),
+        _refuse("picture_file_refuses_replace", "INSERT ON picture_file", again, PICTURE_CHANGED),
+        _refuse("picture_file_refuses_delete", "DELETE ON picture_file", used, PICTURE_CHANGED),
+    ]
+
+
+_OF_FILE = ("id", "sha256", "media_type", "width", "height")
+"""The columns of a picture that say which file it is: they stay."""
+
+
+def _picture() -> list[str]:
+    table = "own_picture"
+    # Whose marks lie on it: of the picture's patient, or of any where it is for every patient.
+    marked = (
+        "EXISTS (SELECT 1 FROM mark JOIN treatment_session AS held ON held.id = mark.session_id "
+        "WHERE mark.body_version = 'picture:' || OLD.sha256 "
+        "AND held.patient_id = coalesce({}, held.patient_id){})"
+    )
+    taken_away = marked.format("OLD.patient_id", " AND held.patient_id <> NEW.patient_id")
+    same = " AND ".join(f"NEW.{column} IS OLD.{column}" for column in _OF_FILE)
+    used, replaced = marked.format("OLD.patient_id", ""), f"SELECT 1 FROM {table} WHERE id = NEW.id"
+    return [
+        _refuse(f"{table}_marked_delete", f"DELETE ON {table}", used, PICTURE_IN_USE),
+        _refuse(f"{table}_marked_update", f"UPDATE ON {table}", taken_away, PICTURE_IN_USE),
+        _refuse(f"{table}_keeps_file", f"UPDATE ON {table}", f"NOT ({same})", PICTURE_CHANGED),
+        _refuse(
+            f"{table}_refuses_replace", f"INSERT ON {table}", f"EXISTS ({replaced})",
+            PICTURE_CHANGED,
+        ),
+    ]  # fmt: skip
+
+
 OF_TABLE: dict[str, Sequence[str]] = {
     "audit": _trail(),
     "treatment_session": _session(),
+    "picture_file": _file(),
+    "own_picture": _picture(),
     "mark": [*_of_session("mark"), _needle_in()],
     "preparation": _of_session("preparation"),
     "closing": _of_session("closing"),

@@ -24,11 +24,13 @@ from app.domain.errors import (
     KnownError,
     NeedleInError,
     NumberTakenError,
+    PictureInUseError,
     SignedSessionError,
     StorageError,
 )
 from app.domain.marks import Mark
 from app.domain.outcomes import OutcomeScore
+from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
 from app.domain.papers import Addendum, HazardNotice, SessionNote, Signature
 from app.domain.preparation import Preparation
@@ -46,7 +48,7 @@ from app.domain.supplies import NeedleBox, PointSet
 from db import tables
 from db.mapping import MAPPINGS, Mapping
 from db.prepared import Prepared, Values
-from db.triggers import NEEDLE_IN, NOT_SIGNED, SIGNED
+from db.triggers import NEEDLE_IN, NOT_SIGNED, PICTURE_IN_USE, SIGNED
 from db.trouble import taken_number
 
 _NOUNS: dict[type[Record], str] = {
@@ -54,6 +56,7 @@ _NOUNS: dict[type[Record], str] = {
     Patient: "patient",
     Problem: "problem",
     NoNeedleZone: "no-needle zone",
+    OwnPicture: "picture",
     TreatmentSession: "session",
     Mark: "mark",
     OutcomeScore: "score",
@@ -128,8 +131,9 @@ def write(connection: Connection, change: Change) -> None:
 
     Raises ConflictError where a record is not what the change says that it was,
     NumberTakenError where the number of a mark is taken, InvalidRecordError where that of a
-    patient is, SignedSessionError where a signed session would be changed, and StorageError
-    where a record that is to be removed is still needed.
+    patient is, SignedSessionError where a signed session would be changed, PictureInUseError
+    where marks would lose their picture, and StorageError where a record that is to be removed
+    is still needed.
     """
     edits: dict[type[Record], list[Edit]] = {}
     if len(change.edits) == 1:
@@ -290,6 +294,8 @@ def _trouble(connection: Connection, said: str, records: Sequence[Record]) -> Kn
         return NeedleInError()
     if NOT_SIGNED in said:
         return ConflictError("Only a signed session takes an addendum. Change the session itself.")
+    if PICTURE_IN_USE in said:
+        return PictureInUseError()
     if "patient.number_key" in said:
         return taken_number()
     if "mark.number" in said:
@@ -321,6 +327,8 @@ def _remove(connection: Connection, kind: type[Record], records: Sequence[Record
     except dbapi2.IntegrityError as error:
         if SIGNED in str(error):
             raise SignedSessionError from error
+        if PICTURE_IN_USE in str(error):
+            raise PictureInUseError from error
         raise StorageError(
             f"This {_NOUNS[kind]} cannot be removed, because other records belong to it. "
             "Remove those first."

@@ -98,7 +98,7 @@ class Desk:
             self.map.add_mark(edit.after)
 
     def close(self) -> None:
-        _close(self.map)
+        close(self.map)
 
 
 @contextmanager
@@ -115,10 +115,10 @@ def whole_window(repository: Repository, atlas: Atlas, folder: Path) -> Iterator
     try:
         yield window
     finally:
-        _close(window)
+        close(window)
 
 
-def _close(widget: BodyMap | MainWindow) -> None:
+def close(widget: QWidget) -> None:
     widget.close()
     widget.deleteLater()
     QApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete.value)

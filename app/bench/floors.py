@@ -3,8 +3,10 @@
 import importlib
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
@@ -62,5 +64,18 @@ def blit(size: QSize) -> Callable[[], None]:
         painter = QPainter(target)
         painter.drawPixmap(0, 0, source)
         painter.end()
+
+    return once
+
+
+def look_up(times: int, rows: int = 160_000) -> Callable[[], None]:
+    """Reads one row each of so many tables, at places that change."""
+    tables = [np.zeros((rows, 4), dtype=np.float32) for _table in range(times)]
+    chance = Random(1)
+
+    def once() -> None:
+        place = chance.randrange(rows)
+        for table in tables:
+            table[place].sum()
 
     return once

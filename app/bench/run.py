@@ -15,6 +15,7 @@ from app.paths import BODY_MAPS
 def run_bench(open_practice: PracticeOpener, setting: Setting = FULL) -> list[Row]:
     """Measures everything and returns a row for each figure. Takes about a minute."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from app.bench.anatomy import anatomy_rows
     from app.bench.painting import painting_rows
     from app.bench.printing import printing_rows
     from app.bench.reading import reading_rows
@@ -24,7 +25,7 @@ def run_bench(open_practice: PracticeOpener, setting: Setting = FULL) -> list[Ro
 
     make_application(LIGHT)
     atlas = Atlas.load(BODY_MAPS)
-    groups = (starting_rows, painting_rows, reading_rows, printing_rows)
+    groups = (starting_rows, anatomy_rows, painting_rows, reading_rows, printing_rows)
     with TemporaryDirectory(prefix="needlepoint-bench-") as scratch:
         return list(
             chain.from_iterable(

@@ -11,6 +11,10 @@ class Setting:
     """Rounds of the program's start."""
     frames: int = 60
     """Rounds of everything that is painted."""
+    spots: int = 400
+    """Spots that are asked about."""
+    views: int = 7
+    """Rounds of each view that is opened for the first time."""
     reads: int = 40
     """Rounds of everything that is read."""
     reports: int = 5
@@ -28,6 +32,6 @@ class Setting:
 
 FULL = Setting()
 TINY = Setting(
-    starts=1, frames=2, reads=2, reports=1, marks=(3, 5), zoomed_marks=4, patients=5,
-    sessions=2, marks_a_session=3, printed_sessions=2,
+    starts=1, frames=2, spots=3, views=1, reads=2, reports=1, marks=(3, 5), zoomed_marks=4,
+    patients=5, sessions=2, marks_a_session=3, printed_sessions=2,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """What lies under the skin, by the spot: muscles, hazard zones, and what the place is called."""
 
 import json
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +25,19 @@ class MuscleHere(NamedTuple):
 
     muscle: Muscle
     side: Side
+
+
+class Here(NamedTuple):
+    """All that is known of one spot of the skin; ``muscles`` from skin to bone, ``zones`` the
+    gravest first. ``segment`` is that of the CHOIR Body Map, with the side on which it counts.
+    """
+
+    anchor: Anchor
+    side: Side
+    muscles: tuple[MuscleHere, ...]
+    zones: tuple[Zone, ...]
+    place: Place | None
+    segment: tuple[Segment, Side] | None
 
 
 class Anatomy:
@@ -65,6 +79,12 @@ class Anatomy:
         with np.load(self._file) as packed:
             return RegionFields.unpack(self.grid, packed, name)
 
+    def read_ahead(self) -> Iterator[None]:
+        """Reads what a spot is asked about, a set of regions at a step."""
+        for name in ("_place_fields", "_muscle_fields", "_zone_fields"):
+            getattr(self, name)
+            yield
+
     def muscles_at(self, anchor: Anchor) -> tuple[MuscleHere, ...]:
         """The muscles under a spot, from skin to bone."""
         found = [
@@ -101,6 +121,17 @@ class Anatomy:
         near = self._nearest(self._segment_fields, anchor)
         return None if near is None else (self.segments[near[0]], near[1])
 
+    def here(self, anchor: Anchor, side: Side) -> Here:
+        """All of the above, of a spot on that ``side`` of the patient."""
+        return Here(
+            anchor,
+            side,
+            self.muscles_at(anchor),
+            self.zones_at(anchor),
+            self.place_at(anchor),
+            self.segment_at(anchor),
+        )
+
     def on_grid(self, spots: QuadSpots, side: Side) -> GridSpots:
         """Many spots as the regions of one side know them."""
         here = self.mirror.spots(spots) if side is Side.RIGHT else spots
@@ -119,6 +150,10 @@ class Anatomy:
     def place_field(self, place: Place, spots: GridSpots) -> Points:
         """The same for a named part of the body."""
         return self._place_fields.field(self.places.index(place), spots)
+
+    def segment_field(self, segment: Segment, spots: GridSpots) -> Points:
+        """The same for a segment of the CHOIR Body Map."""
+        return self._segment_fields.field(self.segments.index(segment), spots)
 
     def direction(self, muscle_id: str, anchor: Anchor, body: Body) -> Points:
         """(3,) unit vector along a muscle's fibres at a spot of either side."""

@@ -33,7 +33,8 @@ class DrawnArea(NamedTuple):
 
     outline: tuple[Anchor, ...]
     anchor: Anchor
-    side: Side
+    side: Side | None
+    """None on a picture whose side nobody has said."""
 
 
 class ViewOfBody(NamedTuple):
@@ -153,10 +154,7 @@ def _covered_samples(
 ) -> NDArray[np.bool_]:
     """(k,) which of the skin samples seen in ``shown`` the area drawn in ``drawn`` covers."""
     raster = shown.raster
-    if (drawn.body, drawn.camera.pose) == (shown.body, shown.camera.pose):
-        points = raster.points
-    else:
-        points = raster.points_on(mesh, drawn.body, drawn.camera.pose)
+    points = raster.points_on(mesh, drawn.body, drawn.camera.pose)
     return _covers(mesh, polygon, drawn, points, raster.triangle)
 
 

@@ -5,13 +5,11 @@ is prepared when that picture is first asked about, and kept.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-import numpy as np
-
-from app.body.anatomy import Anatomy
+from app.body.anatomy import Anatomy, Here
 from app.body.areas import (
     DrawnArea,
     ViewOfBody,
@@ -25,11 +23,10 @@ from app.body.close_ups import Box, box_on, by_fitness, whole_like
 from app.body.mesh import BodyMesh, Points, spot_between
 from app.body.muscles import Catalogue
 from app.body.outline import carry_outline
+from app.body.pain_map import Segment
 from app.body.picking import Picker, Spot
 from app.body.raster import SkinRaster
-from app.body.region_fields import GridSpots
-from app.body.region_loops import region_loops
-from app.body.sample_grid import QuadSpots
+from app.body.region_lines import RegionLines, muscle_key, segment_key, zone_key
 from app.body.view import View, read_views
 from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Body, Side
@@ -46,8 +43,8 @@ _DM_PER_MM = 0.01
 _HALF_MIDLINE = HALF_MIDLINE_MM * _DM_PER_MM
 _KEPT_SPOTS = 4096
 _KEPT_AREAS = 4096
-_KEPT_MUSCLE_LOOPS = 2048  # both sides of every muscle in four views and more
-_KEPT_GRIDS = 8  # both sides of four views, 1 MB each
+_KEPT_PICKERS = 48  # every view of one body, and what was asked of the other: 0.5 MB each
+_KEPT_RASTERS = 6  # those of the pictures on the screen, and of where their areas were drawn
 _KEPT_OUTLINES = 8  # what one hand holds
 
 
@@ -58,13 +55,11 @@ class Atlas:
         self.version = version
         self._mesh_file = mesh_file
         self._views = {(view.body, view.name): view for view in views}
-        self._pickers: dict[tuple[Body, str], Picker] = {}
-        self._rasters: dict[tuple[Body, str], SkinRaster] = {}
+        self.picker = lru_cache(maxsize=_KEPT_PICKERS)(self._make_picker)
+        """``picker(body, view)``. KeyError where ``body`` has no view of that name."""
+        self._raster = lru_cache(maxsize=_KEPT_RASTERS)(self._make_raster)
         self._spot = lru_cache(maxsize=_KEPT_SPOTS)(self._find_spot)
         self._area = lru_cache(maxsize=_KEPT_AREAS)(self._compute_area)
-        self._muscle_loops = lru_cache(maxsize=_KEPT_MUSCLE_LOOPS)(self._find_muscle_loops)
-        self._zone_loops = lru_cache(maxsize=_KEPT_MUSCLE_LOOPS)(self._find_zone_loops)
-        self._grid_spots = lru_cache(maxsize=_KEPT_GRIDS)(self._find_grid_spots)
         self._outline = lru_cache(maxsize=_KEPT_OUTLINES)(self._find_outline)
 
     @classmethod
@@ -87,6 +82,21 @@ class Atlas:
         """The muscles by name, which is all that lists and reports need."""
         return Catalogue.load(self._mesh_file.parent / "anatomy.json")
 
+    @cached_property
+    def lines(self) -> RegionLines:
+        """Where regions show on pictures."""
+        return RegionLines(self._mesh_file.parent)
+
+    def read_ahead(self) -> Iterator[None]:
+        """Reads what the first question would wait for, in steps of at most some hundredths of a
+        second: whoever has a window takes one whenever nothing else is to be done.
+        """
+        _ = self.mesh.pickable_triangles
+        yield
+        anatomy = self.anatomy
+        yield
+        yield from anatomy.read_ahead()
+
     def views(self, body: Body) -> tuple[View, ...]:
         """The views of the whole ``body``, in the order in which they are shown."""
         return tuple(view for view in self.every_view(body) if not view.is_close_up)
@@ -98,6 +108,10 @@ class Atlas:
     def every_view(self, body: Body) -> tuple[View, ...]:
         """The views of the whole ``body``, then the close-ups."""
         return tuple(view for (of, _name), view in self._views.items() if of is body)
+
+    def own_views(self) -> tuple[View, ...]:
+        """The practitioner's own pictures, where this atlas knows any (app.body.chart_atlas)."""
+        return ()
 
     def close_up_at(self, anchor: Anchor, body: Body, from_view: str) -> View | None:
         """The close-up that shows a spot best to who looks at it in ``from_view``.
@@ -127,6 +141,18 @@ class Atlas:
         """Whether places of that body version, drawn on that picture, mean anything here."""
         return body_version == self.version and (body, view) in self._views
 
+    def version_in(self, _view: str) -> str:
+        """What places on a picture belong to: this version of the body, or an own picture."""
+        return self.version
+
+    def side_in(self, anchor: Anchor, _view: str) -> Side | None:
+        """The patient's side of a spot on a picture; None where nobody knows it."""
+        return self.side(anchor)
+
+    def shows(self, drawn: Mark | NoNeedleZone, view: str) -> bool:
+        """Whether a mark or zone can be seen on a picture at all, as far as it is in sight."""
+        return self.has_place_of(drawn) and drawn.body_version == self.version_in(view)
+
     def holds(self, anchors: Iterable[Anchor]) -> bool:
         """Whether all ``anchors`` are spots of this mesh."""
         count = len(self.mesh.triangles)
@@ -142,6 +168,11 @@ class Atlas:
     ) -> Anchor | None:
         """The spot under (x, y) px of a picture, or within ``reach`` px of it, or None."""
         return self.picker(body, view).pick(x, y, reach)
+
+    def look(self, body: Body, view: str, x: float, y: float) -> Here | None:
+        """All that is known of the spot under (x, y) px of a picture; None beside the body."""
+        anchor = self.pick(body, view, x, y)
+        return None if anchor is None else self.anatomy.here(anchor, self.side(anchor))
 
     def locate(self, anchor: Anchor, body: Body, view: str) -> Spot:
         """Where ``anchor`` lies on a picture, and whether it can be seen there."""
@@ -195,28 +226,24 @@ class Atlas:
 
     def muscle_loops(self, muscle_id: str, side: Side, body: Body, view: str) -> list[Points]:
         """The closed lines, (k, 2) px each, that bound a muscle on a picture."""
-        return self._muscle_loops(muscle_id, side, body, view)
+        return self.lines.on(body, view).get(muscle_key(muscle_id, side), [])
 
     def zone_loops(self, zone: Zone, body: Body, view: str) -> list[Points]:
         """The closed lines, (k, 2) px each, that bound a hazard zone of both sides."""
-        return self._zone_loops(zone, body, view)
+        return self.lines.on(body, view).get(zone_key(zone.id), [])
 
-    def prepare(self, body: Body, view: str) -> None:
-        """Prepares a picture for picking ahead of the first click."""
-        self.picker(body, view)
+    def segment_loops(self, segment: Segment, side: Side, body: Body, view: str) -> list[Points]:
+        """The closed lines, (k, 2) px each, that bound a segment of the CHOIR Body Map."""
+        return self.lines.on(body, view).get(segment_key(segment.id, side), [])
 
-    def picker(self, body: Body, view: str) -> Picker:
-        key = (body, view)
-        if key not in self._pickers:
-            self._pickers[key] = Picker(self.mesh, body, self._views[key].camera)
-        return self._pickers[key]
+    def _make_picker(self, body: Body, view: str) -> Picker:
+        return Picker(self.mesh, body, self._views[body, view].camera)
 
     def _whole(self, body: Body, view: str) -> ViewOfBody:
-        key = (body, view)
-        picker = self.picker(body, view)
-        if key not in self._rasters:
-            self._rasters[key] = SkinRaster.of(self.mesh, body, picker)
-        return ViewOfBody(body, picker, self._rasters[key])
+        return ViewOfBody(body, self.picker(body, view), self._raster(body, view))
+
+    def _make_raster(self, body: Body, view: str) -> SkinRaster:
+        return SkinRaster.of(self.picker(body, view))
 
     def _find_spot(self, anchor: Anchor, body: Body, view: str) -> Spot:
         return self.picker(body, view).locate(anchor)
@@ -226,22 +253,6 @@ class Atlas:
     ) -> list[Points]:
         drawn = self._whole(drawn_on, drawn_in)
         return area_loops(self.mesh, outline, drawn, self._whole(body, view))
-
-    def _find_muscle_loops(self, muscle_id: str, side: Side, body: Body, view: str) -> list[Points]:
-        field = self.anatomy.muscle_field(muscle_id, self._grid_spots(body, view, side))
-        return region_loops(self._whole(body, view).raster, field)
-
-    def _find_zone_loops(self, zone: Zone, body: Body, view: str) -> list[Points]:
-        left, right = (
-            self.anatomy.zone_field(zone, self._grid_spots(body, view, side))
-            for side in (Side.LEFT, Side.RIGHT)
-        )
-        return region_loops(self._whole(body, view).raster, np.maximum(left, right))
-
-    def _find_grid_spots(self, body: Body, view: str, side: Side) -> GridSpots:
-        raster = self._whole(body, view).raster
-        spots = QuadSpots.of(raster.triangle, raster.b1, raster.b2)
-        return self.anatomy.on_grid(spots, side)
 
     def _find_outline(
         self, outline: tuple[Anchor, ...], drawn_on: Body, drawn_in: str, body: Body, view: str

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from app.domain.anatomy import Anchor, Body
 
 Points = NDArray[np.float64]
-Indices = NDArray[np.signedinteger[Any]]
+Indices = NDArray[np.integer[Any]]
 
 _STEPS = 65535  # vertices are stored as 16-bit fractions of the figure's bounding box
 
@@ -25,7 +25,7 @@ class Pose(StrEnum):
     OVERHEAD = "overhead"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class BodyMesh:
     """Skin of both figures, subdivided once from the MakeHuman hm08 base mesh.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from app.body.atlas import Atlas
 from app.domain.anatomy import Anchor
+from app.domain.own_pictures import lies_on_picture
 from app.domain.own_zones import NoNeedleZone
 from app.domain.words import reason_words, word
 
@@ -14,7 +15,9 @@ from app.domain.words import reason_words, word
 def zones_holding(
     atlas: Atlas, zones: Iterable[NoNeedleZone], anchor: Anchor
 ) -> tuple[NoNeedleZone, ...]:
-    """Those of ``zones`` that cover the skin at ``anchor``, in their order."""
+    """Those of ``zones`` that cover the skin at ``anchor``, in their order: on a picture, none."""
+    if lies_on_picture(anchor):
+        return ()
     return tuple(zone for zone in zones if _holds(atlas, zone, anchor))
 
 

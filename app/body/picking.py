@@ -58,6 +58,15 @@ class Picker:
         """(f, 3, 3) the corners of each of ``facing`` in px and depth."""
         return np.asarray(self._points[self._triangles])
 
+    @property
+    def boxes(self) -> tuple[Points, Points]:
+        """(f, 2) the upper left and the lower right corner, in px, of the box around each of
+        ``facing``. Corner by corner: a minimum along an axis of length 3 takes ten times as long.
+        """
+        flat = self._points[:, :2]
+        a, b, c = (flat[corner] for corner in self._triangles.T)
+        return np.minimum(np.minimum(a, b), c), np.maximum(np.maximum(a, b), c)
+
     def pick(self, x: float, y: float, reach: float = 0.0) -> Anchor | None:
         """The spot under (x, y) px; outside the outline the nearest one within ``reach`` px."""
         hit = self._cast(x, y)
@@ -98,17 +107,17 @@ class Picker:
         """The places in ``facing`` of each cell's triangles:
         ``candidates[start[cell]:start[cell + 1]]``.
         """
-        corners = self.corners[:, :, :2]
-        limits = np.array([self._columns - 1, self._rows - 1])
-        first = np.clip(np.floor(corners.min(axis=1) / CELL).astype(int), 0, limits)
-        last = np.clip(np.floor(corners.max(axis=1) / CELL).astype(int), 0, limits)
+        low, high = self.boxes
+        limits = np.array([self._columns - 1, self._rows - 1], dtype=np.int32)
+        first = np.clip(np.floor(low / CELL).astype(np.int32), 0, limits)
+        last = np.clip(np.floor(high / CELL).astype(np.int32), 0, limits)
         of_box, column, row = cells_of_boxes(first, last)
         cell = row * self._columns + column
         # there are some 9,000 cells, and numbers of 16 bits are sorted much faster
         cell = cell.astype(np.uint16 if self._columns * self._rows < 2**16 else np.int64)
         order = np.argsort(cell, kind="stable")
         start = np.searchsorted(cell[order], np.arange(self._columns * self._rows + 1))
-        return start, of_box[order].astype(np.int32)
+        return start.astype(np.int32), _small(of_box[order], len(self.facing))
 
     def _cell(self, column: int, row: int) -> Indices:
         if not (0 <= column < self._columns and 0 <= row < self._rows):
@@ -174,7 +183,13 @@ def _compact(points: Points, triangles: Indices) -> tuple[Points, Indices]:
     used = np.zeros(len(points), dtype=np.bool_)
     used[triangles] = True
     number = np.cumsum(used, dtype=np.int32) - 1
-    return points[used], number[triangles]
+    kept = points[used]
+    return kept, _small(number, len(kept))[triangles]
+
+
+def _small(numbers: Indices, count: int) -> Indices:
+    """``numbers`` below ``count`` in as few bytes as hold them: there are 72 pictures."""
+    return numbers.astype(np.uint16 if count <= 2**16 else np.int32)
 
 
 def cells_of_boxes(first: Indices, last: Indices) -> tuple[Indices, Indices, Indices]:
@@ -185,12 +200,12 @@ def cells_of_boxes(first: Indices, last: Indices) -> tuple[Indices, Indices, Ind
     """
     size = np.maximum(last - first + 1, 0)
     count = size[:, 0] * size[:, 1]
-    of_box = np.repeat(np.arange(len(first)), count)
-    within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    width = np.maximum(size[of_box, 0], 1)
-    column = first[of_box, 0] + within % width
-    row = first[of_box, 1] + within // width
-    return of_box, column, row
+    of_box = np.repeat(np.arange(len(first), dtype=np.int32), count)
+    within = np.arange(len(of_box), dtype=np.int32)
+    within -= (np.cumsum(count, dtype=np.int32) - count)[of_box]
+    down = within // size[:, 0][of_box]
+    column = first[:, 0][of_box] + within - down * size[:, 0][of_box]
+    return of_box, column, first[:, 1][of_box] + down
 
 
 def barycentric(corners: Points, points: Points) -> tuple[Points, Points]:

@@ -22,32 +22,29 @@ STEPS_PER_MM = 10
 class RegionFields:
     """The fields of many regions at the samples of one grid.
 
-    ``sample``, ``region`` and ``value``, (e,) each, list what is more than ``-REACH`` mm
-    inside: sorted by sample, the region's index, and tenths of a mm.
+    ``first``, ``region`` and ``value`` list what is more than ``-REACH`` mm inside: sorted by
+    sample, the region's index and tenths of a mm, (e,) each; those of sample s begin at
+    ``first[s]``.
     """
 
     def __init__(
         self,
         grid: SampleGrid,
-        sample: Indices,
+        first: Indices,
         region: NDArray[np.uint8],
         value: NDArray[np.int8],
     ) -> None:
         self.grid = grid
-        self._sample = sample
+        self._first = first
         self._region = region
         self._value = value
 
     @classmethod
     def unpack(cls, grid: SampleGrid, packed: Mapping[str, Any], name: str) -> "RegionFields":
         """Of what tools/anatomy/pack.py wrote under ``name``."""
-        sample = np.cumsum(packed[f"{name}_step"], dtype=np.int64)
-        return cls(grid, sample, packed[f"{name}_region"], packed[f"{name}_value"])
-
-    @cached_property
-    def _first(self) -> Indices:
-        """(s + 1,) where the entries of each sample begin."""
-        return np.searchsorted(self._sample, np.arange(self.grid.size + 1))
+        first = np.zeros(grid.size + 1, dtype=np.int32)
+        np.cumsum(packed[f"{name}_count"], out=first[1:])
+        return cls(grid, first, packed[f"{name}_region"], packed[f"{name}_value"])
 
     def at(self, spot: QuadSpots) -> list[int]:
         """The regions that hold one spot ((1,) arrays), by index."""
@@ -76,6 +73,11 @@ class RegionFields:
         field = np.full(spots.total, -REACH)
         field[spots.known] = (whole[spots.samples] * spots.weights).sum(axis=1)
         return field
+
+    @cached_property
+    def _sample(self) -> Indices:
+        """(e,) the sample of each entry."""
+        return np.repeat(np.arange(self.grid.size, dtype=np.int32), np.diff(self._first))
 
     @cached_property
     def _by_region(self) -> Indices:

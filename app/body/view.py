@@ -3,22 +3,15 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from app.body.camera import Camera
+from app.body.picture_style import PictureStyle
 from app.domain.anatomy import Body, Side
 
 WHOLE = "whole"
 """The group of the views that show the whole body; all others are close-ups."""
-
-
-class PictureStyle(StrEnum):
-    """How the body is painted. Line is for print and for who needs more contrast."""
-
-    CLAY = "clay"
-    LINE = "line"
 
 
 @dataclass(frozen=True, eq=False)

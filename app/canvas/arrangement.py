@@ -1,10 +1,16 @@
 """Where the panes lie: all views side by side, or one large and all of them small beside it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF
 
 from app.body.atlas import Atlas
+from app.body.flat_picture import PICTURE
 from app.body.view import View
 from app.canvas.pane import Pane
+from app.domain.anatomy import Body
+from app.domain.marks import Mark
+from app.domain.own_pictures import is_picture_version
 
 GAP = 8.0
 THUMBNAIL_ASPECT = 0.57
@@ -74,8 +80,25 @@ def pane_at(panes: list[Pane], at: QPointF) -> Pane | None:
     return None
 
 
-def box_on_whole(atlas: Atlas, close_up: View) -> tuple[View, QRectF]:
-    """The view of the whole body that a close-up is part of, and its box there in picture px."""
+def close_up_of(atlas: Atlas, marks: Sequence[Mark], body: Body, from_view: str) -> str | None:
+    """The close-up or own picture that shows the last of ``marks``; None where there is none."""
+    shown = None
+    for mark in filter(atlas.has_place_of, marks):
+        if is_picture_version(mark.body_version):
+            shown = mark.placed_in
+        else:
+            found = atlas.close_up_at(mark.anchor, body, from_view)
+            shown = shown if found is None else found.name
+    return shown
+
+
+def box_on_whole(atlas: Atlas, close_up: View) -> tuple[View, QRectF] | None:
+    """The view of the whole body that a close-up is part of, and its box there in picture px.
+
+    None for a practitioner's own picture: what it is part of nobody knows.
+    """
+    if close_up.group == PICTURE:
+        return None
     whole = atlas.whole_like(close_up)
     box = atlas.box_on(close_up, whole)
     return whole, QRectF(QPointF(box.left, box.top), QPointF(box.right, box.bottom))

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap, QRegion
+from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion
 
 from app.body.areas import inside_loops
 from app.body.atlas import Atlas
-from app.body.view import PictureStyle
+from app.body.picture_style import PictureStyle
 from app.canvas.pane import Pane
-from app.canvas.shown_anatomy import NOTHING_SHOWN, ShownAnatomy, regions_shown
+from app.canvas.shown_anatomy import NOTHING_SHOWN, ShownAnatomy, ShownRegion, regions_shown
 from app.canvas.sign_grid import SignGrid
 from app.domain.anatomy import Body
 from app.domain.identity import UUID
@@ -24,7 +24,6 @@ from app.painting.glyphs import GLYPH_DIAMETER
 from app.painting.layout import Frame, LaidMark, Layout
 from app.painting.marks import area_path, paint_dots, paint_ghosts, paint_laid
 from app.painting.placing import PlacedMark, place_mark, place_marks
-from app.painting.regions import RegionLook, paint_region
 
 SPARE = 0.3
 """How far the layer reaches beyond its pane on each side, as a share of the pane."""
@@ -53,7 +52,7 @@ class PaneLayer:
         self._area = QRectF()
         self._body: Body | None = None
         self._anatomy = NOTHING_SHOWN
-        self._regions: list[tuple[QPainterPath, RegionLook]] | None = None
+        self._regions: list[ShownRegion] | None = None
         """What is shown of it, in painter px of the layout; None until they are looked up."""
         self._layout: Layout | None = None
         self._laid: list[LaidMark] = []
@@ -264,7 +263,8 @@ class PaneLayer:
         """Paints all that is seen within ``box``: ground, body, ghosts and marks."""
         layout = self._layout
         assert layout is not None
-        around = box.adjusted(-HALO, -HALO, HALO, HALO)
+        # Whole px, or its edges would be painted half and be seen on a smooth picture.
+        around = QRectF(box.adjusted(-HALO, -HALO, HALO, HALO).toAlignedRect())
         reach = GLYPH_DIAMETER * layout.frame.unit + HALO
         near = around.adjusted(-reach, -reach, reach, reach)
         painter.save()
@@ -274,14 +274,14 @@ class PaneLayer:
         painter.setOpacity(self._skin)
         paint_picture(painter, self._pane.view, target, self._style)
         painter.setOpacity(1.0)
-        for path, look in self._regions_shown(layout.frame):
-            if path.controlPointRect().intersects(around):
-                paint_region(painter, path, look, layout.frame.unit)
+        for region in self._regions_shown(layout.frame):
+            if region.path.controlPointRect().intersects(around):
+                region.paint(painter, layout.frame.unit)
         paint_ghosts(painter, self._ghosts, layout.frame)
         self._paint_marks(painter, [each for each in self._laid if _is_seen(each, near)])
         painter.restore()
 
-    def _regions_shown(self, frame: Frame) -> list[tuple[QPainterPath, RegionLook]]:
+    def _regions_shown(self, frame: Frame) -> list[ShownRegion]:
         if self._regions is None and self._body is not None:
             view, thumbnail = self._pane.view.name, self._pane.thumbnail
             place = (self._atlas, self._body, view, frame)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor
 
-from app.body.view import PictureStyle
+from app.body.picture_style import PictureStyle
 
 
 @dataclass(frozen=True, slots=True)

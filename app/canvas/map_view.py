@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.body.atlas import Atlas
 from app.body.view import View
-from app.canvas.arrangement import box_on_whole, one_large, pane_at, side_by_side
+from app.canvas.arrangement import box_on_whole, close_up_of, one_large, pane_at, side_by_side
 from app.canvas.in_hand import InHand
 from app.canvas.layer import PaneLayer
 from app.canvas.look import MapLook
@@ -27,12 +27,12 @@ from app.canvas.overlay import (
 )
 from app.canvas.pane import Pane
 from app.canvas.shown_anatomy import NOTHING_SHOWN, ShownAnatomy
-from app.canvas.way_back import WayBack
+from app.canvas.way_back import WayBack, is_gone
 from app.domain.anatomy import Body
 from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.editing.tools.tool import Preview
-from app.painting.placing import is_placeable, place_marks
+from app.painting.placing import place_marks
 
 REGION_MARGIN = 0.16
 """Around the marks this share of the picture's height is shown when moving close to them."""
@@ -65,6 +65,7 @@ class MapView(QWidget):
         self._body = Body.FEMALE
         self._marks: list[Mark] = []
         self._ghosts: list[Mark] = []
+        self._own: tuple[View, ...] = ()
         self._anatomy = NOTHING_SHOWN
         self._selected: frozenset[UUID] = frozenset()
         self._in_hand = InHand(atlas, self, self._update_hand)
@@ -94,8 +95,11 @@ class MapView(QWidget):
     def show_marks(self, body: Body, marks: Sequence[Mark], ghosts: Sequence[Mark]) -> None:
         """Shows these marks, and those of earlier sessions as pale outlines."""
         self._marks, self._ghosts = list(marks), list(ghosts)
-        if body is not self._body:
-            self._body = body
+        own = self._atlas.own_views()
+        if body is not self._body or own != self._own:
+            self._body, self._own = body, own
+            if is_gone(self._panes[0].view, own):
+                self.go_back()
             self._rebuild()
             return
         self._fill_layers()
@@ -226,7 +230,8 @@ class MapView(QWidget):
         name = max(placed, key=lambda view: len(placed[view]))
         if not placed[name]:
             self.go_back()
-            self._open_close_up_of(anything[:1])
+            found = close_up_of(self._atlas, anything[:1], self._body, self._panes[0].view.name)
+            self.enlarge(found or self._enlarged)
             self.fit()
             return
         self.enlarge(name)
@@ -234,13 +239,6 @@ class MapView(QWidget):
         around = REGION_MARGIN * self._panes[0].view.height
         self._panes[0].show_region(spots.boundingRect().adjusted(-around, -around, around, around))
         self._aim_moved()
-
-    def _open_close_up_of(self, marks: Sequence[Mark]) -> None:
-        for mark in filter(lambda mark: is_placeable(self._atlas, mark), marks):
-            from_view = self._panes[0].view.name
-            found = self._atlas.close_up_at(mark.anchor, self._body, from_view)
-            if found is not None:
-                self.enlarge(found.name)
 
     def fit(self) -> None:
         """Shows whole pictures again."""

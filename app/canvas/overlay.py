@@ -20,6 +20,8 @@ from app.painting.placing import PlacedMark
 ERASED = QColor("#B3201B")
 CAPTION_SIZE = 11
 LETTER_INSET = 18
+SMALL_LETTERS = 0.6
+"""How large the letters of a thumbnail are, against those of a large picture."""
 RING_REACH = 6.0
 """Units that the ring of a selection reaches beyond its mark."""
 SIGN_REACH = 24.0
@@ -113,10 +115,12 @@ def paint_caption(
 
     Only what lies in ``due`` is painted.
     """
-    letters = pane.rect.adjusted(LETTER_INSET, 4, -LETTER_INSET, 0)
-    letters.setHeight(LETTER_SIZE * 1.6)
-    if not pane.thumbnail and due.intersects(letters.toAlignedRect()):
-        paint_letters(painter, pane.view, letters, look.faint, 1.0)
+    unit = SMALL_LETTERS if pane.thumbnail else 1.0
+    inset = LETTER_INSET * unit**3  # a thumbnail has little room beside the body
+    letters = pane.rect.adjusted(inset, 4 * unit, -inset, 0)
+    letters.setHeight(LETTER_SIZE * 1.6 * unit)
+    if due.intersects(letters.toAlignedRect()):
+        paint_letters(painter, pane.view, letters, look.faint, unit)
     below = caption_box(pane)
     if not titled or not due.intersects(below.toAlignedRect()):
         return

@@ -1,9 +1,12 @@
 """The way back from a close-up: where the map looked before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF
 
+from app.body.flat_picture import PICTURE
+from app.body.view import View
 from app.canvas.pane import Pane
 
 
@@ -25,3 +28,8 @@ class WayBack:
         """Lets the panes of ``view`` look where they looked."""
         for pane, aim in zip(panes, self.aims, strict=False):
             pane.take_aim(*aim)
+
+
+def is_gone(view: View, own: Sequence[View]) -> bool:
+    """Whether ``view`` is an own picture that is none of those which the chart shows."""
+    return view.group == PICTURE and view.name not in {each.name for each in own}

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli.answer import Answer, table
 from app.cli.services import Services
-from app.domain.anatomy import Anchor, Body
+from app.domain.anatomy import Anchor, Body, Side
 from app.domain.errors import KnownError
 
 if TYPE_CHECKING:
     from app.body.atlas import Atlas
+    from app.body.pain_map import Segment
     from app.body.view import View
 
 
@@ -102,27 +103,38 @@ def _read_questions(path: Path, made: type[Any]) -> Sequence[Any]:
 
 def _pick(question: SpotQuestion, atlas: Atlas) -> dict[str, Any] | None:
     view = _view(question, atlas)
-    anchor = atlas.pick(question.body, view.name, question.x * view.width, question.y * view.height)
-    if anchor is None:
+    x, y = question.x * view.width, question.y * view.height
+    here = atlas.look(question.body, view.name, x, y)
+    if here is None:
         return None
-    side, place = atlas.side(anchor), atlas.anatomy.place_at(anchor)
+    triangle, b1, b2 = here.anchor.triangle, here.anchor.b1, here.anchor.b2
     return {
-        "anchor": [anchor.triangle, anchor.b1, anchor.b2],
-        "side": side.value,
+        "anchor": [triangle, b1, b2],
+        "side": here.side.value,
         "muscles": [
             {
-                "id": here.muscle.id,
-                "name": here.muscle.name,
-                "depth_layer": here.muscle.layer.value,
-                "side": here.side.value,
+                "id": each.muscle.id,
+                "name": each.muscle.name,
+                "depth_layer": each.muscle.layer.value,
+                "side": each.side.value,
             }
-            for here in atlas.anatomy.muscles_at(anchor)
+            for each in here.muscles
         ],
-        "hazard_zones": [
-            {"id": zone.id, "severity": zone.severity.value}
-            for zone in atlas.anatomy.zones_at(anchor)
-        ],
-        "region": None if place is None else {"id": place.id, "name": place.words(side)},
+        "hazard_zones": [{"id": zone.id, "severity": zone.severity.value} for zone in here.zones],
+        "region": None
+        if here.place is None
+        else {"id": here.place.id, "name": here.place.words(here.side)},
+        "choir_segment": None if here.segment is None else _segment(*here.segment, question.body),
+    }
+
+
+def _segment(segment: Segment, side: Side, body: Body) -> dict[str, Any]:
+    """A segment of the CHOIR Body Map; its number is that on the map of ``body``."""
+    return {
+        "id": segment.id,
+        "name": f"{segment.words}, {side}",
+        "side": side.value,
+        "number": segment.numbers[body, side],
     }
 
 

@@ -38,7 +38,7 @@ def export_chart(options: Namespace, services: Services) -> Answer:
     require_folder(options.out)
     with services.open_practice(options.practice, create=False) as practice:
         records = _chosen(practice.repository, options)
-    chart_file.export_chart(records, options.out)
+        chart_file.export_chart(records, options.out, practice.repository.picture_bytes)
     text = f"Wrote {counted(len(records), 'record')} to {options.out}."
     return Answer({"file": str(options.out), "records": len(records)}, text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from app.domain.change import Change
 from app.domain.errors import KnownError
 from app.domain.identity import UUID, new_id
 from app.domain.marks import Mark
+from app.domain.own_pictures import OwnPicture, is_picture_version
 from app.domain.ports import Repository
 from app.domain.records import RECORD_TYPES, Patient, TreatmentSession
 from app.domain.summaries import ChartRecords
@@ -23,7 +24,9 @@ from app.domain.words import kind_name, local_day, local_time
 if TYPE_CHECKING:
     from app.body.atlas import Atlas
 
-_PLURALS = ("practitioners", "patients", "problems", "no_needle_zones", "sessions", "marks")
+_PLURALS = (
+    "practitioners", "patients", "problems", "no_needle_zones", "pictures", "sessions", "marks",
+)  # fmt: skip
 
 
 def new_stamp(services: Services) -> Stamp:
@@ -65,7 +68,8 @@ def list_records(options: Namespace, services: Services) -> Answer:
         visits = list(_visits(charts, options.session))
         if options.what == "sessions":
             return _list_sessions(visits)
-        return _list_marks(visits, practice.repository)
+        pictures = {chart.patient.id: chart.pictures for chart in charts}
+        return _list_marks(visits, practice.repository, pictures)
 
 
 def check(options: Namespace, services: Services) -> Answer:
@@ -175,14 +179,21 @@ def _moment(moment: datetime) -> str:
     return f"{local_day(moment)} {local_time(moment)}"
 
 
-def _list_marks(visits: list[tuple[Patient, TreatmentSession]], repository: Repository) -> Answer:
+def _list_marks(
+    visits: list[tuple[Patient, TreatmentSession]],
+    repository: Repository,
+    pictures: Mapping[UUID, Sequence[OwnPicture]],
+) -> Answer:
+    """``pictures``: the own pictures that each patient's chart shows, by the patient's id."""
     from app.body.atlas import Atlas
+    from app.body.chart_atlas import ChartAtlas
     from app.paths import BODY_MAPS
 
-    atlas = Atlas.load(BODY_MAPS)
+    bodies = Atlas.load(BODY_MAPS)
     document = []
     rows = []
     for patient, session in visits:
+        atlas = ChartAtlas(bodies, pictures[patient.id])
         for mark in repository.marks(session.id):
             views = _views(mark, patient, atlas)
             document.append(
@@ -190,23 +201,31 @@ def _list_marks(visits: list[tuple[Patient, TreatmentSession]], repository: Repo
                     "id": str(mark.id),
                     "session_id": str(mark.session_id),
                     "kind": mark.kind.value,
-                    "side": mark.side.value,
+                    "side": None if mark.side is None else mark.side.value,
                     "muscle": mark.muscle,
                     "anchor": [mark.anchor.triangle, mark.anchor.b1, mark.anchor.b2],
                     "views": views,
                 }
             )
             muscle = atlas.catalogue.name(mark.muscle) if mark.muscle else None
-            row = (mark.number, kind_name(mark.kind), mark.side, muscle, ", ".join(views))
+            titles = (_title(view, patient, atlas) for view in views)
+            row = (mark.number, kind_name(mark.kind), mark.side, muscle, ", ".join(titles))
             rows.append((local_day(session.started_at), *row, mark.id))
     headings = ("SESSION", "NO.", "KIND", "SIDE", "MUSCLE", "SEEN IN", "ID")
     return Answer(document, table(headings, rows, "There are no marks."))
 
 
+def _title(view: str, patient: Patient, atlas: Atlas) -> str:
+    """A view in a table for people: an own picture by its title, for its name is a hash."""
+    return atlas.view(patient.body, view).title if is_picture_version(view) else view
+
+
 def _views(mark: Mark, patient: Patient, atlas: Atlas) -> list[str]:
     """The views of the whole body in which the mark's anchor can be seen, and the close-up in
-    which it was placed.
+    which it was placed; or the own picture on which it lies, where the chart shows that.
     """
+    if is_picture_version(mark.body_version):
+        return [mark.placed_in] if atlas.has_place_of(mark) else []
     if mark.body_version != atlas.version:
         return []
     names = [view.name for view in atlas.views(patient.body)]

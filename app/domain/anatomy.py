@@ -25,6 +25,8 @@ class Anchor:
 
     The spot is ``(1 - b1 - b2) * A + b1 * B + b2 * C`` for the corners A, B, C of
     ``triangle``. It means the same spot on every body and in every pose of one body version.
+    A flat picture is two triangles, so that an anchor on it keeps x and y
+    (``app.domain.own_pictures``).
     """
 
     triangle: int

@@ -55,6 +55,20 @@ class NeedleInError(StorageError):
         )
 
 
+class PictureInUseError(StorageError):
+    """A picture on which marks lie was to be removed, or taken from who has marks on it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Marks lie on this picture, maybe in an earlier session. Remove those first; a "
+            "picture with marks of a signed session stays."
+        )
+
+
+class PictureFileError(KnownError):
+    """A file cannot be taken as a picture; the message says why and what to do."""
+
+
 class NewerPracticeError(StorageError):
     """The practice was written by a newer version of the program."""
 

@@ -234,7 +234,8 @@ class Mark:
     ``anchor`` is the spot of a point, and the spot that stands for an area or a line (its
     number is written there). ``outline`` is the closed line of an area or the open line of a
     line, as it was drawn in the view ``placed_in`` of the picture ``placed_on``; it is empty
-    for a point. Pixels are never stored.
+    for a point. Pixels are never stored. On a practitioner's own picture ``body_version`` and
+    ``placed_in`` both name that picture.
     """
 
     id: UUID
@@ -248,7 +249,8 @@ class Mark:
     outline: tuple[Anchor, ...] = ()
     placed_on: Body
     placed_in: str
-    side: Side
+    side: Side | None = None
+    """None: not known, as on a picture of which nobody has said it."""
     muscle: str | None = None
     parent_id: UUID | None = None
     """The trigger point of a needle, the needle or trigger point of a twitch response ..."""

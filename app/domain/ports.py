@@ -27,6 +27,16 @@ class Repository(Protocol):
         and SignedSessionError where a signed session or a mark in one would be changed.
         """
 
+    def keep_picture(self, content: bytes) -> str:
+        """Keeps the bytes of a picture's file, durably, and gives their SHA-256.
+
+        Bytes that are kept already stay as they are. An OwnPicture can be committed only when
+        its bytes are kept.
+        """
+
+    def picture_bytes(self, sha256: str) -> bytes | None:
+        """The bytes of a picture's file, or None where they are not kept as they were."""
+
     def find_patients(self, search: str = "", limit: int = 200) -> list[PatientSummary]:
         """Patients whose names, number or birth date hold every word of ``search``.
 
@@ -45,7 +55,7 @@ class Repository(Protocol):
     def practitioners(self) -> list[Practitioner]: ...
 
     def chart(self, patient_id: UUID) -> ChartRecords | None:
-        """A patient with problems, no-needle zones and sessions, or None."""
+        """A patient with problems, no-needle zones, own pictures and sessions, or None."""
 
     def session(self, session_id: UUID) -> TreatmentSession | None: ...
 

@@ -11,6 +11,7 @@ from app.domain.closing import Closing
 from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.domain.outcomes import OutcomeScore
+from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
 from app.domain.papers import Addendum, HazardNotice, SessionNote, Signature
 from app.domain.preparation import Preparation
@@ -121,13 +122,13 @@ class TreatmentSession:
 
 
 Record: TypeAlias = (
-    Practitioner | Patient | Problem | NoNeedleZone | OutcomeScore | NeedleBox | PointSet
-    | TreatmentSession | Mark | Preparation | Closing | SessionNote | HazardNotice | Signature
-    | Addendum
+    Practitioner | Patient | Problem | NoNeedleZone | OwnPicture | OutcomeScore | NeedleBox
+    | PointSet | TreatmentSession | Mark | Preparation | Closing | SessionNote | HazardNotice
+    | Signature | Addendum
 )  # fmt: skip
 
 RECORD_TYPES: tuple[type[Record], ...] = (
-    Practitioner, Patient, Problem, NoNeedleZone, OutcomeScore, NeedleBox, PointSet,
+    Practitioner, Patient, Problem, NoNeedleZone, OwnPicture, OutcomeScore, NeedleBox, PointSet,
     TreatmentSession, Mark, Preparation, Closing, SessionNote, HazardNotice, Signature, Addendum,
 )  # fmt: skip
 """Parents before children: the order in which rows can be written."""

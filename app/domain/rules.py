@@ -36,6 +36,13 @@ from app.domain.marks import (
     TwitchResponse,
 )
 from app.domain.outcomes import OutcomeScore
+from app.domain.own_pictures import (
+    MOST_PIXELS,
+    OwnPicture,
+    all_on_picture,
+    is_picture_version,
+    is_sha256,
+)
 from app.domain.own_zones import NoNeedleZone
 from app.domain.paper_rules import (
     check_addendum,
@@ -141,11 +148,26 @@ def _check_problem(problem: Problem, today: date) -> Iterator[Finding]:
 def _check_zone(zone: NoNeedleZone, _today: date) -> Iterator[Finding]:
     if len(zone.outline) < FEWEST_OUTLINE_ANCHORS:
         yield Finding("outline", "A no-needle zone needs an outline of at least three spots.")
+    if is_picture_version(zone.body_version):
+        yield Finding("body_version", "A no-needle zone lies on the body, not on a picture.")
     yield from _check_spots((zone.anchor, *zone.outline))
     yield from check_aware(zone.drawn_at, "drawn_at")
     yield from check_text(zone.note, "note", "A note", LONGEST_TEXT)
     yield from check_text(zone.placed_in, "placed_in", "A view", LONGEST_NAME)
     yield from check_text(zone.body_version, "body_version", "A body version", LONGEST_NAME)
+
+
+def _check_picture(picture: OwnPicture, _today: date) -> Iterator[Finding]:
+    if not picture.title.strip():
+        yield Finding("title", "Enter what the picture shows, such as Left shoulder.")
+    yield from check_text(picture.title, "title", "A title", LONGEST_NAME)
+    if not is_sha256(picture.sha256):
+        yield Finding("sha256", "A hash has 64 hexadecimal digits.")
+    for field, pixels in (("width", picture.width), ("height", picture.height)):
+        yield from check_range(pixels, 1, MOST_PIXELS, field, "The size of a picture in pixels")
+    if picture.width * picture.height > MOST_PIXELS:
+        yield Finding("width", f"A picture can have {MOST_PIXELS // 10**6} megapixels.")
+    yield from check_aware(picture.added_at, "added_at")
 
 
 def _check_session(session: TreatmentSession, _today: date) -> Iterator[Finding]:
@@ -195,6 +217,17 @@ def _check_place(mark: Mark) -> Iterator[Finding]:
     if mark.shape is Shape.LINE and len(mark.outline) < 2:
         yield Finding("outline", "A line needs at least two spots.")
     yield from _check_spots((mark.anchor, *mark.outline))
+    if is_picture_version(mark.body_version):
+        yield from _check_place_on_picture(mark)
+    elif mark.side is None:
+        yield Finding("side", "A mark on the body needs its side.")
+
+
+def _check_place_on_picture(mark: Mark) -> Iterator[Finding]:
+    if mark.placed_in != mark.body_version:
+        yield Finding("placed_in", "A mark on a picture is placed in that picture.")
+    if not all_on_picture((mark.anchor, *mark.outline)):
+        yield Finding("anchor", "An anchor is not a spot on the picture.")
 
 
 def _check_protocol(protocol: PointSet, _today: date) -> Iterator[Finding]:
@@ -268,6 +301,7 @@ _CHECKS: dict[type[Record], Callable[[Any, date], Iterator[Finding]]] = {
     Patient: _check_patient,
     Problem: _check_problem,
     NoNeedleZone: _check_zone,
+    OwnPicture: _check_picture,
     TreatmentSession: _check_session,
     Mark: _check_mark,
     OutcomeScore: check_score,

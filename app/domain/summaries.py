@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from app.domain.identity import UUID
 from app.domain.marks import Mark, MarkKind
+from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
 from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
@@ -41,6 +42,8 @@ class ChartRecords:
     practitioners: tuple[Practitioner, ...]
     zones: tuple[NoNeedleZone, ...] = ()
     """In the order in which they were drawn."""
+    pictures: tuple[OwnPicture, ...] = ()
+    """The patient's own and those for every patient, in the order in which they were added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +60,5 @@ class SessionRecords:
     papers: tuple[Paper, ...] = ()
     authors: tuple[Practitioner, ...] = ()
     """Who signed it and who wrote its addenda."""
+    pictures: tuple[OwnPicture, ...] = ()
+    """The patient's own and those for every patient, in the order in which they were added."""

@@ -97,6 +97,11 @@ def short_counts_line(counts: Mapping[MarkKind, int]) -> str:
     )
 
 
+def side_words(side: Side | None) -> str:
+    """ "left", "midline"; what nobody has said, on a picture of one's own, is not guessed."""
+    return "side not said" if side is None else word(side)
+
+
 def reason_words(reason: ZoneReason | None) -> str:
     """Why a zone must not be needled: "pacemaker", "wound or infection"."""
     return "reason not recorded" if reason is None else word(reason)

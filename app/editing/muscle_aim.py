@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from app.body.anatomy import MuscleHere
 from app.body.atlas import Atlas
 from app.domain.anatomy import Anchor
+from app.domain.own_pictures import lies_on_picture
 
 
 class MuscleAim(QObject):
@@ -27,8 +28,9 @@ class MuscleAim(QObject):
         return None if self._chosen is None else self.here[self._chosen]
 
     def look(self, anchor: Anchor | None) -> None:
-        """Takes up another spot; None is beside the body."""
-        here = () if anchor is None else self._atlas.anatomy.muscles_at(anchor)
+        """Takes up another spot; None is beside the body. On a picture no muscle is known."""
+        on_skin = anchor is not None and not lies_on_picture(anchor)
+        here = self._atlas.anatomy.muscles_at(anchor) if anchor and on_skin else ()
         if here != self.here:
             self.here = here
             self._chosen = next(

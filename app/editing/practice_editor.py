@@ -1,4 +1,4 @@
-"""What can be done around the chart: patients, problems, practitioners, sessions begun.
+"""What can be done around the chart: patients, problems, practitioners, pictures, sessions begun.
 
 Like marks these are changes by the one write path. They are undone from the message that
 says that they were made, not by the chart's Ctrl+Z, which belongs to what is on the picture.
@@ -11,6 +11,7 @@ from typing import TypeVar
 from app.domain.change import Change
 from app.domain.findings import Finding
 from app.domain.identity import UUID, new_id
+from app.domain.own_pictures import MediaType, OwnPicture
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
 from app.domain.rules import check
 from app.domain.words import local_day
@@ -53,6 +54,29 @@ class PracticeEditor:
     def save_practitioner(self, before: Practitioner | None, after: Practitioner) -> bool:
         label = "Add practitioner" if before is None else "Change practitioner"
         return self.save(label, before, after)
+
+    def new_picture(
+        self, patient_id: UUID, sha256: str, media_type: MediaType, width: int, height: int
+    ) -> OwnPicture:
+        """A picture of that file, of which nobody has said yet what it shows."""
+        return OwnPicture(
+            id=new_id(),
+            patient_id=patient_id,
+            title="",
+            sha256=sha256,
+            media_type=media_type,
+            width=width,
+            height=height,
+            added_at=self._clock(),
+        )
+
+    def save_picture(self, before: OwnPicture | None, after: OwnPicture) -> bool:
+        """Adds a picture, whose bytes must be kept already, or changes what is said of it."""
+        return self.save("Add picture" if before is None else "Change picture", before, after)
+
+    def remove_picture(self, picture: OwnPicture) -> bool:
+        """Removes a picture on which no mark lies."""
+        return self.history.do(Change.remove("Remove picture", [picture]))
 
     def start_session(self, practitioner_id: UUID) -> TreatmentSession | None:
         """Begins a session of the open patient now, for the problem that was treated last."""

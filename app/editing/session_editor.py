@@ -13,12 +13,15 @@ from PySide6.QtCore import QObject, Signal
 
 from app.body.anatomy import MuscleHere
 from app.body.atlas import Atlas
+from app.body.chart_atlas import ChartAtlas
+from app.body.flat_picture import is_same_spot
 from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Body, Side
 from app.domain.change import Change, Edit
 from app.domain.errors import KnownError
 from app.domain.identity import UUID, new_id
 from app.domain.marks import Details, Mark, Note, Shape, Twitch, TwitchResponse
+from app.domain.own_pictures import OwnPicture, lies_on_picture
 from app.domain.records import Record, SessionStatus, TreatmentSession
 from app.domain.rules import MOST_TWITCHES
 from app.domain.words import kind_name
@@ -47,13 +50,16 @@ class SessionEditor(QObject):
         super().__init__()
         self.store = store
         self.history = history
-        self.atlas = atlas
+        self.atlas = ChartAtlas(atlas)
         self.selection = Selection()
-        self.aim = MuscleAim(atlas)
-        self.zones = ZoneEditor(store, history, atlas, self.selection, clock, lambda: self.writable)
+        self.aim = MuscleAim(self.atlas)
+        self.zones = ZoneEditor(
+            store, history, self.atlas, self.selection, clock, lambda: self.writable
+        )
         self.papers = PapersEditor(store, history, lambda: self.session, clock)
         self._clock = clock
         self._session_id: UUID | None = None
+        store.changed.connect(self._take_up_pictures)
         store.changed.connect(self._drop_what_is_gone)
 
     def open(self, session_id: UUID | None) -> None:
@@ -111,15 +117,26 @@ class SessionEditor(QObject):
             number=marks[-1].number + 1 if marks else 1,
             details=details,
             shape=Shape.AREA if outline else Shape.POINT,
-            body_version=self.atlas.version,
+            body_version=self.atlas.version_in(view),
             anchor=anchor,
             outline=outline,
             placed_on=self.body,
             placed_in=view,
-            side=side if side is not None else self.atlas.side(anchor),
+            side=side if side is not None else self.atlas.side_in(anchor, view),
             muscle=None if outline else self.muscle_at(anchor, details, parent_id),
             parent_id=parent_id,
             placed_at=self._clock(),
+        )
+
+    def placed_at(self, mark: Mark, anchor: Anchor, view: str) -> Mark:
+        """A point in hand at another spot, maybe on another picture and in another muscle."""
+        return replace(
+            mark,
+            anchor=anchor,
+            placed_in=view,
+            body_version=self.atlas.version_in(view),
+            side=self.atlas.side_in(anchor, view),
+            muscle=self.muscle_at(anchor, mark.details, mark.parent_id),
         )
 
     def muscle_at(
@@ -144,8 +161,14 @@ class SessionEditor(QObject):
         return self.atlas.anatomy.zones_at(mark.anchor) if known else ()
 
     def is_same_spot(self, mark: Mark, anchor: Anchor) -> bool:
-        """Whether ``anchor`` is the very spot of a point: within ``SAME_SPOT_MM``."""
-        if mark.shape is not Shape.POINT or mark.body_version != self.atlas.version:
+        """Whether ``anchor`` is the very spot of a point: within ``SAME_SPOT_MM``, or as near on
+        the picture on which both lie.
+        """
+        if mark.shape is not Shape.POINT:
+            return False
+        if lies_on_picture(anchor):
+            return lies_on_picture(mark.anchor) and is_same_spot(mark.anchor, anchor)
+        if mark.body_version != self.atlas.version:
             return False
         return self.atlas.distance_mm(mark.anchor, anchor, self.body) <= SAME_SPOT_MM
 
@@ -219,6 +242,12 @@ class SessionEditor(QObject):
 
     def _do(self, change: Change, merge: Any = None) -> bool:
         return self.writable and self.history.do(change, merge)
+
+    def _take_up_pictures(self, change: Change | None) -> None:
+        """Before any map is asked to show them."""
+        edits = () if change is None else change.edits.values()
+        if change is None or any(isinstance(edit.record, OwnPicture) for edit in edits):
+            self.atlas.show_pictures(self.store.pictures)
 
     def _drop_what_is_gone(self, _change: Change | None) -> None:
         if self._session_id is not None and not self.store.has_session(self._session_id):

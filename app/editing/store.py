@@ -11,6 +11,7 @@ from app.domain.change import Change
 from app.domain.identity import UUID
 from app.domain.marks import Mark, MarkKind
 from app.domain.outcomes import OutcomeScore
+from app.domain.own_pictures import OwnPicture, shown_to
 from app.domain.own_zones import NoNeedleZone
 from app.domain.papers import Paper
 from app.domain.ports import Repository
@@ -81,6 +82,7 @@ class ChartStore(QObject):
                 *chart.practitioners,
                 *chart.problems,
                 *chart.zones,
+                *chart.pictures,
             ]
             self._records = {record.id: record for record in (*records, *sessions)}
             self._counts = {each.session.id: each.mark_counts for each in chart.sessions}
@@ -108,6 +110,13 @@ class ChartStore(QObject):
     def zone(self, zone_id: UUID) -> NoNeedleZone | None:
         found = self._records.get(zone_id)
         return found if isinstance(found, NoNeedleZone) else None
+
+    @property
+    def pictures(self) -> tuple[OwnPicture, ...]:
+        """The own pictures that this chart shows, in the order in which they were added."""
+        if self._patient_id is None:
+            return ()
+        return shown_to(self._all(OwnPicture), self._patient_id)
 
     @property
     def sessions(self) -> list[TreatmentSession]:
@@ -230,6 +239,8 @@ class ChartStore(QObject):
     def _belongs(self, record: Record) -> bool:
         if isinstance(record, TreatmentSession | Problem | NoNeedleZone | OutcomeScore):
             return record.patient_id == self._patient_id
+        if isinstance(record, OwnPicture):
+            return record.patient_id in (None, self._patient_id)
         shared = isinstance(record, Practitioner | NeedleBox | PointSet)
         return shared or record.id == self._patient_id
 

@@ -74,6 +74,7 @@ class ZoneEditor(QObject):
         """Stores a zone that was drawn on a picture of the patient's body, and selects it."""
         patient = self.store.patient
         assert patient is not None
+        assert area.side is not None, "zones are drawn on the body alone"
         zone = NoNeedleZone(
             id=new_id(),
             patient_id=patient.id,

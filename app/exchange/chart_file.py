@@ -3,16 +3,17 @@
 The format is described in ``chart_format``; its JSON Schema is docs/chart.schema.json.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from app.domain.audit import Stamp
 from app.domain.change import Change
-from app.domain.errors import ChartFileError
+from app.domain.errors import ChartFileError, ExportError
 from app.domain.identity import UUID
 from app.domain.marks import Mark
+from app.domain.own_pictures import OwnPicture, is_picture_version
 from app.domain.own_zones import NoNeedleZone
 from app.domain.papers import Addendum, Paper, Signature
 from app.domain.ports import Repository
@@ -23,6 +24,7 @@ from app.exchange.chart_format import Placed, decode_chart, encode_chart
 from app.exchange.documents import read_document
 from app.exchange.known_bodies import KnownBodies
 from app.exchange.misfit import Misfit, quoted
+from app.exchange.pictures import check_picture
 from app.exchange.references import check_references
 from app.exchange.storing import check_against_practice
 from app.files import write_whole
@@ -37,13 +39,28 @@ class ImportResult(NamedTuple):
     unchanged: int
 
 
-def export_chart(records: Sequence[Record], path: Path) -> None:
+def export_chart(
+    records: Sequence[Record],
+    path: Path,
+    picture_bytes: Callable[[str], bytes | None] = lambda _sha256: None,
+) -> None:
     """Writes ``records`` into one chart file: the same records, the same bytes.
 
-    ``records`` must hold whatever they refer to, or the file cannot be imported. Raises
-    ExportError; then ``path`` is what it was before.
+    ``records`` must hold whatever they refer to, or the file cannot be imported.
+    ``picture_bytes`` gives the file of a picture by its hash. Raises ExportError, also where it
+    gives none; then ``path`` is what it was before.
     """
-    write_whole(path, (text.encode() for text in encode_chart(records)))
+
+    def content_of(picture: OwnPicture) -> bytes:
+        content = picture_bytes(picture.sha256)
+        if content is None:
+            raise ExportError(
+                f"The file of the picture {quoted(picture.title)} is not in the practice as it "
+                "was. Look for damage with the command check."
+            )
+        return content
+
+    write_whole(path, (text.encode() for text in encode_chart(records, content_of)))
 
 
 def load_chart(path: Path, today: date, bodies: KnownBodies | None = None) -> list[Placed]:
@@ -58,6 +75,8 @@ def load_chart(path: Path, today: date, bodies: KnownBodies | None = None) -> li
         for each in placed:
             _check_rules(each, today)
             _check_spots(each, bodies)
+            if isinstance(each.record, OwnPicture):
+                check_picture(each.record, each)
     except Misfit as misfit:
         raise _error(path, misfit, _CORRECT) from None
     return placed
@@ -77,6 +96,9 @@ def store_chart(
     except Misfit as misfit:
         raise _error(path, misfit) from None
     if new:
+        for each in placed:
+            if isinstance(each.record, OwnPicture) and each.record in new:
+                repository.keep_picture(each.content)
         repository.commit(Change.add(f"Import {path.name}", *parents_first(new)), stamp)
     return ImportResult(added=len(new), unchanged=len(placed) - len(new))
 
@@ -96,6 +118,7 @@ def records_of_session(records: Sequence[Record], session_id: UUID) -> list[Reco
     """Of ``records``, those that a chart file of one session needs to stand alone.
 
     The patient's own zones are among them: without them the chart would say that there are none.
+    Of the pictures, those on which marks of the session lie.
     """
     session = next(
         each for each in records if isinstance(each, TreatmentSession) and each.id == session_id
@@ -108,6 +131,10 @@ def records_of_session(records: Sequence[Record], session_id: UUID) -> list[Reco
                 wanted.add(each.practitioner_id)
             elif isinstance(each, Preparation):
                 wanted.add(each.box_id)
+    marks = [each for each in records if isinstance(each, Mark) and each.session_id == session_id]
+    versions = {mark.body_version for mark in marks}
+    pictures = [each for each in records if isinstance(each, OwnPicture)]
+    wanted |= {each.id for each in pictures if each.version in versions}
     return [
         each
         for each in records
@@ -131,6 +158,8 @@ def _check_spots(placed: Placed, bodies: KnownBodies | None) -> None:
     drawn = placed.record
     if bodies is None or not isinstance(drawn, Mark | NoNeedleZone):
         return
+    if is_picture_version(drawn.body_version):
+        return  # that it is a place on a picture, the rules say
     body = bodies.get(drawn.body_version)
     if body is None:
         raise Misfit(

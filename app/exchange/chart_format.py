@@ -1,6 +1,7 @@
 """The form of a chart file, ``needlepoint.chart/1``: which record stands where, in what form.
 
-Sessions hold their marks, so a mark does not repeat its session. What belongs to a mark's
+A picture holds the bytes of its file. Sessions hold their marks, so a mark does not repeat its
+session. What belongs to a mark's
 kind alone stands under the name of that kind (``"needle": {"diameter_mm": 0.3, ...}``); a kind
 with nothing of its own, such as a note, has no such object.
 """
@@ -8,12 +9,13 @@ with nothing of its own, such as a note, has no such object.
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from app.domain.identity import UUID
 from app.domain.marks import DETAILS_OF_KIND, Mark, MarkKind
 from app.domain.outcomes import OutcomeScore
+from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
 from app.domain.papers import Paper
 from app.domain.records import (
@@ -28,7 +30,7 @@ from app.domain.supplies import NeedleBox, PointSet
 from app.exchange.codec import Fielded, Fields, ListOf, codec_of, field_codecs, whole_object
 from app.exchange.misfit import Misfit, place, quoted
 from app.exchange.papers_format import NO_PAPERS, PAPERS, papers_of, plain_papers
-from app.exchange.plain_codecs import Codec, Id
+from app.exchange.plain_codecs import Base64, Codec, Id
 
 FAMILY = "needlepoint.chart"
 VERSION = 1
@@ -44,15 +46,22 @@ SECTIONS: dict[str, type[Record]] = {
     "protocols": PointSet,
 }
 """The lists of a chart file that come before its sessions, in their order."""
-_ABSENT = dict.fromkeys(("no_needle_zones", "outcome_scores", "needle_boxes", "protocols"), ())
+PICTURES = "pictures"
+_ABSENT = dict.fromkeys(
+    ("no_needle_zones", "outcome_scores", "needle_boxes", "protocols", PICTURES), ()
+)
 """Files that were written before there were such records do not have these lists."""
 
 
 class Placed(NamedTuple):
-    """A record that was read, and where in the file it stands: ("sessions", 3, "marks", 7)."""
+    """A record that was read, and where in the file it stands: ("sessions", 3, "marks", 7).
+
+    ``content``: of a picture, the bytes of its file.
+    """
 
     record: Record
     steps: tuple[str | int, ...]
+    content: bytes = b""
 
     @property
     def place(self) -> str:
@@ -135,10 +144,12 @@ class MarkCodec(Codec):
 
 _MARK = MarkCodec()
 _SESSION = Fielded(TreatmentSession)
+_PICTURE = Fields({**field_codecs(OwnPicture), "data": Base64()})
 _CHART = Fields(
     {
         "format": Exactly(FORMAT),
         **{name: ListOf(codec_of(made)) for name, made in SECTIONS.items()},
+        PICTURES: ListOf(_PICTURE),
         "sessions": ListOf(
             Fields(
                 {**field_codecs(TreatmentSession), "marks": ListOf(_MARK), "papers": PAPERS},
@@ -167,6 +178,9 @@ def decode_chart(document: object) -> list[Placed]:
         for section in SECTIONS
         for position, record in enumerate(lists[section])
     ]
+    for position, fields in enumerate(lists[PICTURES]):
+        content = fields.pop("data")
+        placed.append(Placed(OwnPicture(**fields), (PICTURES, position), content))
     for position, fields in enumerate(lists["sessions"]):
         marks, papers = fields.pop("marks"), fields.pop("papers")
         session = TreatmentSession(**fields)
@@ -200,11 +214,20 @@ def _check_format(document: object) -> None:
         )
 
 
-def encode_chart(records: Sequence[Record]) -> Iterator[str]:
+ContentOf = Callable[[OwnPicture], bytes]
+"""The bytes of a picture's file."""
+
+
+def no_content(picture: OwnPicture) -> bytes:
+    """For records among which there is no picture."""
+    raise ValueError(f"the bytes of the picture {picture.id} are not given")
+
+
+def encode_chart(records: Sequence[Record], content_of: ContentOf = no_content) -> Iterator[str]:
     """The text of a chart file, piece by piece: a line for each record, whatever its length.
 
     The same records give the same text, in whatever order they come. Raises ValueError where
-    the session of a mark is not among the records.
+    the session of a mark is not among the records, and whatever ``content_of`` raises.
     """
     by_type: dict[type, list[Any]] = defaultdict(list)
     for record in sorted(records, key=lambda record: record.id):
@@ -222,11 +245,18 @@ def encode_chart(records: Sequence[Record]) -> Iterator[str]:
         codec = codec_of(made)
         yield f',\n"{section}": '
         yield from _array(_json(codec.encode(record)) for record in by_type[made])
+    yield f',\n"{PICTURES}": '
+    yield from _array(_picture(each, content_of) for each in by_type[OwnPicture])
     yield ',\n"sessions": '
     yield from _array(
         _session(each, marks[each.id], papers[each.id]) for each in by_type[TreatmentSession]
     )
     yield "\n}\n"
+
+
+def _picture(picture: OwnPicture, content_of: ContentOf) -> str:
+    fields = {name: getattr(picture, name, None) for name in _PICTURE.fields}
+    return _json(_PICTURE.encode({**fields, "data": content_of(picture)}))
 
 
 def _session(session: TreatmentSession, marks: Sequence[Mark], papers: Sequence[Paper]) -> str:

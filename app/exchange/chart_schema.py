@@ -24,11 +24,14 @@ def build_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Needlepoint chart file, {FORMAT}",
         "description": (
-            "Practitioners, patients, their problems, no-needle zones and sessions, and the marks "
-            "of each session. Every field is required, but for no_needle_zones, which older files "
-            "do not have; null means that nothing was recorded. An anchor is a spot "
-            "on the body: a triangle of the mesh of that body version, and the weights of its "
-            "second and third corner. Sides are the patient's."
+            "Practitioners, patients, their problems, no-needle zones, own pictures and sessions, "
+            "and the marks of each session. Every field is required, but for no_needle_zones and "
+            "pictures, which older files do not have; null means that nothing was recorded. An "
+            "anchor is a spot on the body: a triangle of the mesh of that body version, and the "
+            "weights of its second and third corner. A mark on a picture names it as its "
+            "body_version, picture: and the SHA-256 of the file; the picture is cut from its upper "
+            "left to its lower right corner into the triangles 1000000000, upper, and 1000000001, "
+            "whose corners run clockwise from the upper left one. Sides are the patient's."
         ),
         **chart_schema(),
     }

@@ -113,7 +113,7 @@ class _Pen:
         self,
         view: str,
         anchor: Anchor,
-        side: Side,
+        side: Side | None,
         details: Details,
         outline: tuple[Anchor, ...] = (),
         parent: Mark | None = None,

@@ -3,6 +3,7 @@
 import math
 import re
 from abc import ABC, abstractmethod
+from base64 import b64decode, b64encode
 from datetime import MAXYEAR, MINYEAR, date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -49,6 +50,24 @@ class Text(Codec):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string"}
+
+
+class Base64(Codec):
+    """Bytes, as RFC 4648 writes them."""
+
+    def encode(self, value: bytes) -> str:
+        return b64encode(value).decode("ascii")
+
+    def decode(self, found: object) -> bytes:
+        if not isinstance(found, str):
+            raise wrong_type("text", found)
+        try:
+            return b64decode(found, validate=True)
+        except ValueError:
+            raise Misfit("is not base64") from None
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "contentEncoding": "base64"}
 
 
 class YesNo(Codec):

@@ -26,7 +26,7 @@ def check_references(placed: Sequence[Placed]) -> None:
     """
     records = _by_id(placed)
     _check_numbers(placed)
-    for record, steps in placed:
+    for record, steps, _content in placed:
         for field, trouble in _dangling(record, records):
             raise Misfit(trouble, *steps, field)
         if isinstance(record, Mark) and _is_left_in(record, records):
@@ -91,7 +91,7 @@ def _dangling(record: Record, records: Mapping[UUID, Record]) -> Iterator[tuple[
 def _check_descent(placed: Sequence[Placed], records: Mapping[UUID, Record]) -> None:
     """No mark is its own ancestor. Each chain is walked once, however long it is."""
     sound: set[UUID] = set()
-    for record, steps in placed:
+    for record, steps, _content in placed:
         chain: set[UUID] = set()
         ancestor: Record | None = record
         while isinstance(ancestor, Mark) and ancestor.id not in sound:

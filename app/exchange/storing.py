@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from app.domain.identity import UUID
 from app.domain.marks import Mark
+from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
 from app.domain.papers import Addendum, Paper
 from app.domain.ports import Repository
@@ -53,6 +54,8 @@ def _name(record: Record) -> str:
         return f"the session of {local_day(record.started_at)}"
     if isinstance(record, NoNeedleZone):
         return "this no-needle zone"
+    if isinstance(record, OwnPicture):
+        return f"the picture {quoted(record.title)}"
     return f"this {type(record).__name__.lower()}"
 
 
@@ -77,7 +80,7 @@ def _check_sessions_of_marks(
     number of its own.
     """
     taken: dict[UUID, set[int]] = {}
-    for mark, steps in new:
+    for mark, steps, _content in new:
         session = stored.get(mark.session_id) if isinstance(mark, Mark | Paper) else None
         if not isinstance(session, TreatmentSession):
             continue

@@ -8,11 +8,14 @@ from threading import Lock
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
-from app.body.view import PictureStyle, View
+from app.body.flat_picture import PictureView
+from app.body.picture_style import PictureStyle
+from app.body.view import View
 from app.painting.fonts import font
+from app.painting.own_picture import paint_own_picture
 
 LETTER_SIZE = 17.0
-KEPT_BYTES = 36 * 2**20
+KEPT_BYTES = 28 * 2**20
 """Pictures are kept up to this size, some five at full size: those of both bodies, in every
 size and style, would fill half a gigabyte."""
 
@@ -31,6 +34,11 @@ class _Kept:
                 self._images.move_to_end(key)
             return self._images.get(key)
 
+    def clear(self) -> None:
+        with self._lock:
+            self._images.clear()
+            self._bytes = 0
+
     def add(self, key: tuple[Path, int], image: QImage) -> None:
         with self._lock:
             if key in self._images:
@@ -43,6 +51,11 @@ class _Kept:
 
 
 _kept = _Kept()
+
+
+def forget_pictures() -> None:
+    """Lets go of every picture that was kept, as after a start."""
+    _kept.clear()
 
 
 def picture(image: Path) -> QImage:
@@ -66,7 +79,8 @@ def _read(image: Path) -> QImage:
     loaded = QImage(str(image))
     if loaded.isNull():
         raise OSError(f"the body picture {image.name} cannot be read")
-    return loaded.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    loaded.convertTo(QImage.Format.Format_ARGB32_Premultiplied)
+    return loaded
 
 
 def _halved(larger: QImage) -> QImage:
@@ -83,6 +97,9 @@ def paint_picture(painter: QPainter, view: View, target: QRectF, style: PictureS
     The smallest copy that is still larger than the target is used, so that zooming stays fast
     at every size and fine lines do not flicker.
     """
+    if isinstance(view, PictureView):
+        paint_own_picture(painter, view, target)
+        return
     ratio = painter.device().devicePixelRatioF()
     wanted = max(target.height() * ratio, 16.0)
     halvings = max(math.floor(math.log2(view.height / wanted) + 0.05), 0)

@@ -20,10 +20,14 @@ Runs = tuple[str, str]
 
 
 def label_runs(mark: Mark) -> Runs:
-    """What is written beside a mark: its number, then its side and an area's 0-10."""
-    aside = SIDE_LETTERS[mark.side]
+    """What is written beside a mark: its number, then its side and an area's 0-10.
+
+    No letter stands there where the side is not known.
+    """
+    aside = "" if mark.side is None else SIDE_LETTERS[mark.side]
     if isinstance(mark.details, Soreness) and mark.details.intensity is not None:
-        aside += f" · {mark.details.intensity}/10"
+        strength = f"{mark.details.intensity}/10"
+        aside = f"{aside} · {strength}" if aside else strength
     return str(mark.number), aside
 
 

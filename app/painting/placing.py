@@ -30,7 +30,7 @@ def place_mark(atlas: Atlas, mark: Mark, body: Body, view: str) -> PlacedMark | 
     A mark of another body version, or one drawn on a picture that there is not, is seen
     nowhere: one odd mark must not make a chart unreadable.
     """
-    if not is_placeable(atlas, mark):
+    if not atlas.shows(mark, view):
         return None
     spot = atlas.locate(mark.anchor, body, view)
     if mark.shape is Shape.POINT:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from app.body.mesh import Points
 from app.body.muscles import Layer, Severity
 from app.painting import ink
+from app.painting.fonts import font
 from app.painting.layout import Frame
 
 
@@ -48,6 +49,33 @@ OWN_ZONE_PATCH = _look("#B3261E", ink.PATCH_ALPHA, 0, 0.0)
 """The same on a picture that is too small for lines."""
 CHOSEN = (_look("#FFFFFF", 0, 235, 5.0), _look("#0E6B6B", 0, 255, 2.4))
 """Painted over a zone that is selected, one after the other: the edge of a selected area."""
+
+
+SEGMENT = _look("#3B4656", 14, 150, 1.0)
+"""A segment of the pain drawing, on whichever side."""
+_NUMBER_SIZE = 11
+_NUMBER_HALO = 3.0
+_ROOM = 6.0
+"""px round a number that its region must have."""
+
+
+def paint_number(painter: QPainter, path: QPainterPath, number: str) -> None:
+    """Writes a number in the middle of a region's largest part, with a halo to read on skin. A part
+    that is seen so aslant that it has no room for it goes without.
+    """
+    parts = [QPolygonF(part) for part in path.toSubpathPolygons()]
+    if not parts:
+        return
+    middle = max((part.boundingRect() for part in parts), key=lambda b: b.width() * b.height())
+    face = font(_NUMBER_SIZE)
+    size = QFontMetricsF(face).tightBoundingRect(number)
+    roomy = middle.width() > size.width() + _ROOM and middle.height() > size.height() + _ROOM
+    if not roomy or not path.contains(middle.center()):
+        return
+    outline = QPainterPath()
+    outline.addText(middle.center() - size.center(), face, number)
+    painter.strokePath(outline, QPen(QBrush(ink.HALO), _NUMBER_HALO))
+    painter.fillPath(outline, ink.TEXT)
 
 
 def paint_region(painter: QPainter, path: QPainterPath, look: RegionLook, unit: float) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.body.anatomy import MuscleHere
 from app.body.atlas import Atlas
@@ -15,6 +15,9 @@ from app.editing.muscle_aim import MuscleAim
 
 class AnatomySwitch(QObject):
     """Shows the anatomy on one map. Nothing of it is stored with a patient."""
+
+    segments_shown = Signal(bool)
+    """Whether the segments of the pain drawing are shown now."""
 
     def __init__(self, body_map: MapView, atlas: Atlas, aim: MuscleAim) -> None:
         super().__init__()
@@ -38,6 +41,11 @@ class AnatomySwitch(QObject):
 
     def show_zones(self, shown: bool) -> None:
         self._show(zones=shown)
+
+    def toggle_segments(self) -> None:
+        shown = not self.shown.segments
+        self._show(segments=shown)
+        self.segments_shown.emit(shown)
 
     def light_up(self, muscle_id: str | None) -> None:
         """Lights up a muscle that was searched for, on both sides; None puts it out."""

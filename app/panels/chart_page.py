@@ -206,7 +206,7 @@ class ChartPage(QWidget):
         lower.setFixedHeight(46)
         low = QHBoxLayout(lower)
         low.setContentsMargins(16, 0, 16, 0)
-        low.addWidget(self._pointer, 3)
+        low.addWidget(self._pointer, 5)
         low.addWidget(self.timeline, 4)
         centre = QVBoxLayout()
         centre.setSpacing(0)
@@ -239,8 +239,10 @@ class ChartPage(QWidget):
         self.map.cancelled.connect(toolbox.cancel)
         self.map.escaped.connect(self._on_escape)
         self.map.hovered.connect(self._pointer.look)
+        self.map.rebuilt.connect(lambda: self._pointer.look(None))
         self.map.steps_muscles = self._pointer.step_muscle
         self._pointer.stepped.connect(self.anatomy.light_up_aim)
+        self.anatomy.segments_shown.connect(self._pointer.name_segments)
         self.maps.invitation.accepted.connect(self.session_asked)
         self.column.words_changed.connect(self._show_saved)
         self.column.remove_asked.connect(self.remove_marks_asked)
@@ -323,8 +325,9 @@ class ChartPage(QWidget):
         return added if alone and all(m.session_id == session.id for m in added) else None
 
     def _refresh(self) -> None:
-        """Shows everything anew."""
+        """Shows everything anew; of a chart that was closed, nothing stays on the map."""
         if self.store.patient is None:
+            self.map.show_marks(self.editor.body, (), ())
             return
         known = {session.id for session in self.store.sessions}
         self._under &= known

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.body.atlas import Atlas
 from app.body.own_zones import zone_words
-from app.body.view import PictureStyle
+from app.body.picture_style import PictureStyle
 from app.domain.errors import InvalidRecordError, KnownError
 from app.domain.findings import Finding
 from app.domain.identity import UUID
@@ -28,12 +28,15 @@ from app.notify import Notifier
 from app.panels.chart_page import ChartPage
 from app.panels.export import PdfExport
 from app.panels.muscle_window import MuscleWindow
+from app.panels.own_pictures import OwnPictures
 from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
 from app.panels.session_words import todays_session
 from app.panels.theme import Theme
 from app.settings import Settings
 
 ZONES_AFTER_MS = 120
+READ_AHEAD_MS = 30
+"""Between two pieces keys and paints have their turn."""
 
 
 class Desk(QObject):
@@ -73,10 +76,28 @@ class Desk(QObject):
         """Zones follow when the chart is on the screen: finding their lines takes a moment."""
         self._zones_due.setSingleShot(True)
         self._zones_due.setInterval(ZONES_AFTER_MS)
+        self._ahead = atlas.read_ahead()
+        self._reading = QTimer(self)
+        """The anatomy is read when the patients are on the screen, piece by piece: the first
+        paint does not wait for it, nor does the first move over the body.
+        """
+        self._reading.setInterval(READ_AHEAD_MS)
+        self._reading.timeout.connect(self._read_ahead)
+        self._reading.start()
         self.exporter = PdfExport(repository, atlas, self.jobs, settings, notifier, window)
+        self.pictures = OwnPictures(
+            self.practice, self.editor, self.chart.maps, self.jobs, settings, notifier,
+            self._saver, window,
+        )  # fmt: skip
         self._show_style()
         self._connect()
         self._take_up_practitioner()
+
+    def _read_ahead(self) -> None:
+        try:
+            next(self._ahead)
+        except StopIteration:
+            self._reading.stop()
 
     # -- muscles ---------------------------------------------------------------------------
 
@@ -330,6 +351,7 @@ class Desk(QObject):
         self.store.changed.connect(lambda _change: self.notifier.withdraw())
         self.history.state_changed.connect(self.state_changed)
         self.editor.session_changed.connect(self.state_changed)
+        self.pictures.changed.connect(self.state_changed)
         self.editor.selection.changed.connect(self.state_changed)
         self.editor.refused.connect(self.notifier.trouble)
         self.editor.zones.removed.connect(self._tell_zone_removed)

@@ -3,8 +3,10 @@ session's map beside it.
 """
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -16,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.body.atlas import Atlas
-from app.body.view import PictureStyle
+from app.body.picture_style import PictureStyle
 from app.canvas.body_map import BodyMap
 from app.panels.beside import HEAD_HEIGHT, BesidePane
 from app.panels.texts import PlainLabel
@@ -49,7 +51,12 @@ class Invitation(QFrame):
 
 
 class MapArea(QSplitter):
-    """Both maps look at the same part of the same view."""
+    """Both maps look at the same part of the same view. A picture's file can be dropped here."""
+
+    file_dropped = Signal(object)
+    """The Path of the one file that was dropped."""
+    files_dropped = Signal()
+    """More than one file was dropped at once."""
 
     def __init__(self, atlas: Atlas, theme: Theme) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -66,6 +73,7 @@ class MapArea(QSplitter):
         self._look = theme.map_look
         self.view_bar = ViewBar(atlas, self.map)
         self._build()
+        self.setAcceptDrops(True)
         self.beside.map.escaped.connect(self.beside.map.go_back)
         self.map.enlarged_changed.connect(self.beside.map.enlarge)
         self.map.aim_changed.connect(self.beside.map.take_aim)
@@ -98,6 +106,22 @@ class MapArea(QSplitter):
         self._style = style
         self._show_look()
 
+    def repaint_pictures(self) -> None:
+        """Own pictures were decoded: what was painted in their place gives way."""
+        self._show_look()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = _files(event)
+        event.acceptProposedAction()
+        if len(files) == 1:
+            self.file_dropped.emit(files[0])
+        elif files:
+            self.files_dropped.emit()
+
     def _show_look(self) -> None:
         for body_map in (self.map, self.beside.map):
             body_map.set_look(replace(self._look, style=self._style))
@@ -127,3 +151,8 @@ class MapArea(QSplitter):
         self.setHandleWidth(1)
         self.addWidget(ground)
         self.addWidget(self.beside)
+
+
+def _files(event: QDropEvent) -> list[Path]:
+    """The files of this computer that are dragged."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

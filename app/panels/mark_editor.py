@@ -22,7 +22,7 @@ from app.domain.marks import (
     TwitchResponse,
 )
 from app.domain.rules import HIGHEST_THRESHOLD_KPA, MOST_TWITCHES
-from app.domain.words import TENDERNESS_GRADES, kind_title, word
+from app.domain.words import TENDERNESS_GRADES, kind_title, side_words, word
 from app.panels.fields import Counter, Criteria, Segments
 from app.panels.muscle_picker import MusclePicker
 from app.panels.texts import PlainLabel
@@ -259,7 +259,7 @@ class MarkEditor(QFrame):
         self._title.setText(
             f"{selected} marks" if several else f"{mark.number} · {kind_title(mark.kind)}"
         )
-        self._place.setText("selected" if several else word(mark.side))
+        self._place.setText("selected" if several else side_words(mark.side))
         self.remove.setText(f"Remove {selected}" if several else "Remove")
         self.note.setVisible(not several)
         self.muscle.setVisible(not several)

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from app.domain.identity import UUID
 from app.domain.marks import Mark
-from app.domain.words import attributes, kind_title, word
+from app.domain.own_pictures import is_picture_version
+from app.domain.words import attributes, kind_title, side_words
 from app.painting.glyphs import paint_glyph
 from app.panels.rows import BOTTOM_LEFT, TOP_LEFT, paint_line
 
@@ -33,9 +34,15 @@ NameMuscle = Callable[[str], str]
 
 
 def mark_line(mark: Mark, name_muscle: NameMuscle) -> str:
-    """ "Infraspinatus, right · active · tenderness II", with the note where there is one."""
-    place = f"{name_muscle(mark.muscle)}, {word(mark.side)}" if mark.muscle else word(mark.side)
+    """ "Infraspinatus, right · active · tenderness II", with the note where there is one.
+
+    A mark on a practitioner's own picture says so: it is on no view of the body.
+    """
+    side = side_words(mark.side)
+    place = f"{name_muscle(mark.muscle)}, {side}" if mark.muscle else side
     words = [place, *attributes(mark)]
+    if is_picture_version(mark.body_version):
+        words.insert(0, "on a picture")
     if mark.note:
         words.append(" ".join(mark.note.split()))
     return " · ".join(words)

@@ -1,4 +1,6 @@
-"""Messages at the lower edge, over the timeline, so that they never cover the body."""
+"""Messages at the lower edge, over the timeline: they cover neither the body nor the words for
+what lies under the pointer.
+"""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
@@ -8,6 +10,9 @@ from app.panels.texts import PlainLabel
 
 DONE_MS = 6000
 TROUBLE_MS = 20000
+WIDTH = 560
+MARGIN = 12
+"""px from the right edge; the pointer's words are at the left."""
 
 
 class MessageBar(QFrame):
@@ -74,9 +79,9 @@ class MessageBar(QFrame):
 
     def _place(self) -> None:
         parent = self._over
-        width = min(560, parent.width() - 40)
+        width = min(WIDTH, parent.width() - 2 * MARGIN)
         self.setFixedWidth(width)
         height = max(self.heightForWidth(width), self.sizeHint().height())
         self.resize(width, height)
-        self.move((parent.width() - width) // 2, parent.height() - self.height() - 2)
+        self.move(parent.width() - width - MARGIN, parent.height() - self.height() - 2)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

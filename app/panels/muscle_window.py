@@ -1,14 +1,14 @@
 """The muscles: found by any of their names, and what is known of the one that is chosen.
 
-While the window is open the chosen muscle is lit up on the map.
+While the window is open the chosen muscle is lit up on the map. So it is narrow, and opens over
+the column of sessions: the body stays in sight.
 """
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QListView,
     QScrollArea,
@@ -20,8 +20,12 @@ from app.body.muscles import FROM_MEMORY, Catalogue, Muscle
 from app.panels.rows import RowsModel
 from app.panels.texts import PlainLabel
 
-WIDTH, HEIGHT = 760, 520
-LIST_WIDTH = 270
+WIDTH, HEIGHT = 312, 680
+LIST_HEIGHT = 148
+"""px: five names and a bit, so that one sees that there are more."""
+MINIMUM_HEIGHT = 420
+TOP = 108
+"""px from the chart's top edge: the patient's name stays in sight, below any title bar."""
 
 
 def needle_words(muscle: Muscle) -> str:
@@ -35,7 +39,6 @@ def needle_words(muscle: Muscle) -> str:
 
 def facts_of(muscle: Muscle) -> list[tuple[str, str]]:
     """Headings and what stands beside them; what is not known is left out."""
-    grave = f" ({muscle.severity})" if muscle.hazards else ""
     facts = [
         ("Latin", muscle.latin),
         ("Also called", ", ".join(muscle.aliases)),
@@ -43,12 +46,19 @@ def facts_of(muscle: Muscle) -> list[tuple[str, str]]:
         ("Nerve", muscle.nerve),
         ("Roots", muscle.roots),
         ("Usual needle", needle_words(muscle)),
-        (f"Near it{grave}", "\n".join(muscle.hazards)),
+        ("Hazards", _hazards(muscle)),
         ("Referred pain", muscle.referral),
         ("Read", "\n".join(muscle.read)),
         ("Doubt", muscle.doubt),
     ]
     return [(heading, text) for heading, text in facts if text]
+
+
+def _hazards(muscle: Muscle) -> str:
+    """What lies near, one a line, and how grave it is to hit it."""
+    if not muscle.hazards:
+        return ""
+    return "\n".join((*muscle.hazards, f"Severity: {muscle.severity}"))
 
 
 class MusclePage(QScrollArea):
@@ -62,18 +72,18 @@ class MusclePage(QScrollArea):
     def show_muscle(self, muscle: Muscle | None) -> None:
         page = QWidget()
         grid = QGridLayout(page)
-        grid.setContentsMargins(18, 4, 14, 14)
-        grid.setHorizontalSpacing(14)
+        grid.setContentsMargins(2, 4, 10, 14)
+        grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(1, 1)
         if muscle is not None:
-            grid.addWidget(_wrapped(muscle.name, "title"), 0, 0, 1, 2)
-            grid.addWidget(_wrapped(f"{muscle.review}.", "strong"), 1, 0, 1, 2)
+            grid.addWidget(_wrapped(muscle.name, "strong"), 0, 0, 1, 2)
+            grid.addWidget(_wrapped(f"{muscle.review}.", "warningText"), 1, 0, 1, 2)
             for row, (heading, text) in enumerate(facts_of(muscle), start=2):
                 top = Qt.AlignmentFlag.AlignTop
-                grid.addWidget(PlainLabel(heading, "faint"), row, 0, top)
+                grid.addWidget(PlainLabel(heading, "small"), row, 0, top)
                 grid.addWidget(_wrapped(text), row, 1, top)
-            grid.addWidget(_wrapped(FROM_MEMORY, "faint"), grid.rowCount(), 0, 1, 2)
+            grid.addWidget(_wrapped(FROM_MEMORY, "small"), grid.rowCount(), 0, 1, 2)
             grid.setRowStretch(grid.rowCount(), 1)
         self.setWidget(page)
 
@@ -97,6 +107,8 @@ class MuscleWindow(QDialog):
         self.setModal(False)
         self.resize(WIDTH, HEIGHT)
         self._catalogue = catalogue
+        self._was_placed = False
+        """It is moved aside once; from then on it stays where the user puts it."""
         self.search = QLineEdit()
         self.search.setPlaceholderText("Name, Latin name or everyday name")
         self.search.setClearButtonEnabled(True)
@@ -130,6 +142,9 @@ class MuscleWindow(QDialog):
         self.raise_()
 
     def showEvent(self, event: QShowEvent) -> None:
+        if not self._was_placed:
+            self._was_placed = True
+            self._stand_aside()
         super().showEvent(event)
         self._light()
 
@@ -150,17 +165,21 @@ class MuscleWindow(QDialog):
         return super().eventFilter(watched, event)
 
     def _build(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(8)
+        self.list.setFixedHeight(LIST_HEIGHT)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 14, 4, 8)
+        column.setSpacing(8)
         for widget in (self.search, self.nothing, self.list):
-            left.addWidget(widget)
-        side = QWidget()
-        side.setLayout(left)
-        side.setFixedWidth(LIST_WIDTH)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 14, 8, 14)
-        row.addWidget(side)
-        row.addWidget(self.page, 1)
+            column.addWidget(widget)
+        column.addWidget(self.page, 1)
+
+    def _stand_aside(self) -> None:
+        """Goes to the left edge of the window that opened it, which is as high at least."""
+        beside = self.parentWidget()
+        if beside is not None:
+            at = beside.mapToGlobal(QPoint(0, TOP))
+            self.move(at)
+            self.resize(WIDTH, min(HEIGHT, max(beside.height() - TOP, MINIMUM_HEIGHT)))
 
     def _find(self, text: str) -> None:
         found = self._catalogue.search(text) if text.strip() else self._catalogue.by_name

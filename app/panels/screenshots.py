@@ -32,6 +32,7 @@ def _chart(window: MainWindow) -> QWidget:
     sessions = desk.store.sessions
     if sessions and desk.editor.session is None:
         desk.chart.open_session(sessions[0].id)
+    desk.chart.anatomy.show_zones(True)  # which the window does a moment later
     return window
 
 

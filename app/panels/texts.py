@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.domain.words import local_day, local_time
@@ -17,6 +18,26 @@ class PlainLabel(QLabel):
         self.setText(text)
         if name:
             self.setObjectName(name)
+
+
+class ElidedLabel(PlainLabel):
+    """A label as wide as there is room; words that do not fit end in "…", and are its tool tip."""
+
+    def __init__(self, text: str = "", name: str = "") -> None:
+        super().__init__(text, name)
+        self.setMinimumWidth(1)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, room = QPainter(self), self.contentsRect()
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 def day(when: date | datetime) -> str:

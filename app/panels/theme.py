@@ -149,6 +149,7 @@ QLabel#warning { color: $amber; background: $amber_soft; border-radius: 11px;
     padding: 3px 10px; font-weight: 600; }
 QFrame#band { background: $amber_soft; border-bottom: 1px solid $edge; }
 QLabel#warningText { color: $amber; font-weight: 600; }
+QLabel#warningSmall { color: $amber; font-weight: 600; font-size: 11px; }
 QFrame#card { background: $raised; border: 1px solid $edge; border-radius: 10px; }
 QFrame#counter { background: $accent_soft; border-radius: 10px; }
 QFrame#pointer { background: $panel; border: 1px solid $edge; border-radius: 8px; }
@@ -180,6 +181,11 @@ QToolButton { color: $text; background: transparent; border: 1px solid transpare
 QToolButton:hover { background: $accent_soft; }
 QToolButton:focus { border: 1px solid $accent; }
 QToolButton#views { color: $accent; font-weight: 600; padding: 4px 20px 4px 8px; }
+QToolButton#chip { border: 1px solid $edge_strong; background: $raised; font-size: 11px;
+    padding: 2px 6px 2px 3px; }
+QToolButton#chip:hover { border-color: $accent; color: $accent; }
+QToolButton#chip:focus, QToolButton#chip:checked { border: 2px solid $accent;
+    padding: 1px 5px 1px 2px; }
 QToolButton#views::menu-indicator { image: url("$chevron"); width: 12px; height: 12px;
     subcontrol-position: right center; right: 5px; }
 QToolButton#segment { border: 1px solid $edge_strong; border-radius: 0; padding: 4px 2px;

@@ -21,7 +21,9 @@ _SURENESS = {
 
 
 class ZoneNotice(QWidget):
-    """A card for each zone: what lies there, why it matters, what is published about it."""
+    """A card for each zone: what lies there, why it matters, what is published about it, where, and
+    whether that was read.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,13 +61,16 @@ def _own_card(zone: NoNeedleZone) -> QFrame:
 
 
 def _card(zone: Zone) -> QFrame:
-    card = _framed(
+    return _framed(
         "grave" if zone.severity is Severity.HIGH else "caution",
         zone.sentence,
-        ((zone.structure, "strong"), (zone.why, ""), (zone.guidance, "faint")),
+        (
+            (zone.structure, "strong"),
+            (zone.why, ""),
+            (zone.guidance, "faint"),
+            (f"{zone.source}: {_SURENESS[zone.certainty]}", "small"),
+        ),
     )
-    card.setToolTip(f"Source: {zone.source} ({_SURENESS[zone.certainty]})")
-    return card
 
 
 def _framed(look: str, said: str, lines: Iterable[tuple[str, str]]) -> QFrame:

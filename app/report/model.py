@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
+from app.body.flat_picture import PictureView
 from app.domain.anatomy import Body, Side
 from app.domain.identity import UUID
 from app.domain.marks import (
@@ -27,8 +28,9 @@ from app.domain.marks import (
     Twitch,
     TwitchResponse,
 )
+from app.domain.own_pictures import is_picture_version
 from app.domain.records import Patient, Practitioner, Problem, SessionStatus, TreatmentSession
-from app.domain.words import attributes, kind_title, local_day, word
+from app.domain.words import attributes, kind_title, local_day, side_words, word
 from app.painting.placing import PlacedMark
 from app.report import wording
 from app.report.closeups import CloseUp
@@ -94,6 +96,17 @@ class CloseUpWords:
     zones: tuple[SeenZone, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class OwnPictureWords:
+    """What is said of one of the practitioner's own pictures, and which it is."""
+
+    view: PictureView
+    placed: tuple[PlacedMark, ...]
+    title: str
+    caption: str
+    alt: str
+
+
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
     """One sign that occurs; ``details`` are values that are painted with that sign."""
@@ -143,6 +156,7 @@ class SessionReport:
     summary: str
     pictures: tuple[PictureWords, ...]
     close_ups: tuple[CloseUpWords, ...]
+    own_pictures: tuple[OwnPictureWords, ...]
     unseen: str
     legend: tuple[LegendEntry, ...]
     rows: tuple[MarkRow, ...]
@@ -176,15 +190,18 @@ def session_report(
     muscle_name: Callable[[str], str] = str,
     zones: Sequence[ZoneLines] = (),
     zones_in: Mapping[str, tuple[SeenZone, ...]] = MappingProxyType({}),
+    own: Sequence[tuple[PictureView, tuple[PlacedMark, ...]]] = (),
 ) -> SessionReport:
     """The report of one session. ``views`` in the order in which they are printed.
 
     ``close_up_titles``: what the close-ups are called in which a mark may have been placed.
     ``muscle_name`` gives the name of a muscle by its id. ``zones`` are the patient's own, and
     ``zones_in`` those that are seen in the view of each close-up, by the name of the view.
+    ``own`` are the practitioner's pictures on which marks lie, each with these.
     """
     ordered = tuple(sorted(marks, key=lambda mark: mark.number))
     titles = {view.name: f"{view.title} view" for view in views} | dict(close_up_titles or {})
+    titles |= {view.name: view.title for view, _placed in own}
     return SessionReport(
         patient=_patient_lines(patient, zones),
         practitioner=practitioner.name if practitioner else NOT_RECORDED,
@@ -201,7 +218,8 @@ def session_report(
         summary=wording.counts_of_kinds(ordered),
         pictures=tuple(_picture(view) for view in views),
         close_ups=tuple(_close_up(window, zones_in.get(window.view, ())) for window in close_ups),
-        unseen=_unseen(ordered, views, close_ups),
+        own_pictures=tuple(_own_picture(view, placed) for view, placed in own),
+        unseen=_unseen(ordered, views, close_ups, own),
         legend=_legend(ordered),
         rows=tuple(_row(mark, ordered, titles, muscle_name) for mark in ordered),
         notes=_notes(problem, session, ordered, zones),
@@ -266,9 +284,32 @@ def _close_up(window: CloseUp, zones: Sequence[SeenZone]) -> CloseUpWords:
     )
 
 
-def _unseen(marks: Sequence[Mark], views: Sequence[SeenView], close_ups: Sequence[CloseUp]) -> str:
+def _own_picture(view: PictureView, placed: tuple[PlacedMark, ...]) -> OwnPictureWords:
+    marks = [each.mark for each in placed]
+    counts, sides = wording.counts_of_kinds(marks), wording.counts_of_sides(marks)
+    return OwnPictureWords(
+        view=view,
+        placed=placed,
+        title=view.title,
+        caption=f"{_side_of(view)} · {wording.marks_counted(len(marks))}",
+        alt=f"{view.title}, own picture: {counts}; {sides}",
+    )
+
+
+def _side_of(view: PictureView) -> str:
+    lateral = view.side in (Side.LEFT, Side.RIGHT)
+    return f"{side_words(view.side)} side" if lateral else side_words(view.side)
+
+
+def _unseen(
+    marks: Sequence[Mark],
+    views: Sequence[SeenView],
+    close_ups: Sequence[CloseUp],
+    own: Sequence[tuple[PictureView, tuple[PlacedMark, ...]]],
+) -> str:
     seen: set[UUID] = {mark.id for view in views for mark in view.marks}
     seen |= {mark.id for close_up in close_ups for mark in close_up.marks}
+    seen |= {each.mark.id for _view, placed in own for each in placed}
     numbers = [str(mark.number) for mark in marks if mark.id not in seen]
     if not numbers:
         return ""
@@ -318,11 +359,18 @@ def _row(
         number=str(mark.number),
         kind=kind_title(mark.kind),
         muscle=muscle_name(mark.muscle) if mark.muscle else NOTHING,
-        side=word(mark.side).capitalize(),
-        view=titles.get(mark.placed_in, f"{mark.placed_in.capitalize()} view"),
+        side=side_words(mark.side).capitalize(),
+        view=titles.get(mark.placed_in) or _other_place(mark),
         recorded=_capitalised(", ".join(parents + attributes(mark))) or NOTHING,
         note=_cell_note(mark),
     )
+
+
+def _other_place(mark: Mark) -> str:
+    """What is said of a view that is not printed."""
+    if is_picture_version(mark.body_version):
+        return "A picture that is not here"
+    return f"{mark.placed_in.capitalize()} view"
 
 
 def _capitalised(words: str) -> str:

@@ -5,26 +5,31 @@ made, and StorageError where the practice cannot be read. Qt and Typst are loade
 the first report is made.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from app.body.atlas import Atlas
+from app.body.chart_atlas import ChartAtlas
+from app.body.flat_picture import PictureView
 from app.domain.clock import local_now
 from app.domain.errors import ExportError
 from app.domain.identity import UUID
 from app.domain.marks import Mark
+from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
 from app.domain.summaries import SessionRecords
 from app.files import require_folder, write_whole
-from app.painting.placing import place_marks
+from app.painting.placing import PlacedMark, place_marks
 from app.paths import BODY_MAPS
 from app.report.closeups import close_ups_of_hidden, find_close_ups
 from app.report.model import SeenView, SessionReport, session_report
 from app.report.papers import PAPERS, Paper
 from app.report.zones import seen_zones, zone_lines
+
+PictureBytes = Callable[[str], bytes | None]
 
 
 class ReportSource(Protocol):
@@ -33,6 +38,7 @@ class ReportSource(Protocol):
     def session_records(self, session_id: UUID) -> SessionRecords | None: ...
     def patient_records(self, patient_id: UUID) -> list[SessionRecords]: ...
     def patients(self, ids: Sequence[UUID] | None = None) -> list[Patient]: ...
+    def picture_bytes(self, sha256: str) -> bytes | None: ...
 
 
 def write_session_pdf(
@@ -53,7 +59,7 @@ def write_session_pdf(
     records = repository.session_records(session_id)
     if records is None:
         raise ExportError("This session is not in the practice any more. Choose another one.")
-    _write(out, [records], atlas, paper, now)
+    _write(repository, out, [records], atlas, paper, now)
 
 
 def write_patient_pdf(
@@ -73,15 +79,24 @@ def write_patient_pdf(
     sessions = repository.patient_records(patient_id)
     if not sessions:
         raise ExportError(_nothing_of(repository.patients([patient_id])))
-    _write(out, sessions, atlas, paper, now)
+    _write(repository, out, sessions, atlas, paper, now)
 
 
-def render(reports: Sequence[SessionReport], atlas: Atlas, paper: Paper = "a4") -> bytes:
-    """The PDF of ``reports``, one after the other: PDF/A-2a and PDF/UA-1 at once."""
+def render(
+    reports: Sequence[SessionReport],
+    atlas: Atlas,
+    paper: Paper = "a4",
+    picture_bytes: PictureBytes = lambda _sha256: None,
+) -> bytes:
+    """The PDF of ``reports``, one after the other: PDF/A-2a and PDF/UA-1 at once.
+
+    ``picture_bytes`` gives the file of an own picture by its hash, or None where it is lost: the
+    marks are printed all the same, and that is said.
+    """
     from app.report.typesetting import render as typeset
 
     try:
-        return typeset(reports, atlas, paper)
+        return typeset(reports, atlas, paper, picture_bytes)
     except OSError as error:
         raise ExportError(
             f"A file of the program cannot be read ({error}). Install Needlepoint again."
@@ -97,11 +112,13 @@ def report_of_marks(
     marks: Sequence[Mark],
     now: datetime,
     zones: Sequence[NoNeedleZone] = (),
+    pictures: Sequence[OwnPicture] = (),
 ) -> SessionReport:
     """The report of records that need not be stored: finds what each view shows, then words it.
 
-    ``zones`` are the patient's own. Marks and zones of another version of the body are told but
-    not painted: a place on that body means nothing on this one.
+    ``zones`` are the patient's own, ``pictures`` those that the chart shows. Marks and zones of
+    another version of the body, or on a picture that is not here, are told but not painted: such a
+    place means nothing on this body.
     """
     views = atlas.views(patient.body)
     placeable = [mark for mark in marks if mark.body_version == atlas.version]
@@ -123,7 +140,20 @@ def report_of_marks(
         atlas.catalogue.name,
         zone_lines(atlas, zones),
         zones_in,
+        _charted(ChartAtlas(atlas, pictures), marks, patient),
     )
+
+
+def _charted(
+    atlas: ChartAtlas, marks: Sequence[Mark], patient: Patient
+) -> list[tuple[PictureView, tuple[PlacedMark, ...]]]:
+    """The own pictures on which marks lie, and where."""
+    found = []
+    for view in atlas.own_views():
+        placed = place_marks(atlas, marks, patient.body, view.name)
+        if placed:
+            found.append((view, tuple(placed)))
+    return found
 
 
 def _nothing_of(patients: Sequence[Patient]) -> str:
@@ -148,6 +178,7 @@ def _own_atlas() -> Atlas:
 
 
 def _write(
+    repository: ReportSource,
     out: Path,
     sessions: Sequence[SessionRecords],
     atlas: Atlas | None,
@@ -166,7 +197,8 @@ def _write(
             each.marks,
             moment,
             each.zones,
+            each.pictures,
         )
         for each in sessions
     ]
-    write_whole(out, [render(reports, atlas, paper)])
+    write_whole(out, [render(reports, atlas, paper, repository.picture_bytes)])

@@ -14,7 +14,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSizeF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from app.body.view import PictureStyle, View
+from app.body.picture_style import PictureStyle
+from app.body.view import View
 from app.domain.marks import Details, Shape
 from app.painting.body_picture import paint_letters, picture
 from app.painting.layout import Frame
@@ -30,6 +31,8 @@ UNIT_MM = 0.18
 """One unit of signs and labels on paper: a sign is 3.1 mm wide, a number 2.3 mm high."""
 PRINTED_PX = 1110
 """Height of the body picture in the file: at least 235 dpi on any paper."""
+OWN_PX = 1500
+"""Most pixels along an own picture in the file: at least 220 dpi."""
 CLOSE_UP_PX = 720
 """Most pixels across a close-up in the file: 325 dpi."""
 JPEG_QUALITY = 90
@@ -56,7 +59,23 @@ def printed_height(views: Collection[View], width_mm: float, highest_mm: float) 
 @lru_cache(maxsize=16)
 def body_svg(image: Path) -> str:
     """A body picture on white paper, for print. Raises OSError where it is missing."""
-    body = picture(image).scaledToHeight(PRINTED_PX, Qt.TransformationMode.SmoothTransformation)
+    return _whole_svg(
+        picture(image).scaledToHeight(PRINTED_PX, Qt.TransformationMode.SmoothTransformation)
+    )
+
+
+def own_svg(image: QImage) -> str:
+    """A practitioner's own picture, decoded, for print."""
+    if max(image.width(), image.height()) > OWN_PX:
+        whole, smooth = (
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        image = image.scaled(OWN_PX, OWN_PX, whole, smooth)
+    return _whole_svg(image)
+
+
+def _whole_svg(body: QImage) -> str:
     width, height = body.width(), body.height()
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '

@@ -5,7 +5,7 @@ template as JSON and are shown as strings; nothing is ever joined into Typst's o
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import Any
@@ -20,6 +20,11 @@ from app.report.closeups import EDGE_MM
 from app.report.coverage import Coverage
 from app.report.gui import ensure_gui
 from app.report.model import NOTHING, CloseUpWords, SessionReport
+from app.report.own_pictures import (
+    OWN_PICTURE_WORDS,
+    own_pictures_data,
+    own_svgs,
+)
 from app.report.papers import GUTTER_MM, MARGIN_MM, PICTURES_MM, Paper, line_mm
 from app.report.record import record_overview
 from app.report.wording import NOT_RECORDED
@@ -39,7 +44,12 @@ _CLOSE_UP_WORDS = (
 )
 
 
-def render(reports: Sequence[SessionReport], atlas: Atlas, paper: Paper = "a4") -> bytes:
+def render(
+    reports: Sequence[SessionReport],
+    atlas: Atlas,
+    paper: Paper = "a4",
+    picture_bytes: Callable[[str], bytes | None] = lambda _sha256: None,
+) -> bytes:
     """The PDF of ``reports``, one after the other: the same bytes for the same reports.
 
     Raises ExportError where there is nothing to print or Typst refuses, OSError where a file
@@ -55,7 +65,7 @@ def render(reports: Sequence[SessionReport], atlas: Atlas, paper: Paper = "a4") 
         made = _compiler().compile(
             input=TEMPLATE.read_bytes(),
             format="pdf",
-            sys_inputs={"data": json.dumps(report_data(reports, atlas, paper))},
+            sys_inputs={"data": json.dumps(report_data(reports, atlas, paper, picture_bytes))},
             pdf_standards=STANDARDS,
             timestamp=round(reports[-1].made_at.timestamp()),
         )
@@ -67,12 +77,18 @@ def render(reports: Sequence[SessionReport], atlas: Atlas, paper: Paper = "a4") 
     return made
 
 
-def report_data(reports: Sequence[SessionReport], atlas: Atlas, paper: Paper) -> dict[str, Any]:
+def report_data(
+    reports: Sequence[SessionReport],
+    atlas: Atlas,
+    paper: Paper,
+    picture_bytes: Callable[[str], bytes | None],
+) -> dict[str, Any]:
     """Everything that the template is given."""
     from app.report.pictures import OVERHANG_MM, PRINTED, body_svg, sign_mm
 
     views = [view for each in reports for view in atlas.views(each.body)]
     images = {view.images[PRINTED].name: view.images[PRINTED] for view in views}
+    own = own_svgs(reports, picture_bytes)
     covers = Coverage()
     name = Printable(covers).text(reports[-1].patient.name)
     whole = len(reports) > 1
@@ -91,8 +107,9 @@ def report_data(reports: Sequence[SessionReport], atlas: Atlas, paper: Paper) ->
         "sign_mm": sign_mm(),
         "overhang_mm": OVERHANG_MM,
         "close_up_mm": EDGE_MM,
-        "bodies": {name: body_svg(image) for name, image in images.items()},
-        "sessions": [_session_data(each, atlas, paper, covers) for each in reports],
+        "bodies": {name: body_svg(image) for name, image in images.items()} | own,
+        "own_picture_words": OWN_PICTURE_WORDS,
+        "sessions": [_session_data(each, atlas, paper, covers, own) for each in reports],
     }
 
 
@@ -104,9 +121,10 @@ def _record_data(reports: Sequence[SessionReport], covers: Coverage) -> dict[str
 
 
 def _session_data(
-    report: SessionReport, atlas: Atlas, paper: Paper, covers: Coverage
+    report: SessionReport, atlas: Atlas, paper: Paper, covers: Coverage, own: Collection[str]
 ) -> dict[str, Any]:
     printable = Printable(covers)
+    own_pictures = own_pictures_data(report, paper, own, printable)
     words = printable.everything(
         {
             "title": report.title,
@@ -133,6 +151,7 @@ def _session_data(
         "is_draft": report.is_draft,
         "pictures": _pictures(report, atlas, paper),
         "close_ups": _close_ups(report, atlas),
+        "own_pictures": own_pictures,
         "legend": _legend(report),
         "unprintable": unprintable_line(printable.replaced),
     }

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from app.domain.anatomy import Side
 from app.domain.marks import Mark
-from app.domain.words import counts_line, local_day, local_time, word
+from app.domain.words import counts_line, local_day, local_time, side_words
 
 NOT_RECORDED = "not recorded"
 
@@ -15,7 +15,8 @@ _MONTHS = (
     "October", "November", "December",
 )  # fmt: skip
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_SIDES_IN_ORDER = (Side.RIGHT, Side.LEFT, Side.MIDLINE)
+_SIDES_IN_ORDER = (Side.RIGHT, Side.LEFT, Side.MIDLINE, None)
+_LATERAL = (Side.RIGHT, Side.LEFT)
 
 
 def day(value: date) -> str:
@@ -64,10 +65,13 @@ def counts_of_kinds(marks: Iterable[Mark]) -> str:
 
 
 def counts_of_sides(marks: Iterable[Mark]) -> str:
-    """ "right side 5, left side 1, midline 2": only the sides that hold a mark."""
+    """ "right side 5, left side 1, midline 2": only the sides that hold a mark.
+
+    What is on a picture of which nobody said the side is counted too: "side not said 2".
+    """
     counts = Counter(mark.side for mark in marks)
     return ", ".join(
-        f"{word(side)}{'' if side is Side.MIDLINE else ' side'} {counts[side]}"
+        f"{side_words(side)}{' side' if side in _LATERAL else ''} {counts[side]}"
         for side in _SIDES_IN_ORDER
         if counts[side]
     )

@@ -2,20 +2,24 @@
 
 import json
 import math
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QWidget
 
-from app.bench import floors
+from app.bench import floors, records
+from app.bench.desk import Desk, Hand, paint_what_is_due, whole_window
 from app.bench.measuring import Goal, Pair, Row, in_turn, row
 from app.bench.printing import count_pages
 from app.bench.run import run_bench
 from app.bench.setting import TINY
-from app.paths import PROGRAM_FOLDER
+from app.body.atlas import Atlas
+from app.paths import BODY_MAPS, PROGRAM_FOLDER
 from db.practice import open_practice
 
 if TYPE_CHECKING:
@@ -32,6 +36,12 @@ def test_every_question_of_the_bench_is_answered(rows: list[Row]) -> None:
     assert names == [
         "start to first paint",
         "start to patients listed",
+        "pick with muscles, zones and place",
+        "a whole view ready the first time",
+        "a close-up ready the first time",
+        "move to the line below the map",
+        "anatomy loaded after the first paint",
+        "memory of both bodies with all views",
         "click to durable and painted, 3 marks",
         "click until all panels follow, 3 marks",
         "click to durable and painted, 5 marks",
@@ -44,6 +54,77 @@ def test_every_question_of_the_bench_is_answered(rows: list[Row]) -> None:
         "PDF of 2 sessions, 3 pages, a page",
         "PDF of one session, from click to file",
     ]
+
+
+def test_the_pointer_that_is_measured_has_its_words_painted(
+    qapp: "QApplication", tmp_path: Path
+) -> None:
+    """Else an event that reaches nobody would be the fastest of all."""
+    atlas = Atlas.load(BODY_MAPS)
+    with open_practice(tmp_path, create=True) as practice:
+        Desk(practice.repository, atlas, 1).close()
+        with whole_window(practice.repository, atlas, tmp_path) as window:
+            body_map, below = window.desk.chart.map, window.desk.chart._pointer
+            painted = Painted(below._first)
+            said = [below.text]
+            for x, y, _anchor in records.spots(atlas, 8, seed=9):
+                before = painted.count
+                Hand(body_map).move(
+                    body_map.pane_point(records.VIEW, x, y), Qt.MouseButton.NoButton
+                )
+                paint_what_is_due(body_map)
+                assert painted.count > before or below.text == said[-1]
+                said.append(below.text)
+            assert len(set(said)) > 3
+
+
+class Painted(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.Paint
+        return False
+
+
+AT_FIRST_PAINT = """
+import os, sys
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+from main import main
+
+class Watcher(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() is QEvent.Type.Paint:
+            heavy = ("numpy", "sqlalchemy", "app.body.")
+            print(sorted(name for name in sys.modules if name.startswith(heavy)), flush=True)
+            os._exit(0)
+        return False
+
+app = QApplication([])
+watcher = Watcher()
+app.installEventFilter(watcher)
+main(["--practice", sys.argv[1]])
+"""
+
+
+def test_the_first_paint_does_not_wait_for_the_anatomy(tmp_path: Path) -> None:
+    """Nor for the libraries that it needs: they are loaded when the window has been seen."""
+    done = subprocess.run(
+        [sys.executable, "-c", AT_FIRST_PAINT, str(tmp_path / "practice")],
+        cwd=PROGRAM_FOLDER,
+        env=os.environ
+        | {"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(tmp_path / "config")},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout == "['app.body.picture_style']\n"
 
 
 def test_every_row_is_complete_and_can_be_written_as_json(rows: list[Row]) -> None:
@@ -106,8 +187,6 @@ def test_pages_are_counted_packed_or_not() -> None:
 
 
 def test_a_bare_window_says_when_it_was_painted() -> None:
-    import os
-
     done = subprocess.run(
         [sys.executable, "-m", "app.bench.first_paint"],
         cwd=PROGRAM_FOLDER,

@@ -8,7 +8,7 @@ from app.body.atlas import Atlas
 from app.body.muscles import Catalogue, Muscle
 from app.body.sample_grid import QuadSpots
 from app.domain.anatomy import Body, Side
-from tests.helpers.skin import random_anchors, skin_anchors
+from tests.helpers.skin import is_within, random_anchors, skin_anchors
 
 VIEWS = ("anterior", "posterior", "left", "right")
 
@@ -34,6 +34,7 @@ def first(found: tuple[Muscle, ...]) -> str:
         ("Peroneus Longus", "fibularis_longus"),
         ("glute med", "gluteus_medius"),
         ("lev sc", "levator_scapulae"),
+        ("ITB", "tensor_fasciae_latae"),
     ],
 )
 def test_muscles_are_found_by_any_name(catalogue: Catalogue, typed: str, found: str) -> None:
@@ -43,6 +44,11 @@ def test_muscles_are_found_by_any_name(catalogue: Catalogue, typed: str, found: 
 def test_a_group_name_finds_all_of_the_group(catalogue: Catalogue) -> None:
     assert {m.id for m in catalogue.search("peroneal")} == {"fibularis_longus", "fibularis_brevis"}
     assert len(catalogue.search("hamstrings")) == 3
+    assert len(catalogue.search("rotator cuff")) == len(catalogue.search("SITS")) == 4
+    assert len(catalogue.search("calves")) == 3
+    assert len(catalogue.search("erectors")) == 3
+    assert {m.body_part for m in catalogue.search("forearm extensors")} == {"forearm"}
+    assert len(catalogue.search("TMJ")) == 4
     assert catalogue.search("traps")[0].id.startswith("trapezius")
 
 
@@ -67,12 +73,6 @@ def test_quad_spots_and_anchors_are_the_same_places(atlas: Atlas) -> None:
         back = QuadSpots.one(anchor).anchor()
         here = atlas.mesh.point(anchor, Body.MALE)
         assert atlas.mesh.point(back, Body.MALE) == pytest.approx(here, abs=1e-9)
-
-
-def is_within(atlas: Atlas, body: Body, view: str, x: float, y: float) -> bool:
-    """Whether a spot of a picture has skin all around it, more than a sample wide."""
-    around = ((x + dx, y + dy) for dx in (-9, 0, 9) for dy in (-9, 0, 9))
-    return all(atlas.pick(body, view, *each, reach=0.0) is not None for each in around)
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -114,11 +114,10 @@ def test_skin_that_cannot_be_needled_is_not_picked(atlas: Atlas) -> None:
             assert x < 490
 
 
-def test_a_picture_can_be_prepared_before_the_first_click(atlas: Atlas) -> None:
+def test_a_picture_is_prepared_at_the_first_question_and_kept(atlas: Atlas) -> None:
     from app.paths import BODY_MAPS
 
     fresh = Atlas.load(BODY_MAPS)
-    fresh.prepare(Body.FEMALE, "left")
     assert fresh.picker(Body.FEMALE, "left") is fresh.picker(Body.FEMALE, "left")
     assert fresh.pick(Body.FEMALE, "left", 200, 700) == atlas.pick(Body.FEMALE, "left", 200, 700)
 

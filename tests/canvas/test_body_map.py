@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.body.atlas import Atlas
-from app.body.view import PictureStyle
+from app.body.picture_style import PictureStyle
 from app.canvas.body_map import BodyMap
 from app.domain.anatomy import Body, Side
 from app.domain.marks import Mark
@@ -395,3 +395,30 @@ def _difference(one: QImage, other: QImage) -> float:
     b = other.convertToFormat(QImage.Format.Format_Grayscale8)
     pairs = zip(bytes(a.constBits()), bytes(b.constBits()), strict=True)
     return sum(abs(x - y) > 8 for x, y in pairs) / a.sizeInBytes()
+
+
+@pytest.mark.parametrize("body", list(Body))
+def test_every_picture_says_which_side_is_the_patients_left(body_map: BodyMap, body: Body):
+    """Each view and close-up when it is large, and each thumbnail: its letters are painted."""
+    body_map.show_marks(body, [], [])
+    for view in body_map._atlas.every_view(body):
+        body_map.enlarge(view.name)
+        lettered = picture(body_map)
+        assert view.letter or sorted(view.letters) == ["L", "R"], view.name
+        for pane in body_map._panes:
+            strip = pane.rect.toAlignedRect()
+            strip.setHeight(20 if pane.thumbnail else 30)
+            dark = darkest(lettered.copy(strip.x(), strip.y(), 30, strip.height()))
+            assert dark < 170, (view.name, pane.view.name)
+            if not pane.view.letter:
+                corner = strip.right() - 29
+                dark = darkest(lettered.copy(corner, strip.y(), 30, strip.height()))
+                assert dark < 170, (view.name, pane.view.name)
+
+
+def darkest(image: QImage) -> int:
+    return min(
+        QColor(image.pixel(x, y)).lightness()
+        for x in range(image.width())
+        for y in range(image.height())
+    )

@@ -36,7 +36,8 @@ def test_a_close_up_is_picked_and_located_like_any_view(needlepoint):
 
 def test_what_lies_under_a_spot(needlepoint, middle_of_back):
     found = needlepoint("body", "pick", *SPOT, "--json").document
-    assert found.keys() == {"anchor", "side", "muscles", "hazard_zones", "region"}
+    told = {"anchor", "side", "muscles", "hazard_zones", "region"}
+    assert found.keys() == told | {"choir_segment"}
     assert found["anchor"] == middle_of_back()
     assert found["side"] == "right"  # the patient's: seen from behind, it is on the right
     assert found["muscles"][0] == {
@@ -50,6 +51,9 @@ def test_what_lies_under_a_spot(needlepoint, middle_of_back):
     assert layers == sorted(layers, key=order.index)
     assert {"id": "posterior_thorax", "severity": "high"} in found["hazard_zones"]
     assert found["region"]["name"].startswith("right ")
+    assert found["choir_segment"] == {
+        "id": "middle_back", "name": "middle of the back, right", "side": "right", "number": 213,
+    }  # fmt: skip
     line = needlepoint("body", "pick", *SPOT).out.splitlines()[1]
     assert "  right  Trapezius, ascending (lower) part; " in line
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -27,6 +28,7 @@ from app.domain.marks import (
     Twitch,
     TwitchResponse,
 )
+from app.domain.own_pictures import MediaType, OwnPicture
 from app.domain.own_zones import NoNeedleZone, ZoneReason
 from app.domain.records import (
     Condition,
@@ -196,6 +198,24 @@ def zones(of: Patient) -> st.SearchStrategy[NoNeedleZone]:
     )
 
 
+PICTURE_BYTES = b"The bytes of every picture: keep them before one is committed."
+
+
+def pictures(of: Patient) -> st.SearchStrategy[OwnPicture]:
+    return st.builds(
+        OwnPicture,
+        id=st.uuids(),
+        patient_id=st.sampled_from([None, of.id]),
+        title=words(),
+        side=_maybe(st.sampled_from(Side)),
+        sha256=st.just(sha256(PICTURE_BYTES).hexdigest()),
+        media_type=st.sampled_from(MediaType),
+        width=st.integers(1, 7000),
+        height=st.integers(1, 7000),
+        added_at=moments,
+    )
+
+
 def _in_order(visit: TreatmentSession) -> TreatmentSession:
     ended = visit.ended_at
     if ended is not None and ended < visit.started_at:
@@ -305,9 +325,10 @@ def practices(draw: st.DrawFn) -> list[Record]:
         draw(marks(visit, kind, each, first.id))
         for kind, each in zip(MarkKind, numbers, strict=True)
     ]
+    beside += [draw(zones(whom)), draw(pictures(whom))]
     papers = draw(any_papers.papers_of(_PLAIN, visit, who, box))
     records: list[Record] = [
-        who, whom, about, draw(zones(whom)), *beside, box, visit, first, *others, *papers,
+        who, whom, about, *beside, box, visit, first, *others, *papers,
     ]  # fmt: skip
     assert not [finding for record in records for finding in check(record, TODAY)]
     return records

@@ -36,6 +36,7 @@ def test_any_valid_record_survives_the_file(records: list[Record]) -> None:
         place = Path(temporary)
         change = Change.add("All at once", *records)
         with open_practice(place, clock=builders.clock) as practice:
+            practice.repository.keep_picture(builders.PICTURE_BYTES)
             practice.repository.commit(change, builders.stamp(records[0].id))
         with open_practice(place, clock=builders.clock) as practice:
             found = practice.repository.existing(records)

@@ -78,6 +78,7 @@ class Chart:
         (patient,) = self.repository.patients()
         self.store.open_patient(patient.id)
         self.editor.open(self.store.sessions[-1].id)
+        self.atlas = self.editor.atlas  # which knows the patient's own pictures
         self._at = ("posterior", 0.0, 0.0)
 
     # -- the hand --------------------------------------------------------------------------

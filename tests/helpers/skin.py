@@ -61,3 +61,9 @@ def _part_names() -> list[str]:
 def part_name(atlas: Atlas, anchor: Anchor) -> str:
     """The part of the body that a spot belongs to: "foot_left"."""
     return _part_names()[int(atlas.mesh.part[anchor.triangle // 2])]
+
+
+def is_within(atlas: Atlas, body: Body, view: str, x: float, y: float) -> bool:
+    """Whether a spot of a picture has skin all around it, more than a sample wide."""
+    around = ((x + dx, y + dy) for dx in (-9, 0, 9) for dy in (-9, 0, 9))
+    return all(atlas.pick(body, view, *each, reach=0.0) is not None for each in around)

@@ -3,7 +3,7 @@
 import pytest
 
 from app.body.atlas import Atlas
-from app.body.view import PictureStyle
+from app.body.picture_style import PictureStyle
 from app.domain.anatomy import Body
 from app.painting import body_picture
 from app.painting.body_picture import KEPT_BYTES, half_size, picture

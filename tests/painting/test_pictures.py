@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
 from app.body.atlas import Atlas
-from app.body.view import PictureStyle
+from app.body.picture_style import PictureStyle
 from app.domain.anatomy import Anchor, Body
 from app.domain.marks import Mark, Shape, Soreness, TautBand
 from app.painting import fonts

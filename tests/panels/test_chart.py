@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu
 
-from app.body.view import PictureStyle
+from app.body.picture_style import PictureStyle
 from app.domain.marks import (
     Criterion,
     PainQuality,
@@ -377,7 +377,7 @@ def test_every_view_is_in_the_menu_above_the_map(clinic: Clinic):
         if each.menu() is None and each.text()
     }
     views = clinic.desk.editor.atlas.every_view(clinic.desk.editor.body)
-    assert set(items) == {view.title for view in views} | {"All views"}
+    assert set(items) == {view.title for view in views} | {"All views", "Add picture …"}
     items["Right forearm and hand, dorsal"].trigger()
     assert clinic.desk.chart.map.enlarged == "hand_right_dorsal"
     items["All views"].trigger()

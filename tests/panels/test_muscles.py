@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.body.muscles import Layer
+from app.panels.texts import PlainLabel
+from app.panels.theme import LIGHT
 from tests.helpers.clinic import Clinic
 from tests.journeys.test_one_treatment import add_patient, start_first_session
 
@@ -41,7 +44,41 @@ def test_the_pointer_names_muscles_from_the_one_that_is_meant(clinic: Clinic) ->
     assert "part, left" in words
     assert "under it" in words
     assert "Rhomboid major" in words
-    assert "near Lung" in words
+    assert " (Tab) · near " in words
+    warning = clinic.desk.chart._pointer._warning
+    assert warning.text() == "near Lung (partly read)"
+    assert warning.palette().color(warning.foregroundRole()) == QColor(LIGHT.amber)
+
+
+def test_what_is_under_a_mark_warns_as_well(clinic: Clinic) -> None:
+    clinic.key("T").press("posterior", *RHOMBOID)
+    words = hover(clinic, "posterior", *RHOMBOID)
+    assert words.startswith("1 Trigger point · ")
+    assert words.endswith(" · near Lung (partly read)")
+
+
+def test_a_message_never_covers_the_words_for_what_is_under_the_pointer(clinic: Clinic) -> None:
+    hover(clinic, "posterior", *RHOMBOID)
+    clinic.desk.notifier.done("Session started.", "Undo", lambda: None)
+    bar, below = clinic.window.messages, clinic.desk.chart._pointer
+    words = QRect(below.mapToGlobal(QPoint(0, 0)), below.size())
+    assert bar.isVisible()
+    assert bar.width() == 560
+    assert not words.intersects(QRect(bar.mapToGlobal(QPoint(0, 0)), bar.size()))
+
+
+def test_words_that_find_no_room_end_in_dots_and_widen_nothing(clinic: Clinic) -> None:
+    below = clinic.desk.chart._pointer
+    narrow = clinic.window.minimumSizeHint().width()
+    below._show("Sternocleidomastoid, left", "", "near " + "very long words " * 40)
+    QApplication.processEvents()
+    assert clinic.window.minimumSizeHint().width() == narrow
+    assert below._warning.toolTip().endswith("very long words ")
+    cut = below._warning.grab().toImage()
+    below._warning.setText("near " + "very long words " * 41)
+    assert below._warning.grab().toImage() == cut
+    below._warning.setText("near something else")
+    assert below._warning.grab().toImage() != cut
 
 
 def test_tab_steps_to_the_muscle_that_the_next_mark_is_in(clinic: Clinic) -> None:
@@ -64,6 +101,8 @@ def test_tab_changes_the_muscle_of_the_selected_mark_under_the_pointer(clinic: C
     first = clinic.marks[0].muscle
     QTest.keyClick(clinic.desk.chart.map, Qt.Key.Key_Tab)
     assert clinic.marks[0].muscle not in (None, first)
+    name = clinic.desk.editor.atlas.catalogue.name(clinic.marks[0].muscle or "")
+    assert clinic.desk.chart._pointer.text.startswith(f"1 Trigger point · {name}, left")
     clinic.key("Ctrl+Z")
     assert clinic.marks[0].muscle == first
 
@@ -111,6 +150,10 @@ def test_zones_say_their_sentence_and_stop_nothing(clinic: Clinic) -> None:
     clinic.key("T").press("posterior", *RHOMBOID)
     assert notice.isVisible()
     assert notice.text.startswith("Lung")
+    said = [label.text() for label in notice.findChildren(PlainLabel)]
+    assert said[0] == "Lung"
+    assert said[3].startswith("BN121; ")
+    assert said[3].endswith(": partly read")
     assert len(clinic.marks) == 1
     clinic.desk.editor.selection.clear()
     clinic.press("posterior", *CALF)
@@ -161,3 +204,38 @@ def test_layers_and_zones_are_switched(clinic: Clinic) -> None:
     assert not body_map.anatomy.zones
     body_map.enlarge("anterior")
     assert body_map.anatomy.layers == {Layer.DEEP}
+
+
+def test_the_muscles_open_beside_the_body_and_stay_where_they_are_put(clinic: Clinic) -> None:
+    """At the size of the smallest usual screen the muscle that is lit up must be seen."""
+    clinic.window.resize(1280, 800)
+    QApplication.processEvents()
+    clinic.key("/")
+    window, body_map = clinic.desk.muscles, clinic.desk.chart.map
+    body = body_map._atlas.view(body_map._body, "posterior")
+    body_map.fit()
+    hands = [
+        body_map.mapToGlobal(body_map.pane_point("posterior", x, 0).toPoint()).x()
+        for x in (0, body.width)
+    ]
+    assert window.frameGeometry().right() < min(hands)
+    assert window.frameGeometry().bottom() <= clinic.window.frameGeometry().bottom()
+    window.move(300, 200)
+    put = window.pos()
+    window.close()
+    clinic.key("/")
+    assert window.pos() == put
+    window.close()
+
+
+def test_the_segments_of_the_pain_drawing_are_shown_with_their_numbers(clinic: Clinic) -> None:
+    body_map = clinic.desk.chart.map
+    before = body_map.grab().toImage()
+    assert "CHOIR" not in hover(clinic, "posterior", *RHOMBOID)
+    clinic.key("Ctrl+4")
+    assert body_map.anatomy.segments
+    assert body_map.grab().toImage() != before
+    assert " · CHOIR 208, upper back, left" in hover(clinic, "posterior", *RHOMBOID)
+    clinic.key("Ctrl+4")
+    assert not body_map.anatomy.segments
+    assert "CHOIR" not in clinic.desk.chart._pointer.text

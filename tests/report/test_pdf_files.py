@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.body.atlas import Atlas
-from app.body.view import PictureStyle
+from app.body.picture_style import PictureStyle
 from app.domain.change import Change
 from app.domain.errors import ExportError
 from app.domain.identity import new_id

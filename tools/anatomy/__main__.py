@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from tools.anatomy import pack, places, regions, sheets, skin
+from tools.anatomy import lines, pack, places, regions, sheets, skin
 from tools.anatomy.drawing import AIMS
 from tools.anatomy.fields import FieldMaker
 
@@ -18,6 +18,9 @@ MUSCLES, ZONES, PLACES, CHOIR = (
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parse(arguments)
+    if options.command == "lines":
+        lines.write(options.out)
+        return 0
     ground = skin.Skin.load(BODY_MAPS)
     gazetteer = places.Gazetteer.load(ground)
     maker = FieldMaker(ground)
@@ -29,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
             _draw_sheet(options, gazetteer, maker)
         elif options.command == "build":
             _build(options.out, gazetteer, maker)
+            lines.write(options.out)
         else:
             _write_contact_sheets(options.out, gazetteer, maker)
     except (regions.RegionError, places.PlaceError) as error:
@@ -50,6 +54,8 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     where.add_argument("places", nargs="+")
     build = commands.add_parser("build", help="write what the application reads")
     build.add_argument("--out", type=Path, default=BODY_MAPS)
+    drawn = commands.add_parser("lines", help="draw all regions' lines anew, as build does last")
+    drawn.add_argument("--out", type=Path, default=BODY_MAPS)
     review = commands.add_parser("review", help="write the sheets for the anatomist who reviews")
     review.add_argument("--out", type=Path, default=Path("docs/anatomy/muscles.pdf"))
     return parser.parse_args(arguments)

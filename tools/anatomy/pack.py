@@ -33,7 +33,7 @@ def pack_fields(name: str, fields: Sequence[FloatArray]) -> dict[str, Any]:
     sample, region = np.nonzero(table > lowest)
     value = table[sample, region]
     return {
-        f"{name}_step": np.diff(sample, prepend=0).astype(np.uint32),
+        f"{name}_count": np.bincount(sample, minlength=len(table)).astype(np.uint8),
         f"{name}_region": region.astype(np.uint8),
         f"{name}_value": value,
     }

@@ -9,6 +9,7 @@ from app.body.mesh import Points
 from app.domain.anatomy import Anchor, Side
 from app.domain.identity import UUID
 from app.domain.marks import Mark, Shape
+from app.domain.own_pictures import lies_on_picture
 from app.domain.own_zones import NoNeedleZone
 from app.domain.words import kind_name
 from app.editing.session_editor import SessionEditor
@@ -160,7 +161,8 @@ def moved(
     anchor, outline, side = carried
     return replace(
         mark, anchor=anchor, outline=outline, side=side, muscle=_muscle_there(editor, mark, anchor),
-        body_version=editor.atlas.version, placed_on=editor.body, placed_in=event.view,
+        body_version=editor.atlas.version_in(event.view), placed_on=editor.body,
+        placed_in=event.view,
     )  # fmt: skip
 
 
@@ -168,8 +170,8 @@ def _muscle_there(editor: SessionEditor, mark: Mark, anchor: Anchor) -> str | No
     """The muscle that was chosen, where the mark is still in it. A point that has left it gets
     the one that is usual at its new spot; what had none gets none.
     """
-    if mark.muscle is None:
-        return None
+    if mark.muscle is None or lies_on_picture(anchor):
+        return mark.muscle
     there = editor.atlas.anatomy.muscles_at(anchor)
     if any(each.muscle.id == mark.muscle for each in there):
         return mark.muscle
@@ -178,13 +180,13 @@ def _muscle_there(editor: SessionEditor, mark: Mark, anchor: Anchor) -> str | No
 
 def _carried(
     editor: SessionEditor, mark: Mark, view: str, shift: Points
-) -> tuple[Anchor, tuple[Anchor, ...], Side] | None:
+) -> tuple[Anchor, tuple[Anchor, ...], Side | None] | None:
     """The anchor, outline and side of ``mark`` after a shift in px on a picture."""
     atlas, body = editor.atlas, editor.body
     if mark.shape is Shape.POINT:
         spot = atlas.locate(mark.anchor, body, view)
         anchor = atlas.pick(body, view, spot.x + shift[0], spot.y + shift[1])
-        return None if anchor is None else (anchor, (), atlas.side(anchor))
+        return None if anchor is None else (anchor, (), atlas.side_in(anchor, view))
     line = _outline_px(editor, mark, view)
     if line is None:
         return None
@@ -195,7 +197,7 @@ def _carried(
     if outline is None:
         return None
     middle = outline[len(outline) // 2]
-    return middle, outline, atlas.side(middle)
+    return middle, outline, atlas.side_in(middle, view)
 
 
 def _outline_px(editor: SessionEditor, mark: Mark, view: str) -> Points | None:

@@ -1,7 +1,5 @@
 """Placing points: one press is one mark, and a drag before the release adjusts it."""
 
-from dataclasses import replace
-
 from app.domain.identity import UUID
 from app.domain.marks import (
     Details,
@@ -45,10 +43,7 @@ class PointTool(Tool):
         mark = self.preview.marks[0]
         if (event.anchor, event.view) == (mark.anchor, mark.placed_in):
             return
-        side = self.editor.atlas.side(event.anchor)
-        muscle = self.editor.muscle_at(event.anchor, mark.details, mark.parent_id)
-        moved = replace(mark, anchor=event.anchor, placed_in=event.view, side=side, muscle=muscle)
-        self.preview = Preview(marks=(moved,))
+        self.preview = Preview(marks=(self.editor.placed_at(mark, event.anchor, event.view),))
 
     def release(self, event: PointerEvent) -> None:
         self.move(event)
