@@ -1,4 +1,7 @@
-"""The bytes of pictures: kept once under their hash, and never changed."""
+"""The bytes of pictures: kept once under their hash, and never changed.
+
+Hashes are reckoned outside of transactions: of a large file that takes as long as a click may.
+"""
 
 from collections.abc import Iterator
 from hashlib import sha256
@@ -15,21 +18,25 @@ _CONTENT = Prepared(select(picture_file.c.data).where(picture_file.c.sha256 == b
 _KEEP = Prepared(insert(picture_file).values(sha256=bindparam("sha256"), data=bindparam("data")))
 
 
-def keep(connection: Connection, content: bytes) -> str:
-    """Keeps ``content`` within the transaction of ``connection``, and gives its hash."""
-    digest = sha256(content).hexdigest()
+def digest_of(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+def keep(connection: Connection, digest: str, content: bytes) -> None:
+    """Keeps ``content`` within the transaction of ``connection``, unless it is kept already."""
     if not _IS_KEPT.rows(connection, {"sha256": digest}):
         _KEEP.run(connection, [{"sha256": digest, "data": content}])
-    return digest
 
 
-def content(connection: Connection, digest: str) -> bytes | None:
-    """The bytes whose hash is ``digest``; None where there are none, or they are others now: marks
-    must never be seen on another picture.
-    """
+def read(connection: Connection, digest: str) -> bytes | None:
+    """What is kept under ``digest``, whatever it is now; None where nothing is."""
     rows = _CONTENT.rows(connection, {"sha256": digest})
-    held = bytes(rows[0][0]) if rows else None
-    return held if held is not None and sha256(held).hexdigest() == digest else None
+    return bytes(rows[0][0]) if rows else None
+
+
+def verified(content: bytes | None, digest: str) -> bytes | None:
+    """``content`` where it is what was kept, else None: no mark may be seen on another picture."""
+    return content if content is not None and digest_of(content) == digest else None
 
 
 def faults(connection: Connection) -> Iterator[str]:
@@ -38,5 +45,5 @@ def faults(connection: Connection) -> Iterator[str]:
     """
     keys = select(picture_file.c.sha256).order_by(picture_file.c.sha256)
     for (digest,) in connection.execute(keys).all():
-        if content(connection, digest) is None:
+        if verified(read(connection, digest), digest) is None:
             yield f"The file of the picture {digest} is not what it was when it was added."

@@ -193,12 +193,15 @@ class SqlRepository:
             trail.append(connection, change, stamp)
 
     def keep_picture(self, content: bytes) -> str:
+        digest = picture_files.digest_of(content)
         with self._transactions.writing() as connection:
-            return picture_files.keep(connection, content)
+            picture_files.keep(connection, digest, content)
+        return digest
 
     def picture_bytes(self, sha256: str) -> bytes | None:
         with self._transactions.reading() as connection:
-            return picture_files.content(connection, sha256)
+            content = picture_files.read(connection, sha256)
+        return picture_files.verified(content, sha256)
 
     def find_patients(self, search: str = "", limit: int = 200) -> list[PatientSummary]:
         with self._transactions.reading() as connection:

@@ -16,7 +16,7 @@ from statistics import median
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLabel  # noqa: TID251 - the real window is measured
+from PySide6.QtWidgets import QApplication  # noqa: TID251 - the real window is measured
 
 from app.bench import floors, records
 from app.bench.desk import MAP_SIZE, Desk, Hand, close, paint_what_is_due, whole_window
@@ -32,6 +32,7 @@ from app.domain.anatomy import Body
 from app.domain.identity import new_id
 from app.domain.ports import PracticeOpener
 from app.painting.body_picture import forget_pictures
+from app.panels.texts import PlainLabel
 from app.panels.theme import LIGHT
 from app.paths import BODY_MAPS, PROGRAM_FOLDER
 
@@ -142,7 +143,7 @@ def _hover(body_map: BodyMap, atlas: Atlas, setting: Setting) -> Pair:
     places = cycle(
         [body_map.pane_point(records.VIEW, x, y) for x, y, _ in records.spots(atlas, 200, seed=9)]
     )
-    label, words = QLabel(), cycle(("Infraspinatus, right", "Teres minor, right"))
+    label, words = PlainLabel(), cycle(("Infraspinatus, right", "Teres minor, right"))
     label.resize(400, 20)
     label.show()
     QApplication.processEvents()

@@ -201,4 +201,9 @@ def _write(
         )
         for each in sessions
     ]
-    write_whole(out, [render(reports, atlas, paper, repository.picture_bytes)])
+
+    def picture_bytes(sha256: str) -> bytes | None:
+        # Read later than the records, and yet of their moment: what is under a hash never changes.
+        return repository.picture_bytes(sha256)
+
+    write_whole(out, [render(reports, atlas, paper, picture_bytes)])
