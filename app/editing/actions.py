@@ -55,7 +55,7 @@ TOOL_ACTIONS: dict[ToolKey, Action] = {
 }  # fmt: skip
 
 ACTIONS: tuple[Action, ...] = (
-    Action("patient.find", Menu.PRACTICE, "Patients", ("Ctrl+F", "Ctrl+K"), "Find a patient"),
+    Action("patient.find", Menu.PRACTICE, "Patients", ("Ctrl+F",), "Find a patient"),
     Action("patient.new", Menu.PRACTICE, "New patient", ("Ctrl+N",)),
     Action("patient.edit", Menu.PRACTICE, "Patient's details", ("Ctrl+I",)),
     Action("session.new", Menu.PRACTICE, "New session", ("Ctrl+T",), begins_group=True),
@@ -98,6 +98,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.muscles", Menu.VIEW, "Find a muscle", ("/",), begins_group=True),
     Action("view.panels", Menu.VIEW, "Side panels", ("F9",), begins_group=True),
     Action("view.line", Menu.VIEW, "Picture style", ("L",)),
+    Action(
+        "palette",
+        Menu.HELP,
+        "Find an action or a muscle",
+        ("Ctrl+K",),
+        "Type a part of its name; what cannot be done now says why",
+    ),
     Action("help.keys", Menu.HELP, "Keys", ("F1",)),
     Action("help.about", Menu.HELP, "About Needlepoint"),
 )

@@ -18,7 +18,9 @@ class KeysDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(36)
         grid.setVerticalSpacing(3)
-        for column, menus in enumerate(((Menu.PRACTICE, Menu.EDIT), (Menu.TOOLS,), (Menu.VIEW,))):
+        for column, menus in enumerate(
+            ((Menu.PRACTICE, Menu.EDIT), (Menu.TOOLS,), (Menu.VIEW, Menu.HELP))
+        ):
             grid.addWidget(self._block(menus), 0, column, Qt.AlignmentFlag.AlignTop)
         close = QPushButton("Close")
         close.setDefault(True)

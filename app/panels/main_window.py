@@ -29,11 +29,12 @@ from app.settings import Settings
 if TYPE_CHECKING:
     from app.body.atlas import Atlas
     from app.panels.desk import Desk
+    from app.panels.finder import Finder
 
 ZOOM_STEP = 1.25
 SMALLEST_SIZE = (960, 620)
 TITLE_BAR_HEIGHT = 32
-_WITHOUT_DESK = {"quit", "help.keys", "help.about"}
+_WITHOUT_DESK = {"quit", "palette", "help.keys", "help.about"}
 
 
 class MainWindow(QMainWindow):
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self._clock = clock
         self._fixed_theme = theme
         self._desk: Desk | None = None
+        self._finder: Finder | None = None
         self._was_painted = False
         self.notifier = Notifier()
         self.patients = PatientsPage(self._find_patients, self._today)
@@ -117,6 +119,18 @@ class MainWindow(QMainWindow):
             "Body pictures from the MakeHuman project (CC0 1.0). Typeface Inter (OFL 1.1)."
         )
         box.open()
+
+    @property
+    def finder(self) -> Finder:
+        """The palette, made when it is first wanted."""
+        if self._finder is None:
+            from app.panels.finder import Finder
+
+            self._finder = Finder(self, self.actions_by_id, lambda: self._desk, self._on_chart)
+        return self._finder
+
+    def find_anything(self) -> None:
+        self.finder.find_anything()
 
     def show_keys(self) -> None:
         from app.panels.keys_dialog import KeysDialog
@@ -182,7 +196,12 @@ class MainWindow(QMainWindow):
 
     def _do(self, action_id: str) -> None:
         if action_id in _WITHOUT_DESK:
-            {"quit": self.close, "help.keys": self.show_keys, "help.about": self.about}[action_id]()
+            {
+                "quit": self.close,
+                "palette": self.find_anything,
+                "help.keys": self.show_keys,
+                "help.about": self.about,
+            }[action_id]()
             return
         deeds = self._deeds(self.desk)
         deeds[action_id]()
@@ -243,7 +262,7 @@ class MainWindow(QMainWindow):
             self.actions_by_id[action_id].setEnabled(on)
 
     def _possible(self, desk: Desk) -> dict[str, bool]:
-        on_chart = self._pages.currentWidget() is desk.chart
+        on_chart = self._on_chart()
         has_session = on_chart and desk.editor.session is not None
         writable = on_chart and desk.editor.writable
         possible = {
@@ -262,6 +281,9 @@ class MainWindow(QMainWindow):
             "select.all": has_session,
         }
         return possible
+
+    def _on_chart(self) -> bool:
+        return self._desk is not None and self._pages.currentWidget() is self._desk.chart
 
     def _show_chart(self) -> None:
         self._pages.setCurrentWidget(self.desk.chart)

@@ -153,6 +153,7 @@ QFrame#card { background: $raised; border: 1px solid $edge; border-radius: 10px;
 QFrame#counter { background: $accent_soft; border-radius: 10px; }
 QFrame#pointer { background: $panel; border: 1px solid $edge; border-radius: 8px; }
 QFrame#tools { background: $panel; border: 1px solid $edge; border-radius: 10px; }
+QFrame#palette { background: $raised; border: 1px solid $edge_strong; border-radius: 12px; }
 QFrame#message { background: $raised; border: 1px solid $edge_strong; border-radius: 8px; }
 QFrame#trouble { background: $trouble_soft; border: 1px solid $trouble; border-radius: 8px; }
 QFrame#trouble QLabel { color: $trouble; }
