@@ -14,6 +14,7 @@ from app.body.atlas import SNAP_REACH, Atlas
 from app.canvas.look import MapLook
 from app.canvas.map_view import MapView
 from app.canvas.pane import Pane
+from app.domain.anatomy import Anchor
 from app.editing.tools.tool import PointerEvent
 
 HIT_REACH = 13.0
@@ -83,6 +84,20 @@ class BodyMap(MapView):
             self.go_back()
         else:
             self._go_closer(self._hovering or self._panes[0].rect.center())
+
+    def bring_into_sight(self, anchors: tuple[Anchor, ...]) -> None:
+        """Enlarges the view that shows these spots best, unless they are in sight already."""
+        panes = self._panes if self._enlarged is None else self._panes[:1]
+        if all(any(self._sees(pane, anchor) for pane in panes) for anchor in anchors):
+            return
+        best = self._atlas.best_view(anchors, self._body, self._enlarged)
+        self.enlarge(best)
+        if not all(self._sees(self._panes[0], anchor) for anchor in anchors):
+            self.fit()
+
+    def _sees(self, pane: Pane, anchor: Anchor) -> bool:
+        spot = self._atlas.locate(anchor, self._body, pane.view.name)
+        return spot.visible and pane.rect.contains(pane.frame.point(spot.x, spot.y))
 
     def _go_closer(self, at: QPointF) -> None:
         pane = self._pane_at(at)

@@ -3,28 +3,34 @@
 Made when it is first wanted, since a program start has other things to do.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.body.muscles import Catalogue
+from app.domain.marks import Details
 from app.editing.actions import ACTIONS
 from app.editing.finding import (
     ActionNow,
     DoAction,
     Found,
+    Offer,
     ShowMuscle,
     find_actions,
     find_muscles,
     show_offer,
 )
+from app.editing.placing_by_name import details_in_hand, place_by_name
 from app.editing.reasons import Situation, why_not
+from app.editing.shorthand import Placement, find_placements, place_offers, read_shorthand
 from app.panels.desk import Desk
 from app.panels.palette import Palette
 
 HINT = "Type what you want to do, or a muscle"
+PLACING_HINT = "Side, muscle, how many: rt utr 2"
 NOTHING_FOUND = "Nothing is called that. Try a part of the word."
 ITSELF = "palette"
 
@@ -49,6 +55,9 @@ class Finder(QObject):
     def find_anything(self) -> None:
         self.palette.ask(self._find, HINT)
 
+    def place_by_name(self) -> None:
+        self.palette.ask(self._find_placements, PLACING_HINT)
+
     @property
     def _situation(self) -> Situation:
         desk, shown = self._desk(), self._chart_shown()
@@ -62,12 +71,42 @@ class Finder(QObject):
         return desk.editor.atlas.catalogue if desk is not None and self._chart_shown() else None
 
     def _find(self, text: str) -> Found:
+        """Where a side or a count is said with a muscle's name, placing is meant; else actions
+        come first, then what can be done with a muscle.
+        """
         now, catalogue = self._situation, self._catalogue
+        placing = read_shorthand(text)
+        if catalogue is not None and placing.says_more and placing.muscle_words:
+            found = self._find_placements(text)
+            if found.offers:
+                return found
         offers = list(find_actions(text, [self._now(action.id, now) for action in ACTIONS]))
-        if catalogue is not None:
-            offers += [show_offer(muscle) for muscle in find_muscles(text, catalogue)]
         offers = [each for each in offers if each.deed != DoAction(ITSELF)]
+        for muscle in () if catalogue is None else find_muscles(text, catalogue):
+            offers.append(show_offer(muscle))
+            offers += self._with_reasons(place_offers([muscle], placing, self._in_hand))
         return Found(tuple(offers), "" if offers else NOTHING_FOUND)
+
+    def _find_placements(self, text: str) -> Found:
+        catalogue = self._catalogue
+        if catalogue is None:
+            return Found((), why_not("place.by_name", self._situation))
+        found = find_placements(text, catalogue, self._in_hand)
+        return replace(found, offers=self._with_reasons(found.offers))
+
+    @property
+    def _in_hand(self) -> Details:
+        desk = self._desk()
+        assert desk is not None
+        return details_in_hand(desk.toolbox)
+
+    def _with_reasons(self, offers: Iterable[Offer]) -> tuple[Offer, ...]:
+        """Offers to place, grey where nothing may be placed."""
+        desk = self._desk()
+        if desk is not None and desk.editor.writable:
+            return tuple(offers)
+        reason = why_not("place.by_name", self._situation)
+        return tuple(replace(each, possible=False, note=reason) for each in offers)
 
     def _now(self, action_id: str, now: Situation) -> ActionNow:
         item = self._items[action_id]
@@ -82,3 +121,13 @@ class Finder(QObject):
             self._items[deed.id].trigger()
         elif isinstance(deed, ShowMuscle) and desk is not None:
             desk.muscles.show_muscle(deed.muscle)
+        elif isinstance(deed, Placement) and desk is not None:
+            self._place(desk, deed)
+
+    def _place(self, desk: Desk, placement: Placement) -> None:
+        """Places the marks, shows them where they are out of sight, and says it."""
+        body_map = desk.chart.map
+        placed = place_by_name(desk.editor, placement, body_map.enlarged)
+        if placed:
+            body_map.bring_into_sight(placed)
+            desk.notifier.done(f"{placement.words}.", "Undo", desk.undo)

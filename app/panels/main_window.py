@@ -222,6 +222,7 @@ class MainWindow(QMainWindow):
             "redo": desk.redo,
             "remove": desk.remove_selected,
             "select.all": desk.select_all,
+            "place.by_name": self.finder.place_by_name,
             "view.all": lambda: body_map.enlarge(None),
             "view.close_up": body_map.toggle_close_up,
             "view.line": desk.toggle_lines,
@@ -273,6 +274,7 @@ class MainWindow(QMainWindow):
         possible |= {
             TOOL_ACTIONS[ToolKey.SELECT].id: on_chart,
             "patient.edit": on_chart,
+            "place.by_name": writable,
             "session.new": on_chart,
             "session.pdf": has_session,
             "undo": writable and desk.history.undo_label is not None,

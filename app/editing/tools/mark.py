@@ -26,6 +26,10 @@ class PointTool(Tool):
         self.key = key
         self._details = details
 
+    @property
+    def details(self) -> Details:
+        return self._details
+
     def press(self, event: PointerEvent) -> None:
         if event.anchor is None or not self.editor.writable:
             return
