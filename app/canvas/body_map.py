@@ -58,6 +58,8 @@ class BodyMap(MapView):
         """Where the pointer is over the map, if it is."""
         self._pressed: tuple[QPointF, PointerEvent] | None = None
         """Where the last press was, and what: a release there need not look again."""
+        self.finger_reach = 0.0
+        """A sign is hit within so many screen px at least, for touch."""
         self.pans_with_left: Callable[[], bool] = lambda: True
         """Whether a left drag that begins beside every mark moves the picture."""
         self.steps_muscles: Callable[[int], bool] = lambda _by: False
@@ -244,7 +246,9 @@ class BodyMap(MapView):
             anchor=self._atlas.pick(
                 self._body, pane.view.name, x, y, max(SNAP_REACH, SNAP_REACH / frame.scale)
             ),
-            hit=layer.hit(at, x, y, HIT_REACH * max(frame.unit, SMALLEST_HIT)),
+            hit=layer.hit(
+                at, x, y, max(HIT_REACH * max(frame.unit, SMALLEST_HIT), self.finger_reach)
+            ),
             extend=bool(modifiers & EXTENDING),
             scale=frame.scale,
         )

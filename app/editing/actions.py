@@ -105,6 +105,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.zones", Menu.VIEW, "Hazard zones", ("H",), checkable=True),
     Action("view.muscles", Menu.VIEW, "Find a muscle", ("/",), begins_group=True),
     Action("view.panels", Menu.VIEW, "Side panels", ("F9",), begins_group=True),
+    Action(
+        "view.touch",
+        Menu.VIEW,
+        "Touch mode",
+        (),
+        "Every target is at least 9 mm large",
+        checkable=True,
+    ),
     Action("view.line", Menu.VIEW, "Picture style", ("L",)),
     Action(
         "palette",

@@ -39,6 +39,7 @@ from app.panels.session_words import (
 from app.panels.sessions_panel import SessionsPanel
 from app.panels.theme import Theme
 from app.panels.timeline import Timeline
+from app.panels.touch import at_least, when_restyled
 from app.panels.under_pointer import UnderPointer
 
 CLOCK_TICK_MS = 1000
@@ -203,7 +204,7 @@ class ChartPage(QWidget):
     def _build(self) -> None:
         lower = QWidget()
         lower.setObjectName("lower")
-        lower.setFixedHeight(46)
+        when_restyled(lower, lambda: lower.setFixedHeight(at_least(38) + 8))
         low = QHBoxLayout(lower)
         low.setContentsMargins(16, 0, 16, 0)
         low.addWidget(self._pointer, 3)

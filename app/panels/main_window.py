@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QStackedWidget
 
@@ -24,6 +24,7 @@ from app.notify import Notifier
 from app.panels import theme as themes
 from app.panels.message_bar import MessageBar
 from app.panels.patients_page import PatientsPage
+from app.panels.touch import least_px_on, least_target, set_least_target
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 ZOOM_STEP = 1.25
 SMALLEST_SIZE = (960, 620)
 TITLE_BAR_HEIGHT = 32
-_WITHOUT_DESK = {"quit", "palette", "help.keys", "help.about"}
+TOUCH_AFTER_MS = 100
+_WITHOUT_DESK = {"quit", "view.touch", "palette", "help.keys", "help.about"}
 
 
 class MainWindow(QMainWindow):
@@ -68,8 +70,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Needlepoint")
         self.setMinimumSize(*SMALLEST_SIZE)
         self.resize(self._remembered_size())
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.actions_by_id: dict[str, QAction] = {}
         self._build_menus()
+        self._touched = QTimer(self, singleShot=True, interval=TOUCH_AFTER_MS)
+        self._touched.timeout.connect(self._take_up_touch)
+        self._show_touch()
         self._show_what_can_be_done()
         self.patients.search.setFocus()
         if theme is None:
@@ -137,6 +143,39 @@ class MainWindow(QMainWindow):
 
         KeysDialog(self).open()
 
+    @property
+    def touch_mode(self) -> bool:
+        return self._settings.values.touch == "on"
+
+    def toggle_touch(self) -> None:
+        """Switches touch mode; from then on no touch of the screen does it by itself."""
+        self._set_touch("off" if self.touch_mode else "on")
+
+    def _set_touch(self, touch: str) -> None:
+        self._settings.change(touch=touch)
+        self._show_touch()
+
+    def _show_touch(self) -> None:
+        """Targets are as large as the screen on which the window is asks for."""
+        px = least_px_on(self.screen()) if self.touch_mode else 0
+        self.actions_by_id["view.touch"].setChecked(self.touch_mode)
+        if px != least_target():
+            set_least_target(px)
+            themes.dress(_application(), self._fixed_theme or themes.system_theme())
+
+    def event(self, event: QEvent) -> bool:
+        """The first touch of the screen switches touch mode on."""
+        if event.type() is QEvent.Type.TouchBegin and self._settings.values.touch == "auto":
+            self._touched.start()
+        return super().event(event)
+
+    def _take_up_touch(self) -> None:
+        """When the finger has gone: nothing may move away under it."""
+        if QApplication.mouseButtons() is not Qt.MouseButton.NoButton:
+            self._touched.start()
+        elif self._settings.values.touch == "auto":
+            self._set_touch("on")
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._was_painted:
@@ -198,6 +237,7 @@ class MainWindow(QMainWindow):
         if action_id in _WITHOUT_DESK:
             {
                 "quit": self.close,
+                "view.touch": self.toggle_touch,
                 "palette": self.find_anything,
                 "help.keys": self.show_keys,
                 "help.about": self.about,
@@ -270,6 +310,7 @@ class MainWindow(QMainWindow):
             action.id: on_chart if action.menu in (Menu.EDIT, Menu.TOOLS, Menu.VIEW) else True
             for action in ACTIONS
         }
+        possible |= dict.fromkeys(_WITHOUT_DESK, True)
         possible |= {action.id: writable for action in TOOL_ACTIONS.values()}
         possible |= {
             TOOL_ACTIONS[ToolKey.SELECT].id: on_chart,
@@ -298,9 +339,7 @@ class MainWindow(QMainWindow):
 
     def _follow_system(self) -> None:
         theme = themes.system_theme()
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        themes.apply(app, theme)
+        themes.apply(_application(), theme)
         if self._desk is not None:
             self._desk.chart.set_theme(theme)
 
@@ -309,3 +348,9 @@ class MainWindow(QMainWindow):
 
     def _today(self) -> date:
         return local_day(self._clock())
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

@@ -22,6 +22,7 @@ from app.domain.marks import Mark
 from app.domain.words import attributes, kind_title, word
 from app.painting.glyphs import paint_glyph
 from app.panels.rows import BOTTOM_LEFT, TOP_LEFT, paint_line
+from app.panels.touch import at_least, scroll_by_finger
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 46
@@ -86,7 +87,7 @@ class MarkDelegate(QStyledItemDelegate):
         self._name_muscle = name_muscle
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, ROW_HEIGHT)
+        return QSize(200, at_least(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         mark: Mark = index.data(Qt.ItemDataRole.UserRole)
@@ -132,6 +133,7 @@ class MarkList(QListView):
         self.setAccessibleName("Marks of this session")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(ROW_HEIGHT * 2)
+        scroll_by_finger(self.viewport())
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
         self._silent = True

@@ -29,9 +29,11 @@ from PySide6.QtWidgets import (
 from app.editing.finding import Found, Offer
 from app.panels.rows import MIDDLE_LEFT, MIDDLE_RIGHT, Index, RowsModel, paint_line
 from app.panels.texts import PlainLabel
+from app.panels.touch import at_least, least_target, scroll_by_finger
 
 WIDTH = 620
-TOP = 64
+TOP = 100
+"""px: below the patient's name and warnings, which are never covered."""
 ROW_HEIGHT = 34
 MOST_ROWS = 10
 
@@ -47,7 +49,9 @@ def offer_line(offer: Offer) -> str:
 class OfferDelegate(QStyledItemDelegate):
     """Paints an offer: what it does at the left, its key at the right."""
 
-    row_height = ROW_HEIGHT
+    @property
+    def row_height(self) -> int:
+        return at_least(ROW_HEIGHT)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(WIDTH, self.row_height)
@@ -69,7 +73,8 @@ class OfferDelegate(QStyledItemDelegate):
         used = paint_line(painter, inner, offer.keys, faint, MIDDLE_RIGHT, size=12)
         inner.setRight(inner.right() - used - 12)
         used = paint_line(painter, inner, offer.title, text, MIDDLE_LEFT)
-        if not offer.possible and offer.note:
+        selected = option.state & QStyle.StateFlag.State_Selected
+        if not offer.possible and offer.note and not selected:  # then it stands below the list
             inner.setLeft(inner.left() + used + 12)
             paint_line(painter, inner, offer.note, faint, MIDDLE_RIGHT, size=11)
         painter.restore()
@@ -102,6 +107,7 @@ class Palette(QFrame):
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName("Found")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll_by_finger(self.list.viewport())
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.clicked.connect(lambda index: self._take(index.row()))
         self.list.selectionModel().currentChanged.connect(self._say)
@@ -220,12 +226,13 @@ class Palette(QFrame):
         parent = self._over
         width = min(WIDTH, parent.width() - 40)
         rows = min(len(self.offers), MOST_ROWS)
-        room = parent.height() - TOP - 120
+        top = TOP + (12 if least_target() else 0)
+        room = parent.height() - top - 120
         self.list.setFixedHeight(max(min(rows * self.delegate.row_height + 2, room), 1))
         self.says.setFixedWidth(width - 24)
         self.setFixedWidth(width)
         self.adjustSize()
-        self.move((parent.width() - width) // 2, TOP)
+        self.move((parent.width() - width) // 2, top)
 
 
 def _went_elsewhere(event: QFocusEvent) -> bool:

@@ -31,6 +31,7 @@ from app.domain.records import TreatmentSession
 from app.domain.words import short_counts_line
 from app.panels.rows import BOTTOM_LEFT, MIDDLE_RIGHT, TOP_LEFT, Index, RowsModel, paint_line
 from app.panels.texts import PlainLabel
+from app.panels.touch import Hold, at_least, least_target, scroll_by_finger
 
 ROW_HEIGHT = 54
 BOX = 18
@@ -74,7 +75,7 @@ class SessionDelegate(QStyledItemDelegate):
     opened = Signal(object)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, ROW_HEIGHT)
+        return QSize(200, at_least(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: SessionRow = index.data(Qt.ItemDataRole.UserRole)
@@ -115,7 +116,7 @@ class SessionDelegate(QStyledItemDelegate):
             and event.type() is QEvent.Type.MouseButtonRelease
         ):
             row: SessionRow = index.data(Qt.ItemDataRole.UserRole)
-            box = _box(QRect(option.rect)).adjusted(-8, -10, 8, 10)
+            box = box_target(QRect(option.rect))
             if row.on_desk:
                 return False
             asked = self.under_toggled if box.contains(event.position().toPoint()) else self.opened
@@ -126,6 +127,16 @@ class SessionDelegate(QStyledItemDelegate):
 
 def _box(area: QRect) -> QRect:
     return QRect(area.left() + 14, area.center().y() - BOX // 2 + 1, BOX, BOX)
+
+
+def box_target(area: QRect) -> QRect:
+    """Where a press means the tick box of a row: more than the box that is painted."""
+    target = _box(area).adjusted(-8, -10, 8, 10)
+    if least_target():
+        target.setRect(
+            area.left(), area.top(), at_least(target.right() - area.left()), area.height()
+        )
+    return target
 
 
 def _paint_box(painter: QPainter, box: QRect, on: bool, accent: QColor, faint: QColor) -> None:
@@ -177,6 +188,9 @@ class SessionsPanel(QWidget):
         delegate.opened.connect(self.beside_asked)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._show_menu)
+        self.hold = Hold(self.list.viewport())
+        self.hold.held.connect(self._show_menu)
+        scroll_by_finger(self.list.viewport())
 
         top = QHBoxLayout()
         top.setContentsMargins(8, 8, 12, 0)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from app.canvas.look import MapLook
 from app.painting.fonts import FAMILY
+from app.panels.touch import touch_sheet
 from app.paths import ICONS
 
 
@@ -99,9 +100,15 @@ def apply(app: QApplication, theme: Theme) -> None:
     font = QFont(FAMILY)
     font.setPixelSize(13)
     app.setFont(font)
+    dress(app, theme)
+
+
+def dress(app: QApplication, theme: Theme) -> None:
+    """Sets the style sheet anew, as touch mode asks for."""
     tokens = {field.name: getattr(theme, field.name) for field in fields(theme)}
     chevron = ICONS / f"chevron-{'dark' if theme.dark else 'light'}.svg"
-    app.setStyleSheet(_SHEET.substitute(tokens, family=FAMILY, chevron=chevron.as_posix()))
+    sheet = _SHEET.substitute(tokens, family=FAMILY, chevron=chevron.as_posix())
+    app.setStyleSheet(sheet + touch_sheet())
 
 
 def _palette(theme: Theme) -> QPalette:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPalette, Q
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.panels.sessions_panel import SessionRow
+from app.panels.touch import at_least, least_target, when_restyled
 
 DOT = 6.0
 SIDE = 110
@@ -21,7 +22,7 @@ class Timeline(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(34)
+        when_restyled(self, lambda: self.setFixedHeight(at_least(34)))
         self.setMouseTracking(True)
         self.setAccessibleName("Sessions along time")
         self._rows: list[SessionRow] = []
@@ -109,4 +110,8 @@ class Timeline(QWidget):
     def _at(self, position: QPointF) -> int | None:
         distances = [(at - position).manhattanLength() for at in self.places()]
         nearest = min(range(len(distances)), key=distances.__getitem__, default=None)
-        return nearest if nearest is not None and distances[nearest] <= 14 else None
+        return (
+            nearest
+            if nearest is not None and distances[nearest] <= max(14, least_target())
+            else None
+        )
