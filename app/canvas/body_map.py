@@ -6,11 +6,19 @@ the toolbox's affair.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPaintEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from app.body.atlas import SNAP_REACH, Atlas
+from app.canvas.focus_ring import FocusRing
 from app.canvas.look import MapLook
 from app.canvas.map_view import MapView
 from app.canvas.pane import Pane
@@ -64,6 +72,9 @@ class BodyMap(MapView):
         """Whether a left drag that begins beside every mark moves the picture."""
         self.steps_muscles: Callable[[int], bool] = lambda _by: False
         """Tab over the skin: goes to the next muscle, or is False where there is none."""
+        self.key_pointer: Callable[[QKeyEvent], bool] = lambda _event: False
+        """Another pointer than the mouse takes a key, or is False where it is not meant."""
+        self._ring = FocusRing(self)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.grabGesture(Qt.GestureType.PinchGesture)
@@ -196,8 +207,40 @@ class BodyMap(MapView):
             self.escaped.emit()
         elif event.key() == Qt.Key.Key_Backspace:
             self.go_back()
-        else:
+        elif not self.key_pointer(event):
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ring.follow(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring.follow(event)
+
+    @property
+    def large_rect(self) -> QRectF:
+        """Where pictures lie that are charted on: the enlarged view, or all of them."""
+        panes = self._panes if self._enlarged is None else self._panes[:1]
+        around = QRectF()
+        for pane in panes:
+            around = around.united(pane.rect)
+        return around
+
+    def point_at(self, at: QPointF) -> PointerEvent | None:
+        """The pointer is there by another way than the mouse; None where there is no picture."""
+        pane = self._pane_at(at)
+        if pane is None or pane.thumbnail:
+            self._hovering, pointer = None, None
+        else:
+            self._hovering = at
+            pointer = self._pointer(pane, at, Qt.KeyboardModifier.NoModifier)
+        self.hovered.emit(pointer)
+        return pointer
+
+    def pan(self, by: QPointF) -> None:
+        """Moves the enlarged picture, as keys do."""
+        self._pan_pane(self._panes[0], by)
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Tab steps through the muscles under the pointer; where there is none, the focus goes."""

@@ -113,6 +113,15 @@ ACTIONS: tuple[Action, ...] = (
         "Every target is at least 9 mm large",
         checkable=True,
     ),
+    Action(
+        "focus.next",
+        Menu.VIEW,
+        "Next part of the window",
+        ("F6",),
+        "Map, marks, what is selected, sessions, time, tools",
+        begins_group=True,
+    ),
+    Action("focus.previous", Menu.VIEW, "Previous part of the window", ("Shift+F6",)),
     Action("view.line", Menu.VIEW, "Picture style", ("L",)),
     Action(
         "palette",

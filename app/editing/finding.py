@@ -4,11 +4,12 @@ Predictable before clever: what fits equally well stays in the order of the menu
 that merely occur somewhere in a name find nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.body.muscles import Catalogue, Muscle
-from app.domain.folding import fold, is_short_for, words_of
+from app.domain.folding import is_short_for, words_of
+from app.domain.identity import UUID
 from app.editing.actions import BY_ID
 
 MOST_MUSCLES = 6
@@ -40,6 +41,12 @@ class ShowMuscle:
 
 
 @dataclass(frozen=True, slots=True)
+class SelectZone:
+    zone: UUID
+    """The id of one of the patient's no-needle zones."""
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """A line of the palette: what it says, and the ``deed`` that Enter does."""
 
@@ -63,7 +70,7 @@ class Found:
 
 def find_actions(text: str, actions: Iterable[ActionNow]) -> tuple[Offer, ...]:
     """The actions that ``text`` may mean, best first; all of them where it is empty."""
-    wanted = fold(text).split()
+    wanted = list(words_of(text))
     ranked = [
         (rank, place, action)
         for place, action in enumerate(actions)
@@ -76,6 +83,16 @@ def find_actions(text: str, actions: Iterable[ActionNow]) -> tuple[Offer, ...]:
 def find_muscles(text: str, catalogue: Catalogue) -> tuple[Muscle, ...]:
     """The first few muscles that ``text`` may mean."""
     return catalogue.search(text)[:MOST_MUSCLES]
+
+
+def find_zones(text: str, zones: Mapping[UUID, str]) -> tuple[Offer, ...]:
+    """The no-needle zones, by what is said of them, that ``text`` may mean."""
+    wanted = words_of(text)
+    return tuple(
+        Offer(f"Select no-needle zone: {words}", SelectZone(zone))
+        for zone, words in zones.items()
+        if wanted and _each_begins_one_of(wanted, words_of(f"select no-needle zone {words}"))
+    )
 
 
 def show_offer(muscle: Muscle) -> Offer:

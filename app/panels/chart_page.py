@@ -23,6 +23,7 @@ from app.editing.tool_keys import ToolKey
 from app.editing.toolbox import Toolbox
 from app.panels.anatomy_switch import AnatomySwitch
 from app.panels.header import Header
+from app.panels.keyboard import join_keys
 from app.panels.late_band import LateBand
 from app.panels.map_area import MapArea
 from app.panels.own_zones import show_own_zones, zone_warnings
@@ -83,6 +84,7 @@ class ChartPage(QWidget):
         self.band = LateBand()
         self._build()
         self._connect()
+        self.parts = join_keys(self)
         self._panels_due = QTimer(self)
         """The panels follow when the map has been painted: the hand waits for the map alone."""
         self._panels_due.setSingleShot(True)

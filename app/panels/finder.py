@@ -11,6 +11,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.body.muscles import Catalogue
+from app.body.own_zones import zone_words
+from app.domain.identity import UUID
 from app.domain.marks import Details
 from app.editing.actions import ACTIONS
 from app.editing.finding import (
@@ -18,9 +20,11 @@ from app.editing.finding import (
     DoAction,
     Found,
     Offer,
+    SelectZone,
     ShowMuscle,
     find_actions,
     find_muscles,
+    find_zones,
     show_offer,
 )
 from app.editing.placing_by_name import details_in_hand, place_by_name
@@ -82,10 +86,19 @@ class Finder(QObject):
                 return found
         offers = list(find_actions(text, [self._now(action.id, now) for action in ACTIONS]))
         offers = [each for each in offers if each.deed != DoAction(ITSELF)]
+        offers += find_zones(text, self._zones)
         for muscle in () if catalogue is None else find_muscles(text, catalogue):
             offers.append(show_offer(muscle))
             offers += self._with_reasons(place_offers([muscle], placing, self._in_hand))
         return Found(tuple(offers), "" if offers else NOTHING_FOUND)
+
+    @property
+    def _zones(self) -> dict[UUID, str]:
+        """What is said of each no-needle zone of the patient whose chart is shown."""
+        desk = self._desk()
+        if desk is None or not self._chart_shown():
+            return {}
+        return {zone.id: zone_words(desk.editor.atlas, zone) for zone in desk.store.zones}
 
     def _find_placements(self, text: str) -> Found:
         catalogue = self._catalogue
@@ -121,6 +134,8 @@ class Finder(QObject):
             self._items[deed.id].trigger()
         elif isinstance(deed, ShowMuscle) and desk is not None:
             desk.muscles.show_muscle(deed.muscle)
+        elif isinstance(deed, SelectZone) and desk is not None:
+            desk.editor.selection.set_zone(deed.zone)
         elif isinstance(deed, Placement) and desk is not None:
             self._place(desk, deed)
 

@@ -277,6 +277,8 @@ class MainWindow(QMainWindow):
             "view.zones": desk.toggle_zones,
             "view.muscles": desk.find_muscle,
             "view.panels": chart.toggle_panels,
+            "focus.next": lambda: chart.parts.go(1),
+            "focus.previous": lambda: chart.parts.go(-1),
         }
         for key, action in TOOL_ACTIONS.items():
             deeds[action.id] = lambda key=key: desk.toolbox.take(key)  # type: ignore[misc]

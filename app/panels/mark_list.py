@@ -21,7 +21,7 @@ from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.domain.words import attributes, kind_title, word
 from app.painting.glyphs import paint_glyph
-from app.panels.rows import BOTTOM_LEFT, TOP_LEFT, paint_line
+from app.panels.rows import BOTTOM_LEFT, TOP_LEFT, paint_focus, paint_line
 from app.panels.touch import at_least, scroll_by_finger
 
 Index = QModelIndex | QPersistentModelIndex
@@ -113,6 +113,8 @@ class MarkDelegate(QStyledItemDelegate):
         )
         line = mark_line(mark, self._name_muscle)
         paint_line(painter, inner, line, faint, BOTTOM_LEFT, size=11)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            paint_focus(painter, area, palette)
         painter.restore()
 
 

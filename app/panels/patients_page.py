@@ -27,7 +27,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.summaries import PatientSummary
-from app.panels.rows import BOTTOM_LEFT, MIDDLE_RIGHT, TOP_LEFT, Index, RowsModel, paint_line
+from app.panels.rows import (
+    BOTTOM_LEFT,
+    MIDDLE_RIGHT,
+    TOP_LEFT,
+    Index,
+    RowsModel,
+    paint_focus,
+    paint_line,
+)
 from app.panels.texts import PlainLabel, born, day
 from app.panels.touch import at_least, scroll_by_finger
 
@@ -72,6 +80,8 @@ class PatientDelegate(QStyledItemDelegate):
         paint_line(painter, inner, below, faint, BOTTOM_LEFT, size=12)
         painter.setPen(palette.color(QPalette.ColorRole.Mid))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
+        if state & QStyle.StateFlag.State_HasFocus:
+            paint_focus(painter, area, palette)
         painter.restore()
 
 

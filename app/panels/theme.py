@@ -220,6 +220,9 @@ QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $edge_strong;
     selection-background-color: $accent_soft; selection-color: $text; padding: 4px; }
 
+QCheckBox { border: 2px solid transparent; border-radius: 5px; padding: 2px; color: $text; }
+QCheckBox:focus { border-color: $accent; }
+QScrollArea:focus { border: 2px solid $accent; }
 QListView { background: transparent; border: none; outline: none; }
 QListView#rows::item { padding: 6px 8px; border-radius: 5px; color: $text; }
 QListView#rows::item:selected { background: $accent_soft; }
