@@ -5,6 +5,7 @@ the toolbox's affair.
 """
 
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -33,6 +34,15 @@ EXTENDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModif
 """Either of these keys adds to what is selected."""
 WHEEL_STEP = 1.0015
 """Zoom factor for one eighth of a degree of the wheel: a notch of 15 degrees zooms by 1.2."""
+
+
+class PointerMenu(Protocol):
+    """Each answers whether the event was its own, and means nothing else."""
+
+    def pressed(self, event: QMouseEvent) -> bool: ...
+    def moved(self, event: QMouseEvent) -> bool: ...
+    def released(self, event: QMouseEvent) -> bool: ...
+    def key(self, event: QKeyEvent) -> bool: ...
 
 
 class BodyMap(MapView):
@@ -74,6 +84,8 @@ class BodyMap(MapView):
         """Tab over the skin: goes to the next muscle, or is False where there is none."""
         self.key_pointer: Callable[[QKeyEvent], bool] = lambda _event: False
         """Another pointer than the mouse takes a key, or is False where it is not meant."""
+        self.marking: PointerMenu | None = None
+        """A menu that is asked first, of every press, move and key."""
         self._ring = FocusRing(self)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -100,12 +112,11 @@ class BodyMap(MapView):
 
     def bring_into_sight(self, anchors: tuple[Anchor, ...]) -> None:
         """Enlarges the view that shows these spots best, unless they are in sight already."""
-        panes = self._panes if self._enlarged is None else self._panes[:1]
-        if all(any(self._sees(pane, anchor) for pane in panes) for anchor in anchors):
+        if all(self.point_of(anchor) is not None for anchor in anchors):
             return
         best = self._atlas.best_view(anchors, self._body, self._enlarged)
         self.enlarge(best)
-        if not all(self._sees(self._panes[0], anchor) for anchor in anchors):
+        if any(self.point_of(anchor) is None for anchor in anchors):
             self.fit()
 
     def _sees(self, pane: Pane, anchor: Anchor) -> bool:
@@ -125,6 +136,8 @@ class BodyMap(MapView):
             self.enlarge(found.name)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.marking is not None and self.marking.pressed(event):
+            return
         at = event.position()
         pane = self._pane_at(at)
         if pane is None:
@@ -165,6 +178,8 @@ class BodyMap(MapView):
             self.enlarge(None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.marking is not None and self.marking.moved(event):
+            return
         at = event.position()
         if self._panning is not None:
             self._pan_pane(self._panning, at - self._last)
@@ -180,6 +195,8 @@ class BodyMap(MapView):
             )
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.marking is not None and self.marking.released(event):
+            return
         if self._panning is not None:
             self._panning = None
         if self._down_in is not None and event.button() is Qt.MouseButton.LeftButton:
@@ -202,6 +219,8 @@ class BodyMap(MapView):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.marking is not None and self.marking.key(event):
+            return
         if event.key() == Qt.Key.Key_Escape:
             self._down_in = self._panning = None
             self.escaped.emit()
@@ -237,6 +256,15 @@ class BodyMap(MapView):
             pointer = self._pointer(pane, at, Qt.KeyboardModifier.NoModifier)
         self.hovered.emit(pointer)
         return pointer
+
+    def point_of(self, anchor: Anchor) -> QPointF | None:
+        """The widget point of a spot on a picture that is charted on, where it is in sight."""
+        panes = self._panes if self._enlarged is None else self._panes[:1]
+        for pane in panes:
+            if self._sees(pane, anchor):
+                spot = self._atlas.locate(anchor, self._body, pane.view.name)
+                return pane.frame.point(spot.x, spot.y)
+        return None
 
     def pan(self, by: QPointF) -> None:
         """Moves the enlarged picture, as keys do."""

@@ -75,6 +75,14 @@ ACTIONS: tuple[Action, ...] = (
         "Type a side, a muscle and how many: rt utr 2",
         begins_group=True,
     ),
+    Action(
+        "mark.menu",
+        Menu.TOOLS,
+        "Marking menu",
+        ("J",),
+        "At the selected mark, else at the crosshair; or press and hold, or flick with the "
+        "right button",
+    ),
     Action("view.anterior", Menu.VIEW, "Enlarge anterior", ("1",)),
     Action("view.posterior", Menu.VIEW, "Enlarge posterior", ("2",)),
     Action("view.left", Menu.VIEW, "Enlarge left side", ("3",)),

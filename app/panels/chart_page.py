@@ -26,6 +26,7 @@ from app.panels.header import Header
 from app.panels.keyboard import join_keys
 from app.panels.late_band import LateBand
 from app.panels.map_area import MapArea
+from app.panels.marking import Marking
 from app.panels.own_zones import show_own_zones, zone_warnings
 from app.panels.session_column import SessionColumn
 from app.panels.session_words import (
@@ -85,6 +86,7 @@ class ChartPage(QWidget):
         self._build()
         self._connect()
         self.parts = join_keys(self)
+        self.marking = Marking(self)
         self._panels_due = QTimer(self)
         """The panels follow when the map has been painted: the hand waits for the map alone."""
         self._panels_due.setSingleShot(True)

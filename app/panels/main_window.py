@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         desk.patients_asked.connect(self.show_patients)
         desk.state_changed.connect(self._show_what_can_be_done)
         desk.toolbox.changed.connect(self._show_tool)
+        desk.chart.marking.do = lambda action_id: self.actions_by_id[action_id].trigger()
         self.patients.chosen.connect(desk.open_patient)
         self.patients.new_asked.connect(desk.new_patient)
         self.patients.refresh()
@@ -262,6 +263,7 @@ class MainWindow(QMainWindow):
             "redo": desk.redo,
             "remove": desk.remove_selected,
             "select.all": desk.select_all,
+            "mark.menu": chart.marking.open_by_key,
             "place.by_name": self.finder.place_by_name,
             "view.all": lambda: body_map.enlarge(None),
             "view.close_up": body_map.toggle_close_up,
@@ -318,6 +320,7 @@ class MainWindow(QMainWindow):
             TOOL_ACTIONS[ToolKey.SELECT].id: on_chart,
             "patient.edit": on_chart,
             "place.by_name": writable,
+            "mark.menu": writable,
             "session.new": on_chart,
             "session.pdf": has_session,
             "undo": writable and desk.history.undo_label is not None,

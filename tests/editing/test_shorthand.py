@@ -118,7 +118,8 @@ def test_both_sides_get_as_many_each(chart: Chart) -> None:
 
 def test_the_tool_in_hand_says_the_kind(chart: Chart) -> None:
     for key, kind in (
-        (ToolKey.TWITCH, MarkKind.TWITCH),
+        (ToolKey.NOTE, MarkKind.NOTE),
+        (ToolKey.TWITCH, MarkKind.TRIGGER_POINT),  # a twitch belongs to a point
         (ToolKey.SORENESS, MarkKind.SORENESS),
         (ToolKey.SELECT, MarkKind.TRIGGER_POINT),
         (ToolKey.NO_NEEDLE, MarkKind.TRIGGER_POINT),
