@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QColor,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -38,7 +39,6 @@ FLICK = 22.0
 RING, ASIDE = 78.0, 58.0
 """px from the middle to the words above and below it, and to the near end of those beside it."""
 PILL_HEIGHT = 34.0
-_SIZE = (560, 300)
 _SKIN = QColor("#EBDDD2")
 _EIGHTHS = (
     (0.0, -1.0), (0.7, -0.62), (1.0, 0.0), (0.7, 0.62),
@@ -73,7 +73,8 @@ class MarkingMenu(QWidget):
         self.hold.timeout.connect(self._open)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName("Marking menu")
-        self.resize(*_SIZE)
+        self._middle = QPointF()
+        """The middle of the menu, in px of this widget."""
         self.hide()
         body_map.marking = self
         body_map.rebuilt.connect(self.close_menu)
@@ -190,10 +191,10 @@ class MarkingMenu(QWidget):
         if not self._items and not self._look(self._from):
             self._forget()
             return
-        wide, high = self.width(), self.height()
-        x = min(max(self._from.x() - wide / 2, 0), max(self._map.width() - wide, 0))
-        y = min(max(self._from.y() - high / 2, 0), max(self._map.height() - high, 0))
-        self.move(round(x), round(y))
+        room = QRectF(self._map.rect())
+        middle = self._middle_within(room)
+        self.setGeometry(self._extent().translated(middle).toAlignedRect() & self._map.rect())
+        self._middle = middle - QPointF(self.pos())
         self.show()
         self.raise_()
 
@@ -232,19 +233,19 @@ class MarkingMenu(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(13))
         accent = self.palette().color(QPalette.ColorRole.Accent)
-        middle = QPointF(self.width() / 2, self.height() / 2)
+        painter.translate(self._middle)
         painter.setPen(QPen(accent, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(middle, self.reach, self.reach)
+        painter.drawEllipse(QPointF(), self.reach, self.reach)
         for item in self._items:
-            self._paint_item(painter, item, middle)
+            self._paint_item(painter, item)
         painter.end()
 
-    def _paint_item(self, painter: QPainter, item: Item, middle: QPointF) -> None:
+    def _paint_item(self, painter: QPainter, item: Item) -> None:
         palette = self.palette()
         chosen = item == self.current
-        height = max(PILL_HEIGHT, 2 * self._map.finger_reach)
-        box = self._box(painter, item, middle, height)
+        box = self._box(item)
+        height = box.height()
         role = QPalette.ColorRole
         painter.setPen(QPen(palette.color(role.Accent if chosen else role.Mid), 1.5))
         painter.setBrush(palette.color(role.Accent if chosen else role.Base))
@@ -262,9 +263,26 @@ class MarkingMenu(QWidget):
             painter.drawEllipse(at, 13, 13)
             paint_glyph(painter, DETAILS_OF_KIND[item.kind](), at.x(), at.y(), 0.9)
 
-    def _box(self, painter: QPainter, item: Item, middle: QPointF, height: float) -> QRectF:
-        width = painter.fontMetrics().horizontalAdvance(item.title) + height + 10
+    def _box(self, item: Item) -> QRectF:
+        """Where an item stands, seen from the middle."""
+        height = max(PILL_HEIGHT, 2 * self._map.finger_reach)
+        width = QFontMetricsF(font(13)).horizontalAdvance(item.title) + height + 10
         across, down = _EIGHTHS[item.direction]
-        x = middle.x() + across * ASIDE + (across > 0) * width / 2 - (across < 0) * width / 2
+        x = across * ASIDE + (across > 0) * width / 2 - (across < 0) * width / 2
         ring = max(RING, self.reach + height)
-        return QRectF(x - width / 2, middle.y() + down * ring - height / 2, width, height)
+        return QRectF(x - width / 2, down * ring - height / 2, width, height)
+
+    def _extent(self) -> QRectF:
+        """All that is painted, seen from the middle."""
+        extent = QRectF(-self.reach, -self.reach, 2 * self.reach, 2 * self.reach)
+        for item in self._items:
+            extent = extent.united(self._box(item))
+        return extent.adjusted(-3, -3, 3, 3)
+
+    def _middle_within(self, room: QRectF) -> QPointF:
+        """Where the press began, or as near to it as all items are seen."""
+        extent = self._extent()
+        return QPointF(
+            min(max(self._from.x(), room.left() - extent.left()), room.right() - extent.right()),
+            min(max(self._from.y(), room.top() - extent.top()), room.bottom() - extent.bottom()),
+        )

@@ -32,6 +32,9 @@ def place_by_name(
             editor.refused.emit(f"{muscle.name} has room for {counted(kind, len(found))} only.")
             return ()
         anchors += found
+    if any(_is_there(editor, placement, anchor) for anchor in anchors):
+        editor.refused.emit(f"{placement.words}: there is one at such a spot already.")
+        return ()
     marks = [
         editor.new_mark(
             placement.details,
@@ -42,3 +45,9 @@ def place_by_name(
         for anchor in anchors
     ]
     return tuple(anchors) if editor.add_all(marks) else ()
+
+
+def _is_there(editor: SessionEditor, placement: Placement, anchor: Anchor) -> bool:
+    """Whether a mark of the kind is at the very spot: a second one there was not meant."""
+    same = [mark for mark in editor.marks if mark.kind is placement.details.kind]
+    return any(editor.is_same_spot(mark, anchor) for mark in same)

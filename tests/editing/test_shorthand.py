@@ -147,6 +147,18 @@ def test_what_has_no_room_is_refused_and_said(chart: Chart) -> None:
     assert said[0].startswith("Opponens pollicis has room for ")
 
 
+def test_a_second_mark_of_the_kind_at_the_very_spot_is_refused(chart: Chart) -> None:
+    said: list[str] = []
+    chart.editor.refused.connect(said.append)
+    assert place(chart, "rt utr 2") == 2
+    assert place(chart, "rt utr 2") == 0
+    assert len(chart.marks) == 2
+    assert said[0].endswith("there is one at such a spot already.")
+    assert place(chart, "lt utr 2") == 2
+    chart.take(ToolKey.NOTE)
+    assert place(chart, "rt utr 2") == 2
+
+
 def test_a_signed_session_takes_nothing(chart: Chart) -> None:
     chart.editor.change_session("Sign", status=SessionStatus.SIGNED)
     assert place(chart, "rt utr 2") == 0

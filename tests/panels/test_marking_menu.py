@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -125,6 +125,29 @@ def test_tools_that_drag_or_draw_are_left_alone(clinic: Clinic, key: str) -> Non
     QTest.mousePress(body_map, LEFT, pos=at)
     assert not menu(clinic).hold.isActive()
     QTest.mouseRelease(body_map, LEFT, pos=at)
+
+
+def test_it_stands_around_the_press_and_within_the_map(clinic: Clinic) -> None:
+    body_map, at = clinic.desk.chart.map, clinic.at(*SPOT)
+    QTest.mouseClick(body_map, RIGHT, pos=at)
+    middle = menu(clinic).pos() + menu(clinic)._middle.toPoint()
+    assert (middle - at).manhattanLength() <= 2
+    QTest.keyClick(body_map, Qt.Key.Key_Escape)
+    body_map.zoom_at(QPointF(at), 8.0)
+    corner = QPoint(3, 3)
+    for low in range(0, body_map.height(), 40):  # some skin near the left edge
+        corner = QPoint(3, low)
+        QTest.mouseClick(body_map, RIGHT, pos=corner)
+        if menu(clinic).isVisible():
+            break
+    assert menu(clinic).isVisible()
+    assert body_map.rect().contains(menu(clinic).geometry())
+    assert (
+        menu(clinic)
+        .rect()
+        .contains(menu(clinic)._extent().translated(menu(clinic)._middle).toRect())
+    )
+    QTest.keyClick(body_map, Qt.Key.Key_Escape)
 
 
 def test_a_right_click_keeps_it_open_and_a_press_chooses(clinic: Clinic) -> None:
