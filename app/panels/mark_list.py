@@ -135,7 +135,7 @@ class MarkList(QListView):
         self.setAccessibleName("Marks of this session")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(ROW_HEIGHT * 2)
-        scroll_by_finger(self.viewport())
+        scroll_by_finger(self)
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
         self._silent = True

@@ -107,7 +107,7 @@ class Palette(QFrame):
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName("Found")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll_by_finger(self.list.viewport())
+        scroll_by_finger(self.list)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.clicked.connect(lambda index: self._take(index.row()))
         self.list.selectionModel().currentChanged.connect(self._say)

@@ -128,7 +128,7 @@ class PatientsPage(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName("Patients")
         self.list.clicked.connect(self._choose)
-        scroll_by_finger(self.list.viewport())
+        scroll_by_finger(self.list)
         self.list.installEventFilter(self)
         self.nobody = PlainLabel("Opening the practice …", "faint")
         self.nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)

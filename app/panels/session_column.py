@@ -118,7 +118,7 @@ class SessionColumn(QWidget):
         scroll.setWidget(cards)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll_by_finger(scroll.viewport())
+        scroll_by_finger(scroll)
         top = QVBoxLayout()
         top.setContentsMargins(12, 12, 12, 0)
         top.setSpacing(12)

@@ -234,9 +234,9 @@ class SessionsPanel(QWidget):
         delegate.opened.connect(self.beside_asked)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._show_menu)
+        scroll_by_finger(self.list)
         self.hold = Hold(self.list.viewport())
         self.hold.held.connect(self._show_menu)
-        scroll_by_finger(self.list.viewport())
 
         top = QHBoxLayout()
         top.setContentsMargins(8, 8, 12, 0)

@@ -10,7 +10,13 @@ from string import Template
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QScreen
-from PySide6.QtWidgets import QApplication, QScroller, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QScroller,
+    QWidget,
+)
 
 LEAST_MM = 9.0
 """The smallest target that a finger in a glove hits surely."""
@@ -74,8 +80,12 @@ class _Restyled(QObject):
         return False
 
 
-def scroll_by_finger(viewport: QWidget) -> None:
+def scroll_by_finger(area: QAbstractScrollArea) -> None:
     """In touch mode a finger that drags moves the list instead of selecting its way through."""
+    viewport = area.viewport()
+    if isinstance(area, QAbstractItemView):
+        area.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        _NoPressAfterDrag(viewport)
 
     def follow() -> None:
         if least_target():
@@ -84,6 +94,28 @@ def scroll_by_finger(viewport: QWidget) -> None:
             QScroller.ungrabGesture(viewport)
 
     when_restyled(viewport, follow)
+
+
+class _NoPressAfterDrag(QObject):
+    """Keeps from a list the mouse that Qt makes of a finger which drags: a row that was moved
+    under it was not pressed.
+    """
+
+    def __init__(self, viewport: QWidget) -> None:
+        super().__init__(viewport)
+        self._at = QPoint()
+        self._drags = False
+        viewport.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QMouseEvent) or not least_target():
+            return False
+        at = event.position().toPoint()
+        if event.type() is QEvent.Type.MouseButtonPress:
+            self._at, self._drags = at, False
+        elif event.buttons() is not Qt.MouseButton.NoButton:
+            self._drags |= (at - self._at).manhattanLength() > STILL_PX
+        return self._drags and event.type() is not QEvent.Type.MouseButtonPress
 
 
 def touch_sheet() -> str:

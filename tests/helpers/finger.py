@@ -40,3 +40,21 @@ class Finger:
     def _settled(self) -> "Finger":
         QApplication.processEvents()
         return self
+
+
+def spread(widget: QWidget, middle: QPoint, start: int, end: int, down: QPoint) -> None:
+    """Two fingers go apart round ``middle``, from ``start`` to ``end`` px, and move together."""
+    first, second = Finger(widget, 0), Finger(widget, 1)
+    first.down(middle - QPoint(start, 0))
+    event = QTest.touchEvent(widget, _SCREEN)
+    event.stationary(0).press(1, middle + QPoint(start, 0), widget).commit()
+    for k in range(1, 9):
+        reach, by = start + (end - start) * k // 8, down * (k / 8)
+        event = QTest.touchEvent(widget, _SCREEN)
+        event.move(0, middle - QPoint(reach, 0) + by, widget)
+        event.move(1, middle + QPoint(reach, 0) + by, widget).commit()
+        QApplication.processEvents()
+    event = QTest.touchEvent(widget, _SCREEN)
+    event.release(0, middle - QPoint(end, 0) + down, widget)
+    event.release(1, middle + QPoint(end, 0) + down, widget).commit()
+    second._settled()

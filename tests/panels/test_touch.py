@@ -11,17 +11,29 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QListView,
+    QListWidget,
+    QListWidgetItem,
     QMenu,
+    QScroller,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from app.panels import theme as themes
 from app.panels.fields import Segments
 from app.panels.record_forms import PatientForm, PractitionerForm
 from app.panels.sessions_panel import box_target
-from app.panels.touch import HIGHEST_DPI, LEAST_MM, Hold, least_px, least_target, set_least_target
+from app.panels.touch import (
+    HIGHEST_DPI,
+    LEAST_MM,
+    Hold,
+    least_px,
+    least_target,
+    scroll_by_finger,
+    set_least_target,
+)
 from tests.helpers.clinic import START, Clinic
-from tests.helpers.finger import Finger
+from tests.helpers.finger import Finger, spread
 from tests.journeys.test_one_treatment import add_patient, chart_a_treatment, start_first_session
 
 OpenClinic = Callable[..., Clinic]
@@ -229,3 +241,42 @@ def test_a_finger_on_the_tick_box_lays_a_session_under(open_clinic: OpenClinic) 
     assert later.desk.chart.under == frozenset()
     Finger(panel.list.viewport()).tap(area.center())
     assert later.desk.chart.beside.session_id == under
+
+
+@pytest.mark.qt_log_ignore("could not find the target for gesture|plugin does not support")
+def test_two_fingers_zoom_and_leave_no_mark(clinic: Clinic) -> None:
+    body_map = clinic.desk.chart.map
+    clinic.key("T")
+    clinic.window._touched.setInterval(60_000)
+    middle = clinic.at("posterior", 0.5, 0.3)
+    before = clinic.at("posterior", 0.6, 0.3).x() - clinic.at("posterior", 0.4, 0.3).x()
+    spread(body_map, middle, 40, 120, QPoint(0, 0))
+    after = clinic.at("posterior", 0.6, 0.3).x() - clinic.at("posterior", 0.4, 0.3).x()
+    assert after > 1.5 * before
+    assert clinic.marks == []
+    assert not clinic.desk.toolbox.is_down
+    high = clinic.at("posterior", 0.5, 0.3).y()
+    spread(body_map, QPoint(300, 300), 100, 102, QPoint(0, 60))
+    assert clinic.at("posterior", 0.5, 0.3).y() > high + 30
+    assert clinic.marks == []
+
+
+def test_a_list_moves_under_the_finger_and_no_row_is_pressed(qtbot: QtBot) -> None:
+    shown = QListWidget()
+    qtbot.addWidget(shown)
+    shown.addItems([f"row {k}" for k in range(80)])
+    shown.resize(280, 300)
+    scroll_by_finger(shown)
+    set_least_target(least_px(96.0))
+    QScroller.grabGesture(shown.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+    shown.show()
+    pressed: list[QListWidgetItem] = []
+    shown.itemClicked.connect(pressed.append)
+    finger = Finger(shown.viewport()).down(QPoint(100, 200)).move(QPoint(100, 60), steps=8)
+    finger.up()
+    qtbot.waitUntil(lambda: shown.verticalScrollBar().value() > 0)
+    assert pressed == []
+    scroller = QScroller.scroller(shown.viewport())
+    qtbot.waitUntil(lambda: scroller.state() is QScroller.State.Inactive)
+    Finger(shown.viewport()).tap(QPoint(50, 50))
+    qtbot.waitUntil(lambda: len(pressed) == 1)
