@@ -14,6 +14,7 @@ from app.body.flat_picture import FlatPicture, PictureView, picture_view
 from app.body.mesh import BodyMesh, Points
 from app.body.muscles import Catalogue
 from app.body.picking import Spot
+from app.body.region_lines import RegionLines
 from app.body.view import View
 from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Body, Side
@@ -47,6 +48,10 @@ class ChartAtlas(Atlas):
     @cached_property
     def catalogue(self) -> Catalogue:
         return self.bodies.catalogue
+
+    @cached_property
+    def lines(self) -> RegionLines:
+        return self.bodies.lines
 
     def show_pictures(self, pictures: Iterable[OwnPicture]) -> None:
         """Knows these pictures from now on. The view of one that was known stays the same."""

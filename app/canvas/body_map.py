@@ -5,15 +5,25 @@ the toolbox's affair.
 """
 
 from collections.abc import Callable
+from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPaintEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from app.body.atlas import SNAP_REACH, Atlas
+from app.canvas.focus_ring import FocusRing
 from app.canvas.look import MapLook
 from app.canvas.map_view import MapView
 from app.canvas.pane import Pane
+from app.domain.anatomy import Anchor
 from app.editing.tools.tool import PointerEvent
 
 HIT_REACH = 13.0
@@ -24,6 +34,15 @@ EXTENDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModif
 """Either of these keys adds to what is selected."""
 WHEEL_STEP = 1.0015
 """Zoom factor for one eighth of a degree of the wheel: a notch of 15 degrees zooms by 1.2."""
+
+
+class PointerMenu(Protocol):
+    """Each answers whether the event was its own, and means nothing else."""
+
+    def pressed(self, event: QMouseEvent) -> bool: ...
+    def moved(self, event: QMouseEvent) -> bool: ...
+    def released(self, event: QMouseEvent) -> bool: ...
+    def key(self, event: QKeyEvent) -> bool: ...
 
 
 class BodyMap(MapView):
@@ -57,10 +76,17 @@ class BodyMap(MapView):
         """Where the pointer is over the map, if it is."""
         self._pressed: tuple[QPointF, PointerEvent] | None = None
         """Where the last press was, and what: a release there need not look again."""
+        self.finger_reach = 0.0
+        """A sign is hit within so many screen px at least, for touch."""
         self.pans_with_left: Callable[[], bool] = lambda: True
         """Whether a left drag that begins beside every mark moves the picture."""
         self.steps_muscles: Callable[[int], bool] = lambda _by: False
         """Tab over the skin: goes to the next muscle, or is False where there is none."""
+        self.key_pointer: Callable[[QKeyEvent], bool] = lambda _event: False
+        """Another pointer than the mouse takes a key, or is False where it is not meant."""
+        self.marking: PointerMenu | None = None
+        """A menu that is asked first, of every press, move and key."""
+        self._ring = FocusRing(self)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.grabGesture(Qt.GestureType.PinchGesture)
@@ -84,6 +110,19 @@ class BodyMap(MapView):
         else:
             self._go_closer(self._hovering or self._panes[0].rect.center())
 
+    def bring_into_sight(self, anchors: tuple[Anchor, ...]) -> None:
+        """Enlarges the view that shows these spots best, unless they are in sight already."""
+        if all(self.point_of(anchor) is not None for anchor in anchors):
+            return
+        best = self._atlas.best_view(anchors, self._body, self._enlarged)
+        self.enlarge(best)
+        if any(self.point_of(anchor) is None for anchor in anchors):
+            self.fit()
+
+    def _sees(self, pane: Pane, anchor: Anchor) -> bool:
+        spot = self._atlas.locate(anchor, self._body, pane.view.name)
+        return spot.visible and pane.rect.contains(pane.frame.point(spot.x, spot.y))
+
     def _go_closer(self, at: QPointF) -> None:
         pane = self._pane_at(at)
         found = None
@@ -97,6 +136,8 @@ class BodyMap(MapView):
             self.enlarge(found.name)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.marking is not None and self.marking.pressed(event):
+            return
         at = event.position()
         pane = self._pane_at(at)
         if pane is None:
@@ -137,6 +178,8 @@ class BodyMap(MapView):
             self.enlarge(None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.marking is not None and self.marking.moved(event):
+            return
         at = event.position()
         if self._panning is not None:
             self._pan_pane(self._panning, at - self._last)
@@ -152,6 +195,8 @@ class BodyMap(MapView):
             )
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.marking is not None and self.marking.released(event):
+            return
         if self._panning is not None:
             self._panning = None
         if self._down_in is not None and event.button() is Qt.MouseButton.LeftButton:
@@ -174,13 +219,56 @@ class BodyMap(MapView):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.marking is not None and self.marking.key(event):
+            return
         if event.key() == Qt.Key.Key_Escape:
             self._down_in = self._panning = None
             self.escaped.emit()
         elif event.key() == Qt.Key.Key_Backspace:
             self.go_back()
-        else:
+        elif not self.key_pointer(event):
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ring.follow(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring.follow(event)
+
+    @property
+    def large_rect(self) -> QRectF:
+        """Where pictures lie that are charted on: the enlarged view, or all of them."""
+        panes = self._panes if self._enlarged is None else self._panes[:1]
+        around = QRectF()
+        for pane in panes:
+            around = around.united(pane.rect)
+        return around
+
+    def point_at(self, at: QPointF) -> PointerEvent | None:
+        """The pointer is there by another way than the mouse; None where there is no picture."""
+        pane = self._pane_at(at)
+        if pane is None or pane.thumbnail:
+            self._hovering, pointer = None, None
+        else:
+            self._hovering = at
+            pointer = self._pointer(pane, at, Qt.KeyboardModifier.NoModifier)
+        self.hovered.emit(pointer)
+        return pointer
+
+    def point_of(self, anchor: Anchor) -> QPointF | None:
+        """The widget point of a spot on a picture that is charted on, where it is in sight."""
+        panes = self._panes if self._enlarged is None else self._panes[:1]
+        for pane in panes:
+            if self._sees(pane, anchor):
+                spot = self._atlas.locate(anchor, self._body, pane.view.name)
+                return pane.frame.point(spot.x, spot.y)
+        return None
+
+    def pan(self, by: QPointF) -> None:
+        """Moves the enlarged picture, as keys do."""
+        self._pan_pane(self._panes[0], by)
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Tab steps through the muscles under the pointer; where there is none, the focus goes."""
@@ -229,7 +317,9 @@ class BodyMap(MapView):
             anchor=self._atlas.pick(
                 self._body, pane.view.name, x, y, max(SNAP_REACH, SNAP_REACH / frame.scale)
             ),
-            hit=layer.hit(at, x, y, HIT_REACH * max(frame.unit, SMALLEST_HIT)),
+            hit=layer.hit(
+                at, x, y, max(HIT_REACH * max(frame.unit, SMALLEST_HIT), self.finger_reach)
+            ),
             extend=bool(modifiers & EXTENDING),
             scale=frame.scale,
         )

@@ -55,7 +55,7 @@ TOOL_ACTIONS: dict[ToolKey, Action] = {
 }  # fmt: skip
 
 ACTIONS: tuple[Action, ...] = (
-    Action("patient.find", Menu.PRACTICE, "Patients", ("Ctrl+F", "Ctrl+K"), "Find a patient"),
+    Action("patient.find", Menu.PRACTICE, "Patients", ("Ctrl+F",), "Find a patient"),
     Action("patient.new", Menu.PRACTICE, "New patient", ("Ctrl+N",)),
     Action("patient.edit", Menu.PRACTICE, "Patient's details", ("Ctrl+I",)),
     Action("session.new", Menu.PRACTICE, "New session", ("Ctrl+T",), begins_group=True),
@@ -77,6 +77,22 @@ ACTIONS: tuple[Action, ...] = (
     Action("remove", Menu.EDIT, "Remove what is selected", ("Del",), begins_group=True),
     Action("select.all", Menu.EDIT, "Select all marks", ("Ctrl+A",)),
     *TOOL_ACTIONS.values(),
+    Action(
+        "place.by_name",
+        Menu.TOOLS,
+        "Place by muscle name",
+        ("P",),
+        "Type a side, a muscle and how many: rt utr 2",
+        begins_group=True,
+    ),
+    Action(
+        "mark.menu",
+        Menu.TOOLS,
+        "Marking menu",
+        ("J",),
+        "At the selected mark, else at the crosshair; or press and hold, or flick with the "
+        "right button",
+    ),
     Action("view.anterior", Menu.VIEW, "Enlarge anterior", ("1",)),
     Action("view.posterior", Menu.VIEW, "Enlarge posterior", ("2",)),
     Action("view.left", Menu.VIEW, "Enlarge left side", ("3",)),
@@ -115,7 +131,31 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("view.muscles", Menu.VIEW, "Find a muscle", ("/",), begins_group=True),
     Action("view.panels", Menu.VIEW, "Side panels", ("F9",), begins_group=True),
+    Action(
+        "view.touch",
+        Menu.VIEW,
+        "Touch mode",
+        (),
+        "Every target is at least 9 mm large",
+        checkable=True,
+    ),
+    Action(
+        "focus.next",
+        Menu.VIEW,
+        "Next part of the window",
+        ("F6",),
+        "Map, marks, what is selected, sessions, time, tools",
+        begins_group=True,
+    ),
+    Action("focus.previous", Menu.VIEW, "Previous part of the window", ("Shift+F6",)),
     Action("view.line", Menu.VIEW, "Picture style", ("L",)),
+    Action(
+        "palette",
+        Menu.HELP,
+        "Find an action or a muscle",
+        ("Ctrl+K",),
+        "Type a part of its name; what cannot be done now says why",
+    ),
     Action("help.keys", Menu.HELP, "Keys", ("F1",)),
     Action("help.about", Menu.HELP, "About Needlepoint"),
 )

@@ -4,7 +4,7 @@ Tools and panels call these verbs; none of them builds a Change by itself. A rea
 session (another day's, or a signed one) refuses them all.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ from app.domain.marks import Details, Mark, Note, Shape, Twitch, TwitchResponse
 from app.domain.own_pictures import OwnPicture, lies_on_picture
 from app.domain.records import Record, SessionStatus, TreatmentSession
 from app.domain.rules import MOST_TWITCHES
-from app.domain.words import kind_name
+from app.domain.words import counted, kind_name
 from app.editing.history import History
 from app.editing.muscle_aim import MuscleAim
 from app.editing.papers_editor import PapersEditor
@@ -107,8 +107,12 @@ class SessionEditor(QObject):
         outline: tuple[Anchor, ...] = (),
         side: Side | None = None,
         parent_id: UUID | None = None,
+        muscle: str | None = None,
     ) -> Mark:
-        """The mark that ``add`` would store; tools show it while the hand still moves."""
+        """The mark that ``add`` would store; tools show it while the hand still moves.
+
+        ``muscle``: the one that it was said to be in, else the one that is meant at its spot.
+        """
         assert self._session_id is not None
         marks = self.marks
         return Mark(
@@ -123,7 +127,7 @@ class SessionEditor(QObject):
             placed_on=self.body,
             placed_in=view,
             side=side if side is not None else self.atlas.side_in(anchor, view),
-            muscle=None if outline else self.muscle_at(anchor, details, parent_id),
+            muscle=muscle or (None if outline else self.muscle_at(anchor, details, parent_id)),
             parent_id=parent_id,
             placed_at=self._clock(),
         )
@@ -177,6 +181,19 @@ class SessionEditor(QObject):
         done = self._do(Change.add(f"Add {kind_name(mark.kind)}", mark))
         if done:
             self.selection.set((mark.id,))
+        return done
+
+    def add_all(self, marks: Sequence[Mark]) -> bool:
+        """Stores new marks of one kind as one step, numbered in their order, and selects them."""
+        if not marks:
+            return False
+        last = self.marks[-1].number if self.marks else 0
+        marks = [replace(mark, number=last + k) for k, mark in enumerate(marks, start=1)]
+        kind = marks[0].kind
+        what = kind_name(kind) if len(marks) == 1 else counted(kind, len(marks))
+        done = self._do(Change.add(f"Add {what}", *marks))
+        if done:
+            self.selection.set(mark.id for mark in marks)
         return done
 
     # -- changing --------------------------------------------------------------------------

@@ -56,6 +56,17 @@ class Toolbox(QObject):
         self._active = self._tools[key]
         self.changed.emit(key)
 
+    def tool(self, key: ToolKey) -> Tool:
+        return self._tools[key]
+
+    def press_with(self, key: ToolKey, event: PointerEvent) -> None:
+        """One press with another tool than the one in hand, which stays there."""
+        self.cancel()
+        tool = self._tools[key]
+        tool.press(event)
+        tool.release(event)
+        self.preview_changed.emit()
+
     def press(self, event: PointerEvent) -> None:
         self._down = True
         self._active.press(event)

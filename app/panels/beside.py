@@ -12,6 +12,7 @@ from app.domain.anatomy import Body
 from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.panels.texts import PlainLabel
+from app.panels.touch import at_least, when_restyled
 
 HEAD_HEIGHT = 46
 
@@ -43,7 +44,7 @@ class BesidePane(QWidget):
         words.addWidget(self._title)
         words.addWidget(self._summary)
         head = QWidget()
-        head.setFixedHeight(HEAD_HEIGHT)
+        when_restyled(head, lambda: head.setFixedHeight(at_least(HEAD_HEIGHT - 8) + 8))
         row = QHBoxLayout(head)
         row.setContentsMargins(14, 0, 6, 0)
         row.addLayout(words, 1)

@@ -23,8 +23,10 @@ from app.editing.tool_keys import ToolKey
 from app.editing.toolbox import Toolbox
 from app.panels.anatomy_switch import AnatomySwitch
 from app.panels.header import Header
+from app.panels.keyboard import join_keys
 from app.panels.late_band import LateBand
 from app.panels.map_area import MapArea
+from app.panels.marking import Marking
 from app.panels.own_zones import show_own_zones, zone_warnings
 from app.panels.session_column import SessionColumn
 from app.panels.session_words import (
@@ -39,6 +41,7 @@ from app.panels.session_words import (
 from app.panels.sessions_panel import SessionsPanel
 from app.panels.theme import Theme
 from app.panels.timeline import Timeline
+from app.panels.touch import at_least, when_restyled
 from app.panels.under_pointer import UnderPointer
 
 CLOCK_TICK_MS = 1000
@@ -82,6 +85,8 @@ class ChartPage(QWidget):
         self.band = LateBand()
         self._build()
         self._connect()
+        self.parts = join_keys(self)
+        self.marking = Marking(self)
         self._panels_due = QTimer(self)
         """The panels follow when the map has been painted: the hand waits for the map alone."""
         self._panels_due.setSingleShot(True)
@@ -203,7 +208,7 @@ class ChartPage(QWidget):
     def _build(self) -> None:
         lower = QWidget()
         lower.setObjectName("lower")
-        lower.setFixedHeight(46)
+        when_restyled(lower, lambda: lower.setFixedHeight(at_least(38) + 8))
         low = QHBoxLayout(lower)
         low.setContentsMargins(16, 0, 16, 0)
         low.addWidget(self._pointer, 5)

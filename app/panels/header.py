@@ -10,6 +10,7 @@ from app.domain.records import Patient, TreatmentSession
 from app.domain.words import local_day
 from app.panels.session_words import LONGEST_SESSION
 from app.panels.texts import PlainLabel, born, clock_time, day
+from app.panels.touch import at_least, when_restyled
 
 LINE_HEIGHT = 56
 WARNINGS_BESIDE = 380
@@ -58,7 +59,8 @@ class Header(QWidget):
         self.export.clicked.connect(self.export_asked)
 
         self._line = QWidget()
-        self._line.setFixedHeight(LINE_HEIGHT)
+        line = self._line
+        when_restyled(line, lambda: line.setFixedHeight(at_least(LINE_HEIGHT - 8) + 8))
         row = QHBoxLayout(self._line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)

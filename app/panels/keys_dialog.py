@@ -7,6 +7,20 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QW
 from app.editing.actions import ACTIONS, Menu
 from app.panels.texts import PlainLabel
 
+ON_THE_MAP = (
+    ("Arrows", "Crosshair, with a marking tool; else the picture"),
+    ("Enter", "Place at the crosshair"),
+    ("Shift+Enter", "Press and hold: arrows draw, Enter ends"),
+    ("Tab", "Next muscle under the pointer"),
+    ("Esc", "Drop, deselect, back"),
+)
+IN_THE_SESSIONS = (
+    ("Space", "Lay under today's, or not"),
+    ("Enter", "Open beside today's"),
+    ("Ctrl+Enter", "Open to edit"),
+)
+"""Keys of one part of the window, while it has the focus."""
+
 
 class KeysDialog(QDialog):
     """Every action that has a key, menu by menu."""
@@ -18,7 +32,9 @@ class KeysDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(36)
         grid.setVerticalSpacing(3)
-        for column, menus in enumerate(((Menu.PRACTICE, Menu.EDIT), (Menu.TOOLS,), (Menu.VIEW,))):
+        for column, menus in enumerate(
+            ((Menu.PRACTICE, Menu.EDIT), (Menu.TOOLS,), (Menu.VIEW, Menu.HELP))
+        ):
             grid.addWidget(self._block(menus), 0, column, Qt.AlignmentFlag.AlignTop)
         close = QPushButton("Close")
         close.setDefault(True)
@@ -42,7 +58,17 @@ class KeysDialog(QDialog):
             for action in (each for each in ACTIONS if each.menu is menu and each.shortcuts):
                 keys = QKeySequence(action.shortcuts[0])
                 shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
-                rows.addWidget(PlainLabel(shown, "strong"), line, 0)
-                rows.addWidget(PlainLabel(action.name), line, 1)
+                line = _add(rows, line, shown, action.name)
+        if Menu.TOOLS in menus:
+            for title, here in (("ON THE MAP", ON_THE_MAP), ("IN THE SESSIONS", IN_THE_SESSIONS)):
+                rows.addWidget(PlainLabel(title, "section"), line, 0, 1, 2)
                 line += 1
+                for key, name in here:
+                    line = _add(rows, line, key, name)
         return block
+
+
+def _add(rows: QGridLayout, line: int, keys: str, name: str) -> int:
+    rows.addWidget(PlainLabel(keys, "strong"), line, 0)
+    rows.addWidget(PlainLabel(name), line, 1)
+    return line + 1

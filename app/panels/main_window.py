@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QStackedWidget
 
@@ -24,16 +24,19 @@ from app.notify import Notifier
 from app.panels import theme as themes
 from app.panels.message_bar import MessageBar
 from app.panels.patients_page import PatientsPage
+from app.panels.touch import least_px_on, least_target, set_least_target
 from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.body.atlas import Atlas
     from app.panels.desk import Desk
+    from app.panels.finder import Finder
 
 ZOOM_STEP = 1.25
 SMALLEST_SIZE = (960, 620)
 TITLE_BAR_HEIGHT = 32
-_WITHOUT_DESK = {"quit", "help.keys", "help.about"}
+TOUCH_AFTER_MS = 100
+_WITHOUT_DESK = {"quit", "view.touch", "palette", "help.keys", "help.about"}
 
 
 class MainWindow(QMainWindow):
@@ -54,6 +57,7 @@ class MainWindow(QMainWindow):
         self._clock = clock
         self._fixed_theme = theme
         self._desk: Desk | None = None
+        self._finder: Finder | None = None
         self._was_painted = False
         self.notifier = Notifier()
         self.patients = PatientsPage(self._find_patients, self._today)
@@ -66,8 +70,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Needlepoint")
         self.setMinimumSize(*SMALLEST_SIZE)
         self.resize(self._remembered_size())
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.actions_by_id: dict[str, QAction] = {}
         self._build_menus()
+        self._touched = QTimer(self, singleShot=True, interval=TOUCH_AFTER_MS)
+        self._touched.timeout.connect(self._take_up_touch)
+        self._show_touch()
         self._show_what_can_be_done()
         self.patients.search.setFocus()
         if theme is None:
@@ -92,6 +100,7 @@ class MainWindow(QMainWindow):
         desk.patients_asked.connect(self.show_patients)
         desk.state_changed.connect(self._show_what_can_be_done)
         desk.toolbox.changed.connect(self._show_tool)
+        desk.chart.marking.do = lambda action_id: self.actions_by_id[action_id].trigger()
         self.patients.chosen.connect(desk.open_patient)
         self.patients.new_asked.connect(desk.new_patient)
         self.patients.refresh()
@@ -118,10 +127,55 @@ class MainWindow(QMainWindow):
         )
         box.open()
 
+    @property
+    def finder(self) -> Finder:
+        """The palette, made when it is first wanted."""
+        if self._finder is None:
+            from app.panels.finder import Finder
+
+            self._finder = Finder(self, self.actions_by_id, lambda: self._desk, self._on_chart)
+        return self._finder
+
+    def find_anything(self) -> None:
+        self.finder.find_anything()
+
     def show_keys(self) -> None:
         from app.panels.keys_dialog import KeysDialog
 
         KeysDialog(self).open()
+
+    @property
+    def touch_mode(self) -> bool:
+        return self._settings.values.touch == "on"
+
+    def toggle_touch(self) -> None:
+        """Switches touch mode; from then on no touch of the screen does it by itself."""
+        self._set_touch("off" if self.touch_mode else "on")
+
+    def _set_touch(self, touch: str) -> None:
+        self._settings.change(touch=touch)
+        self._show_touch()
+
+    def _show_touch(self) -> None:
+        """Targets are as large as the screen on which the window is asks for."""
+        px = least_px_on(self.screen()) if self.touch_mode else 0
+        self.actions_by_id["view.touch"].setChecked(self.touch_mode)
+        if px != least_target():
+            set_least_target(px)
+            themes.dress(_application(), self._fixed_theme or themes.system_theme())
+
+    def event(self, event: QEvent) -> bool:
+        """The first touch of the screen switches touch mode on."""
+        if event.type() is QEvent.Type.TouchBegin and self._settings.values.touch == "auto":
+            self._touched.start()
+        return super().event(event)
+
+    def _take_up_touch(self) -> None:
+        """When the finger has gone: nothing may move away under it."""
+        if QApplication.mouseButtons() is not Qt.MouseButton.NoButton:
+            self._touched.start()
+        elif self._settings.values.touch == "auto":
+            self._set_touch("on")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -182,7 +236,13 @@ class MainWindow(QMainWindow):
 
     def _do(self, action_id: str) -> None:
         if action_id in _WITHOUT_DESK:
-            {"quit": self.close, "help.keys": self.show_keys, "help.about": self.about}[action_id]()
+            {
+                "quit": self.close,
+                "view.touch": self.toggle_touch,
+                "palette": self.find_anything,
+                "help.keys": self.show_keys,
+                "help.about": self.about,
+            }[action_id]()
             return
         deeds = self._deeds(self.desk)
         deeds[action_id]()
@@ -206,6 +266,8 @@ class MainWindow(QMainWindow):
             "redo": desk.redo,
             "remove": desk.remove_selected,
             "select.all": desk.select_all,
+            "mark.menu": chart.marking.open_by_key,
+            "place.by_name": self.finder.place_by_name,
             "view.all": lambda: body_map.enlarge(None),
             "view.close_up": body_map.toggle_close_up,
             "view.line": desk.toggle_lines,
@@ -221,6 +283,8 @@ class MainWindow(QMainWindow):
             "view.segments": chart.anatomy.toggle_segments,
             "view.muscles": desk.find_muscle,
             "view.panels": chart.toggle_panels,
+            "focus.next": lambda: chart.parts.go(1),
+            "focus.previous": lambda: chart.parts.go(-1),
         }
         for key, action in TOOL_ACTIONS.items():
             deeds[action.id] = lambda key=key: desk.toolbox.take(key)  # type: ignore[misc]
@@ -247,17 +311,20 @@ class MainWindow(QMainWindow):
             self.actions_by_id[action_id].setEnabled(on)
 
     def _possible(self, desk: Desk) -> dict[str, bool]:
-        on_chart = self._pages.currentWidget() is desk.chart
+        on_chart = self._on_chart()
         has_session = on_chart and desk.editor.session is not None
         writable = on_chart and desk.editor.writable
         possible = {
             action.id: on_chart if action.menu in (Menu.EDIT, Menu.TOOLS, Menu.VIEW) else True
             for action in ACTIONS
         }
+        possible |= dict.fromkeys(_WITHOUT_DESK, True)
         possible |= {action.id: writable for action in TOOL_ACTIONS.values()}
         possible |= {
             TOOL_ACTIONS[ToolKey.SELECT].id: on_chart,
             "patient.edit": on_chart,
+            "place.by_name": writable,
+            "mark.menu": writable,
             "session.new": on_chart,
             "session.pdf": has_session,
             "picture.add": on_chart,
@@ -270,6 +337,9 @@ class MainWindow(QMainWindow):
         }
         return possible
 
+    def _on_chart(self) -> bool:
+        return self._desk is not None and self._pages.currentWidget() is self._desk.chart
+
     def _show_chart(self) -> None:
         self._pages.setCurrentWidget(self.desk.chart)
         self.desk.chart.map.setFocus()
@@ -281,9 +351,7 @@ class MainWindow(QMainWindow):
 
     def _follow_system(self) -> None:
         theme = themes.system_theme()
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        themes.apply(app, theme)
+        themes.apply(_application(), theme)
         if self._desk is not None:
             self._desk.chart.set_theme(theme)
 
@@ -292,3 +360,9 @@ class MainWindow(QMainWindow):
 
     def _today(self) -> date:
         return local_day(self._clock())
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

@@ -22,7 +22,8 @@ from app.domain.marks import Mark
 from app.domain.own_pictures import is_picture_version
 from app.domain.words import attributes, kind_title, side_words
 from app.painting.glyphs import paint_glyph
-from app.panels.rows import BOTTOM_LEFT, TOP_LEFT, paint_line
+from app.panels.rows import BOTTOM_LEFT, TOP_LEFT, paint_focus, paint_line
+from app.panels.touch import at_least, scroll_by_finger
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 46
@@ -93,7 +94,7 @@ class MarkDelegate(QStyledItemDelegate):
         self._name_muscle = name_muscle
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, ROW_HEIGHT)
+        return QSize(200, at_least(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         mark: Mark = index.data(Qt.ItemDataRole.UserRole)
@@ -119,6 +120,8 @@ class MarkDelegate(QStyledItemDelegate):
         )
         line = mark_line(mark, self._name_muscle)
         paint_line(painter, inner, line, faint, BOTTOM_LEFT, size=11)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            paint_focus(painter, area, palette)
         painter.restore()
 
 
@@ -139,6 +142,7 @@ class MarkList(QListView):
         self.setAccessibleName("Marks of this session")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(ROW_HEIGHT * 2)
+        scroll_by_finger(self)
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
         self._silent = True

@@ -14,6 +14,7 @@ from app.panels.mark_editor import MarkEditor
 from app.panels.mark_list import MarkList
 from app.panels.session_card import SessionCard
 from app.panels.texts import PlainLabel
+from app.panels.touch import scroll_by_finger
 from app.panels.typing import Keeper
 from app.panels.zone_card import ZoneCard
 
@@ -117,6 +118,7 @@ class SessionColumn(QWidget):
         scroll.setWidget(cards)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll_by_finger(scroll)
         top = QVBoxLayout()
         top.setContentsMargins(12, 12, 12, 0)
         top.setSpacing(12)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from app.canvas.look import MapLook
 from app.painting.fonts import FAMILY
+from app.panels.touch import touch_sheet
 from app.paths import ICONS
 
 
@@ -99,9 +100,15 @@ def apply(app: QApplication, theme: Theme) -> None:
     font = QFont(FAMILY)
     font.setPixelSize(13)
     app.setFont(font)
+    dress(app, theme)
+
+
+def dress(app: QApplication, theme: Theme) -> None:
+    """Sets the style sheet anew, as touch mode asks for."""
     tokens = {field.name: getattr(theme, field.name) for field in fields(theme)}
     chevron = ICONS / f"chevron-{'dark' if theme.dark else 'light'}.svg"
-    app.setStyleSheet(_SHEET.substitute(tokens, family=FAMILY, chevron=chevron.as_posix()))
+    sheet = _SHEET.substitute(tokens, family=FAMILY, chevron=chevron.as_posix())
+    app.setStyleSheet(sheet + touch_sheet())
 
 
 def _palette(theme: Theme) -> QPalette:
@@ -154,6 +161,7 @@ QFrame#card { background: $raised; border: 1px solid $edge; border-radius: 10px;
 QFrame#counter { background: $accent_soft; border-radius: 10px; }
 QFrame#pointer { background: $panel; border: 1px solid $edge; border-radius: 8px; }
 QFrame#tools { background: $panel; border: 1px solid $edge; border-radius: 10px; }
+QFrame#palette { background: $raised; border: 1px solid $edge_strong; border-radius: 12px; }
 QFrame#message { background: $raised; border: 1px solid $edge_strong; border-radius: 8px; }
 QFrame#trouble { background: $trouble_soft; border: 1px solid $trouble; border-radius: 8px; }
 QFrame#trouble QLabel { color: $trouble; }
@@ -218,6 +226,9 @@ QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $edge_strong;
     selection-background-color: $accent_soft; selection-color: $text; padding: 4px; }
 
+QCheckBox { border: 2px solid transparent; border-radius: 5px; padding: 2px; color: $text; }
+QCheckBox:focus { border-color: $accent; }
+QScrollArea:focus { border: 2px solid $accent; }
 QListView { background: transparent; border: none; outline: none; }
 QListView#rows::item { padding: 6px 8px; border-radius: 5px; color: $text; }
 QListView#rows::item:selected { background: $accent_soft; }

@@ -8,6 +8,7 @@ from app.domain.marks import Activity, Details, Note, Soreness, TriggerPoint, Tw
 from app.editing.actions import TOOL_ACTIONS
 from app.editing.tool_keys import ToolKey
 from app.painting.glyphs import paint_glyph
+from app.panels.touch import at_least, when_restyled
 
 BUTTON = QSize(50, 52)
 _SKIN = QColor("#EBDDD2")
@@ -20,6 +21,10 @@ _SIGNS: dict[ToolKey, Details] = {
 }
 
 
+def _size() -> QSize:
+    return QSize(at_least(BUTTON.width()), at_least(BUTTON.height()))
+
+
 class ToolButton(QToolButton):
     """A tool's sign above its letter. The tool in hand is filled."""
 
@@ -30,7 +35,7 @@ class ToolButton(QToolButton):
         self._letter = action.shortcuts[0]
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setFixedSize(BUTTON)
+        when_restyled(self, lambda: self.setFixedSize(_size()))
         self.setToolTip(f"{action.name} ({self._letter})\n{action.tip}")
         self.setAccessibleName(action.name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -57,12 +62,12 @@ class ToolButton(QToolButton):
             painter.drawRoundedRect(area, 9, 9)
         if not self.isEnabled():
             painter.setOpacity(0.4)
-        self._paint_sign(painter, QPointF(self.width() / 2, 20), colour)
+        self._paint_sign(painter, QPointF(self.width() / 2, self.height() / 2 - 6), colour)
         font = QFont(self.font())
         font.setPixelSize(11)
         painter.setFont(font)
         painter.setPen(colour)
-        letter = QRectF(0, 34, self.width(), 14)
+        letter = QRectF(0, self.height() - 18, self.width(), 14)
         painter.drawText(letter, Qt.AlignmentFlag.AlignCenter, self._letter)
         painter.end()
 

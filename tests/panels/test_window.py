@@ -50,7 +50,10 @@ def test_no_two_actions_share_a_key():
 def test_before_a_chart_is_open_nothing_can_be_charted(open_clinic: OpenClinic):
     clinic = open_clinic()
     on = {key for key, item in clinic.window.actions_by_id.items() if item.isEnabled()}
-    assert on == {"patient.find", "patient.new", "practitioner", "quit", "help.keys", "help.about"}
+    assert on == {
+        "patient.find", "patient.new", "practitioner", "quit",
+        "view.touch", "palette", "help.keys", "help.about",
+    }  # fmt: skip
 
 
 def test_undo_says_what_it_takes_back(open_clinic: OpenClinic):

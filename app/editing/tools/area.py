@@ -15,6 +15,10 @@ class SorenessTool(FreehandTool):
     key = ToolKey.SORENESS
     nothing_enclosed = NOTHING_ENCLOSED
 
+    @property
+    def details(self) -> Soreness:
+        return Soreness()
+
     def drawn(self, area: DrawnArea, view: str) -> None:
         self.editor.add(
             self.editor.new_mark(

@@ -24,6 +24,10 @@ class PointTool(Tool):
         self.key = key
         self._details = details
 
+    @property
+    def details(self) -> Details | None:
+        return self._details
+
     def press(self, event: PointerEvent) -> None:
         if event.anchor is None or not self.editor.writable:
             return
@@ -62,6 +66,11 @@ class TwitchTool(PointTool):
 
     def __init__(self, editor: SessionEditor) -> None:
         super().__init__(editor, ToolKey.TWITCH, TwitchResponse(count=1))
+
+    @property
+    def details(self) -> None:
+        """A twitch belongs to a point or a needle: none is placed where nothing is pressed."""
+        return None
 
     def press(self, event: PointerEvent) -> None:
         seen = self._twitch_at(event)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.anatomy import Anchor
 from app.domain.identity import UUID
-from app.domain.marks import Mark
+from app.domain.marks import Details, Mark
 from app.editing.session_editor import SessionEditor
 from app.editing.tool_keys import ToolKey
 
@@ -54,6 +54,11 @@ class Tool:
     def __init__(self, editor: SessionEditor) -> None:
         self.editor = editor
         self.preview = NO_PREVIEW
+
+    @property
+    def details(self) -> Details | None:
+        """What a single press on bare skin places; None where that places nothing."""
+        return None
 
     def press(self, event: PointerEvent) -> None:
         """The button or finger goes down."""
