@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.body.atlas import Atlas
 from app.body.view import View
 from app.canvas.arrangement import box_on_whole, one_large, pane_at, side_by_side
+from app.canvas.in_hand import InHand
 from app.canvas.layer import PaneLayer
 from app.canvas.look import MapLook
 from app.canvas.overlay import (
-    box_in_hand,
     box_of_selection,
     caption_box,
     card_box,
@@ -31,8 +31,8 @@ from app.canvas.way_back import WayBack
 from app.domain.anatomy import Body
 from app.domain.identity import UUID
 from app.domain.marks import Mark
-from app.editing.tools.tool import NO_PREVIEW, Preview
-from app.painting.placing import PlacedMark, is_placeable, place_marks
+from app.editing.tools.tool import Preview
+from app.painting.placing import is_placeable, place_marks
 
 REGION_MARGIN = 0.16
 """Around the marks this share of the picture's height is shown when moving close to them."""
@@ -67,9 +67,7 @@ class MapView(QWidget):
         self._ghosts: list[Mark] = []
         self._anatomy = NOTHING_SHOWN
         self._selected: frozenset[UUID] = frozenset()
-        self._preview = NO_PREVIEW
-        self._in_hand: list[list[PlacedMark]] = []
-        """Where that is seen in each pane; empty until it is placed."""
+        self._in_hand = InHand(atlas, self, self._update_hand)
         self._enlarged: str | None = "posterior"
         self._way_back: WayBack | None = None
         self._close_up_box: tuple[View, QRectF] | None = None
@@ -80,7 +78,6 @@ class MapView(QWidget):
         self._layers: list[PaneLayer] = []
         self._late: list[Mark] = []
         self._catching_up = self._timer(0, self._catch_up)
-        self._placing = self._timer(0, self._show_in_hand)
         self._settling = self._timer(SETTLING_MS, self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -138,17 +135,8 @@ class MapView(QWidget):
                 self._update_box(box_of_selection(laid, pane.frame))
 
     def show_preview(self, preview: Preview) -> None:
-        """Shows what is in hand, once the events that wait are done: a pointer reports more
-        often than the screen shows, and what was put down meanwhile need not be placed.
-        """
-        if preview == self._preview:
-            return
-        self._update_in_hand()
-        self._preview, self._in_hand = preview, []
-        if preview == NO_PREVIEW:
-            self._placing.stop()
-        else:
-            self._placing.start()
+        """Shows what is in hand, once the events that wait are done."""
+        self._in_hand.show(preview)
 
     def _catch_up(self) -> None:
         """Adds new marks to the views that were left out."""
@@ -160,25 +148,11 @@ class MapView(QWidget):
                 self._update_box(layer.add_label(mark))
                 self._update_box(caption_box(pane))
 
-    def _place_in_hand(self) -> None:
-        marks = self._preview.marks
-        self._in_hand = [
-            [] if pane.thumbnail else place_marks(self._atlas, marks, self._body, pane.view.name)
-            for pane in self._panes
-        ]
-
-    def _show_in_hand(self) -> None:
-        if not self._in_hand:
-            self._place_in_hand()
-        self._update_in_hand()
-
-    def _update_in_hand(self) -> None:
-        if self._preview.line or self._preview.hidden:
+    def _update_hand(self, box: QRectF | None) -> None:
+        if box is None:
             self.update()
-            return
-        for pane, placed in zip(self._panes, self._in_hand, strict=False):
-            for each in placed:
-                self._update_box(box_in_hand(each, pane.frame, alone=len(placed) == 1))
+        else:
+            self._update_box(box)
 
     def _update_box(self, box: QRectF | None) -> None:
         if box is not None:
@@ -323,8 +297,7 @@ class MapView(QWidget):
     # -- painting --------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._placing.isActive():
-            self._place_in_hand()  # somebody paints first; what else is due the timer will say
+        self._in_hand.be_ready()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         due = event.region()
@@ -356,8 +329,9 @@ class MapView(QWidget):
             rough = self._settling.isActive()
             if layer.paint(painter, due, look.ground, look.skin, look.style, rough=rough):
                 paint_selection(painter, pane, layer.laid_marks(self._selected))
-            if self._preview != NO_PREVIEW and self._in_hand:
-                paint_preview(painter, pane, layer, self._preview, self._in_hand[k], look)
+            in_hand = self._in_hand.placed(k)
+            if in_hand is not None:
+                paint_preview(painter, pane, layer, self._in_hand.preview, in_hand, look)
         titled = pane.thumbnail or self._enlarged is None
         paint_caption(painter, pane, look, due, seen=len(layer.placed), titled=titled)
 
@@ -397,7 +371,7 @@ class MapView(QWidget):
         self._late.clear()
         for layer in self._layers:
             layer.set_marks(self._body, self._marks, self._ghosts)
-        self._place_in_hand()
+        self._in_hand.turn_to(self._panes, self._body)
 
     def _pane_at(self, at: QPointF) -> Pane | None:
         return pane_at(self._panes, at)
