@@ -32,6 +32,8 @@ SECTIONS: dict[str, type[Record]] = {
 """The lists of a chart file that come before its sessions, in their order."""
 _ABSENT = {"no_needle_zones": ()}
 """Files that were written before there were such records do not have these lists."""
+_ABSENT_DETAILS: dict[MarkKind, dict[str, Any]] = {MarkKind.NEEDLE: {"stay_s": None}}
+"""Nor do they have these fields of a kind of mark."""
 
 
 class Placed(NamedTuple):
@@ -78,7 +80,7 @@ class MarkCodec(Codec):
         common = field_codecs(Mark, without=("session_id", "details"))
         form = {"id": common.pop("id"), "kind": Exactly(kind.value), **common}
         if kind in self._detailed:
-            form[kind.value] = codec_of(DETAILS_OF_KIND[kind])
+            form[kind.value] = Fielded(DETAILS_OF_KIND[kind], _ABSENT_DETAILS.get(kind, {}))
         return Fields(form)
 
     def encode(self, value: Mark) -> dict[str, Any]:

@@ -25,10 +25,10 @@ def build_schema() -> dict[str, Any]:
         "title": f"Needlepoint chart file, {FORMAT}",
         "description": (
             "Practitioners, patients, their problems, no-needle zones and sessions, and the marks "
-            "of each session. Every field is required, but for no_needle_zones, which older files "
-            "do not have; null means that nothing was recorded. An anchor is a spot "
-            "on the body: a triangle of the mesh of that body version, and the weights of its "
-            "second and third corner. Sides are the patient's."
+            "of each session. Every field is required, but for no_needle_zones and a needle's "
+            "stay_s, which older files do not have; null means that nothing was recorded. "
+            "An anchor is a spot on the body: a triangle of the mesh of that body version, and "
+            "the weights of its second and third corner. Sides are the patient's."
         ),
         **chart_schema(),
     }

@@ -169,11 +169,11 @@ class Fields(Codec):
 
 
 class Fielded(Codec):
-    """A dataclass as an object with all its fields, in their order."""
+    """A dataclass as an object with all its fields, in their order. ``absent`` as for Fields."""
 
-    def __init__(self, made: type[Any]) -> None:
+    def __init__(self, made: type[Any], absent: Mapping[str, Any] = MappingProxyType({})) -> None:
         self._made = made
-        self._object = Fields(field_codecs(made))
+        self._object = Fields(field_codecs(made), absent)
 
     def encode(self, value: Any) -> dict[str, Any]:
         return self._object.encode({name: getattr(value, name) for name in self._object.fields})
