@@ -18,10 +18,10 @@ from app.domain.anatomy import Anchor, Body, Side
 from app.domain.change import Change, Edit
 from app.domain.errors import KnownError
 from app.domain.identity import UUID, new_id
-from app.domain.marks import Details, Mark, Note, Shape, Twitch, TwitchResponse
+from app.domain.marks import Details, Mark, Note, Shape
 from app.domain.records import Record, SessionStatus, TreatmentSession
-from app.domain.rules import MOST_TWITCHES
-from app.domain.words import kind_name
+from app.domain.visits import is_todays
+from app.domain.words import kind_name, local_day
 from app.editing.history import History
 from app.editing.muscle_aim import MuscleAim
 from app.editing.selection import Selection
@@ -39,6 +39,8 @@ class SessionEditor(QObject):
     """Another session is on the desk, or none."""
     refused = Signal(str)
     """A gesture came to nothing; one plain sentence says why."""
+    told = Signal(str)
+    """A gesture did more than is plain to see; one sentence says what. It can be undone."""
 
     def __init__(
         self, store: ChartStore, history: History, atlas: Atlas, clock: Callable[[], datetime]
@@ -88,6 +90,15 @@ class SessionEditor(QObject):
         session = self.session
         return session is not None and session.status is SessionStatus.DRAFT
 
+    @property
+    def runs_now(self) -> bool:
+        """Whether the session on the desk is today's: what is done to it now is done now."""
+        session, now = self.session, self._clock()
+        return session is not None and is_todays(session, local_day(now), now)
+
+    def now(self) -> datetime:
+        return self._clock()
+
     # -- placing ---------------------------------------------------------------------------
 
     def new_mark(
@@ -97,10 +108,14 @@ class SessionEditor(QObject):
         view: str,
         *,
         outline: tuple[Anchor, ...] = (),
+        shape: Shape | None = None,
         side: Side | None = None,
         parent_id: UUID | None = None,
     ) -> Mark:
-        """The mark that ``add`` would store; tools show it while the hand still moves."""
+        """The mark that ``add`` would store; tools show it while the hand still moves.
+
+        ``shape``: without one, a mark with an outline is an area.
+        """
         assert self._session_id is not None
         marks = self.marks
         return Mark(
@@ -108,7 +123,7 @@ class SessionEditor(QObject):
             session_id=self._session_id,
             number=marks[-1].number + 1 if marks else 1,
             details=details,
-            shape=Shape.AREA if outline else Shape.POINT,
+            shape=shape or (Shape.AREA if outline else Shape.POINT),
             body_version=self.atlas.version,
             anchor=anchor,
             outline=outline,
@@ -177,16 +192,14 @@ class SessionEditor(QObject):
             return False
         return self._replace("Choose muscle", mark, replace(mark, muscle=muscle))
 
-    def count_twitch(self, mark: Mark, by: int = 1) -> bool:
-        """Counts one twitch more (or less) at a twitch mark. What was said to be unsure stays
-        so; of a twitch that was absent or not sought it says that it was seen now.
-        """
-        assert isinstance(mark.details, TwitchResponse)
-        count = min(max((mark.details.count or 0) + by, 1), MOST_TWITCHES)
-        unsure = mark.details.response is Twitch.UNSURE
-        response = Twitch.UNSURE if unsure else Twitch.PRESENT
-        details = replace(mark.details, response=response, count=count)
-        return self._replace("Count twitch", mark, replace(mark, details=details))
+    def change_marks(
+        self, label: str, marks: Iterable[Mark], *, gone: Iterable[Mark] = (), merge: Any = None
+    ) -> bool:
+        """Gives marks of this session other values, and removes some, in one step."""
+        pairs = [(self.store.mark(mark.id), mark) for mark in marks]
+        edits = {after.id: Edit(before, after) for before, after in pairs if before is not None}
+        edits |= {mark.id: Edit(mark, None) for mark in gone}
+        return self._do(Change(label, edits), merge)
 
     def move(self, before: Mark, after: Mark) -> bool:
         return self._replace(f"Move {kind_name(before.kind)}", before, after)

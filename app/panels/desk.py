@@ -1,7 +1,7 @@
 """The desk: an open practice joined to the window. What menus and buttons ask for is done here."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,6 +16,7 @@ from app.domain.ports import Repository
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
 from app.domain.rules import HIGHEST_THRESHOLD_KPA, Finding
 from app.domain.summaries import PatientSummary
+from app.domain.visits import is_todays
 from app.domain.words import local_day
 from app.editing.history import History
 from app.editing.practice_editor import PracticeEditor
@@ -24,6 +25,7 @@ from app.editing.store import ChartStore
 from app.editing.toolbox import Toolbox
 from app.jobs import Jobs
 from app.notify import Notifier
+from app.panels.bedside import Bedside
 from app.panels.chart_page import ChartPage
 from app.panels.export import PdfExport
 from app.panels.muscle_window import MuscleWindow
@@ -67,6 +69,7 @@ class Desk(QObject):
         self.practice = PracticeEditor(self.store, History(self.store, clock), clock)
         self.toolbox = Toolbox(self.editor)
         self.chart = ChartPage(self.editor, self.toolbox, theme, clock)
+        self.bedside = Bedside(self.editor, self.toolbox, self.chart, notifier, window)
         self._muscles: MuscleWindow | None = None
         self._zones_due = QTimer(self)
         """Zones follow when the chart is on the screen: finding their lines takes a moment."""
@@ -115,7 +118,7 @@ class Desk(QObject):
             return None
 
     def open_patient(self, patient_id: UUID) -> None:
-        if not self.chart.flush():
+        if not self.chart.flush() or not self._may_open(patient_id):
             return
         try:
             self.chart.open_patient(patient_id, ghosts=self._settings.values.ghosts)
@@ -124,9 +127,30 @@ class Desk(QObject):
         else:
             self.chart_asked.emit()
 
+    def open_left_needles(self) -> None:
+        """After a start: opens the chart of today in which needles are in, and says so."""
+        now = self._clock()
+        try:
+            drafts = self._repository.drafts_with_needles_in(now - timedelta(days=1))
+        except KnownError as error:
+            self.notifier.trouble(error)
+            return
+        todays = [each for each in drafts if is_todays(each, self._today, now)]
+        if todays and self.store.patient is None:
+            self.open_patient(todays[0].patient_id)
+            self.chart.open_session(todays[0].id)
+            self.bedside.say_what_was_found(len({each.patient_id for each in todays}) - 1)
+
+    def _may_open(self, patient_id: UUID) -> bool:
+        """Whether this chart may take the place of the one that is open, if that is another's."""
+        patient = self.store.patient
+        return patient is None or patient.id == patient_id or self.bedside.may_leave_session()
+
     def close_patient(self) -> bool:
-        """Closes the chart; False where words that were typed could not be stored yet."""
-        if not self.chart.flush():
+        """Closes the chart. False where words that were typed could not be stored yet, or where
+        a needle is in and the user wants to stay.
+        """
+        if not self.chart.flush() or not self.bedside.may_leave_session():
             return False
         self.chart.close_patient()
         if self._muscles is not None:
@@ -331,6 +355,7 @@ class Desk(QObject):
         self.editor.session_changed.connect(self.state_changed)
         self.editor.selection.changed.connect(self.state_changed)
         self.editor.refused.connect(self.notifier.trouble)
+        self.editor.told.connect(lambda words: self.notifier.done(words, "Undo", self.undo))
         self.editor.zones.removed.connect(self._tell_zone_removed)
 
     def _on_failed(self, error: KnownError) -> None:

@@ -7,6 +7,10 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QW
 from app.editing.actions import ACTIONS, Menu
 from app.panels.texts import PlainLabel
 
+_COLUMNS = ((Menu.PRACTICE, Menu.EDIT), (Menu.TOOLS,), (Menu.TREATMENT,), (Menu.VIEW,))
+MOST_KEYS = 2
+"""So many of an action's keys are named."""
+
 
 class KeysDialog(QDialog):
     """Every action that has a key, menu by menu."""
@@ -18,7 +22,7 @@ class KeysDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(36)
         grid.setVerticalSpacing(3)
-        for column, menus in enumerate(((Menu.PRACTICE, Menu.EDIT), (Menu.TOOLS,), (Menu.VIEW,))):
+        for column, menus in enumerate(_COLUMNS):
             grid.addWidget(self._block(menus), 0, column, Qt.AlignmentFlag.AlignTop)
         close = QPushButton("Close")
         close.setDefault(True)
@@ -40,9 +44,12 @@ class KeysDialog(QDialog):
             rows.addWidget(PlainLabel(menu.upper(), "section"), line, 0, 1, 2)
             line += 1
             for action in (each for each in ACTIONS if each.menu is menu and each.shortcuts):
-                keys = QKeySequence(action.shortcuts[0])
-                shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+                shown = ", ".join(map(_shown, action.shortcuts[:MOST_KEYS]))
                 rows.addWidget(PlainLabel(shown, "strong"), line, 0)
                 rows.addWidget(PlainLabel(action.name), line, 1)
                 line += 1
         return block
+
+
+def _shown(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

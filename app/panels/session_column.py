@@ -2,16 +2,18 @@
 
 from collections.abc import Hashable
 from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.identity import UUID
-from app.domain.marks import TriggerPoint
+from app.domain.marks import MarkKind, TriggerPoint
 from app.editing.session_editor import SessionEditor
 from app.panels.counter import MarkCounter
 from app.panels.mark_editor import MarkEditor
 from app.panels.mark_list import MarkList
+from app.panels.needle_counter import NeedleCounter
 from app.panels.session_card import SessionCard
 from app.panels.texts import PlainLabel
 from app.panels.typing import Keeper
@@ -38,6 +40,7 @@ class SessionColumn(QWidget):
         self._editor = editor
         self._write_note_of: UUID | None = None
         self.counter = MarkCounter()
+        self.needles = NeedleCounter()
         self.mark_editor = MarkEditor()
         self.zone_card = ZoneCard(editor.zones)
         self.session_card = SessionCard()
@@ -49,11 +52,16 @@ class SessionColumn(QWidget):
 
     def show_session(self, title: str) -> None:
         """Shows the session on the desk under ``title``; empty where there is none."""
-        session = self._editor.session
-        for widget in (self.counter, self._list_title, self.mark_list):
+        editor, session = self._editor, self._editor.session
+        counts = {} if session is None else editor.store.mark_counts(session.id)
+        needled = bool(counts.get(MarkKind.NEEDLE))
+        for widget in (self._list_title, self.mark_list):
             widget.setVisible(session is not None)
-        if session is not None:
-            self.counter.show_counts(self._editor.store.mark_counts(session.id))
+        self.counter.setVisible(session is not None and not needled)
+        self.needles.setVisible(needled)
+        self.counter.show_counts(counts)
+        if needled:
+            self.needles.show_needles(editor.marks, editor.now(), writable=editor.writable)
         self.mark_list.show_marks(self._editor.marks)
         self.show_selected(title)
 
@@ -91,6 +99,12 @@ class SessionColumn(QWidget):
             self._write_note_of = None
             self.mark_editor.note.setFocus()
 
+    def tick(self, now: datetime) -> None:
+        """Shows how long needles have been in."""
+        if self.needles.isVisible():
+            self.needles.tick(now)
+        self.mark_list.show_time(now)
+
     def ask_for_words(self, mark_id: UUID) -> None:
         """Puts the cursor into the note of a mark as soon as it is selected."""
         self._write_note_of = mark_id
@@ -120,6 +134,7 @@ class SessionColumn(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(12, 12, 12, 0)
         top.setSpacing(12)
+        top.addWidget(self.needles)
         top.addWidget(self.counter)
         top.addWidget(scroll, 1)
         column = QVBoxLayout(self)
@@ -131,6 +146,7 @@ class SessionColumn(QWidget):
 
     def _connect(self) -> None:
         editor = self._editor
+        editor.session_changed.connect(self.needles.forget)
         self.mark_list.selected.connect(editor.selection.set)
         self.mark_editor.details_changed.connect(editor.set_details)
         self.mark_editor.muscle.chosen.connect(self._on_muscle)

@@ -151,6 +151,9 @@ QFrame#band { background: $amber_soft; border-bottom: 1px solid $edge; }
 QLabel#warningText { color: $amber; font-weight: 600; }
 QFrame#card { background: $raised; border: 1px solid $edge; border-radius: 10px; }
 QFrame#counter { background: $accent_soft; border-radius: 10px; }
+QFrame#counter[overdue="true"] { background: $amber_soft; }
+QFrame#counter[overdue="true"] QLabel#figure, QFrame#counter[overdue="true"] QLabel#small {
+    color: $amber; }
 QFrame#pointer { background: $panel; border: 1px solid $edge; border-radius: 8px; }
 QFrame#tools { background: $panel; border: 1px solid $edge; border-radius: 10px; }
 QFrame#message { background: $raised; border: 1px solid $edge_strong; border-radius: 8px; }

@@ -1,10 +1,23 @@
 """The tools in one column, each with its sign and the letter that takes it in hand."""
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout
 
-from app.domain.marks import Activity, Details, Note, Soreness, TriggerPoint, TwitchResponse
+from app.domain.marks import (
+    Activity,
+    Details,
+    Needle,
+    Note,
+    Reaction,
+    ReferredPain,
+    Soreness,
+    TautBand,
+    TriggerPoint,
+    TwitchResponse,
+)
 from app.editing.actions import TOOL_ACTIONS
 from app.editing.tool_keys import ToolKey
 from app.painting.glyphs import paint_glyph
@@ -14,8 +27,12 @@ _SKIN = QColor("#EBDDD2")
 
 _SIGNS: dict[ToolKey, Details] = {
     ToolKey.TRIGGER_POINT: TriggerPoint(activity=Activity.ACTIVE),
+    ToolKey.NEEDLE: Needle(in_at=datetime(2000, 1, 1, tzinfo=UTC)),
     ToolKey.TWITCH: TwitchResponse(),
     ToolKey.SORENESS: Soreness(),
+    ToolKey.REFERRED_PAIN: ReferredPain(),
+    ToolKey.TAUT_BAND: TautBand(),
+    ToolKey.REACTION: Reaction(),
     ToolKey.NOTE: Note(),
 }
 
