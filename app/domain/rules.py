@@ -223,6 +223,11 @@ def _check_trigger_point(point: TriggerPoint) -> Iterator[Finding]:
     )
 
 
+def needle_findings(needle: Needle) -> list[Finding]:
+    """The rules that these details of a needle break; for a form that asks before it stores."""
+    return list(_check_needle(needle))
+
+
 def _check_needle(needle: Needle) -> Iterator[Finding]:
     if needle.diameter_mm is not None and needle.diameter_mm not in NEEDLE_DIAMETERS_MM:
         yield Finding("needle.diameter_mm", f"{needle.diameter_mm:g} is not a known diameter")

@@ -29,10 +29,8 @@ GLYPH_DIAMETER = 17.0
 """In units: a unit is a screen px at 100 %, and 0.19 mm on paper."""
 RING_RADIUS = GLYPH_DIAMETER / 2 + 5.5
 HALO_WIDTH = 2.0
-NEEDLE_RING_RADIUS = 10.8
+NEEDLE_RING_RADIUS = 9.8
 """Around a needle that is in."""
-OVERDUE_REACH = 17.0
-"""Units that the sign of a needle that is overdue reaches from its spot."""
 _BADGE = QPointF(9.0, -9.0)
 STAR_POINTS = 8
 
@@ -129,7 +127,7 @@ def _needle(painter: QPainter, details: Details, colour: QColor) -> None:
     state = state_of(details)
     if state is NeedleState.IN:
         _ring(painter, colour, NEEDLE_RING_RADIUS, dotted=True)
-    arm = GLYPH_DIAMETER / 2 - (2.4 if state is NeedleState.IN else 1.0)
+    arm = GLYPH_DIAMETER / 2 - (2.9 if state is NeedleState.IN else 1.0)
     inner = 2.6 if state is NeedleState.NOT_RECORDED else 0.0
     for pen in (QPen(ink.HALO, 3.2 + 2 * HALO_WIDTH), QPen(colour, 3.2)):
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
-from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
 from app.domain.marks import (
     Activity,
@@ -23,6 +23,8 @@ from app.editing.tool_keys import ToolKey
 from app.painting.glyphs import paint_glyph
 
 BUTTON = QSize(50, 52)
+LEAST_HEIGHT, LOW = 32, 46
+"""In a low window the letter stands beside the sign instead of below it."""
 _SKIN = QColor("#EBDDD2")
 
 _SIGNS: dict[ToolKey, Details] = {
@@ -47,10 +49,17 @@ class ToolButton(QToolButton):
         self._letter = action.shortcuts[0]
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setFixedSize(BUTTON)
+        self.setFixedWidth(BUTTON.width())
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.setToolTip(f"{action.name} ({self._letter})\n{action.tip}")
         self.setAccessibleName(action.name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def sizeHint(self) -> QSize:
+        return BUTTON
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(BUTTON.width(), LEAST_HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -74,12 +83,18 @@ class ToolButton(QToolButton):
             painter.drawRoundedRect(area, 9, 9)
         if not self.isEnabled():
             painter.setOpacity(0.4)
-        self._paint_sign(painter, QPointF(self.width() / 2, 20), colour)
+        low = self.height() < LOW
+        sign = QPointF(18, self.height() / 2) if low else QPointF(self.width() / 2, 20)
+        self._paint_sign(painter, sign, colour)
         font = QFont(self.font())
         font.setPixelSize(11)
         painter.setFont(font)
         painter.setPen(colour)
-        letter = QRectF(0, 34, self.width(), 14)
+        letter = (
+            QRectF(34, 0, 14, self.height())
+            if low
+            else QRectF(0, self.height() - 18, self.width(), 14)
+        )
         painter.drawText(letter, Qt.AlignmentFlag.AlignCenter, self._letter)
         painter.end()
 

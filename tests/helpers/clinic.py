@@ -135,9 +135,11 @@ class Clinic:
         return self
 
     def segment(self, within: QWidget, name: str) -> Self:
-        """Presses the segment whose accessible name is ``name``."""
+        """Presses the segment that is seen under the accessible name ``name``."""
         button = next(
-            each for each in within.findChildren(QWidget) if each.accessibleName() == name
+            each
+            for each in within.findChildren(QWidget)
+            if each.accessibleName() == name and each.isVisible()
         )
         return self.click(button)
 
