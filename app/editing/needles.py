@@ -13,6 +13,11 @@ from app.editing.session_editor import SessionEditor
 
 NONE_IN = "No needle is in. Place one first: take the needle tool and press on the body."
 
+ANOTHER_DAY = (
+    "This session is of another day, so when the needle was taken out is not known here. "
+    "Select it and write the time beside it."
+)
+
 
 def needle_to_take_out(editor: SessionEditor) -> Mark | None:
     """The selected needle where it is in, else the one that was placed last of those that are."""
@@ -66,6 +71,9 @@ def take_all_out(editor: SessionEditor) -> bool:
 
 
 def _take_out(editor: SessionEditor, label: str, marks: Iterable[Mark]) -> bool:
+    if not editor.runs_now:
+        editor.refused.emit(ANOTHER_DAY)
+        return False
     now = editor.now()
     after = []
     for mark in marks:

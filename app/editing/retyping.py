@@ -14,6 +14,7 @@ from app.domain.marks import (
     Shape,
     TwitchResponse,
 )
+from app.domain.needles import is_in
 from app.domain.words import kind_name
 from app.editing.session_editor import SessionEditor
 from app.editing.twitches import NOTHING_TWITCHES
@@ -44,7 +45,8 @@ def retype(editor: SessionEditor, mark: Mark, kind: MarkKind) -> bool:
     label = f"Make {kind_name(mark.kind)} a {kind_name(kind)}"
     done = editor.change_marks(label, [after, *set_free])
     if done:
-        editor.told.emit(f"Mark {mark.number} is a {kind_name(kind)} now.")
+        lost = "; it no longer counts as a needle that is in" if is_in(mark) else ""
+        editor.told.emit(f"Mark {mark.number} is a {kind_name(kind)} now{lost}.")
     return done
 
 

@@ -4,7 +4,7 @@ Tools and panels call these verbs; none of them builds a Change by itself. A rea
 session (another day's, or a signed one) refuses them all.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ from app.domain.change import Change, Edit
 from app.domain.errors import KnownError
 from app.domain.identity import UUID, new_id
 from app.domain.marks import Details, Mark, Note, Shape
+from app.domain.needles import needles_are, needles_in
 from app.domain.records import Record, SessionStatus, TreatmentSession
 from app.domain.visits import is_todays
 from app.domain.words import kind_name, local_day
@@ -205,7 +206,9 @@ class SessionEditor(QObject):
         return self._replace(f"Move {kind_name(before.kind)}", before, after)
 
     def remove(self, ids: Iterable[UUID]) -> bool:
-        """Removes marks; what belonged to a removed mark stays and stands by itself."""
+        """Removes marks; what belonged to a removed mark stays and stands by itself. It is
+        said what went, above all a needle that is in and counts no longer.
+        """
         wanted = set(ids)
         gone = [mark for mark in self.marks if mark.id in wanted]
         if not gone:
@@ -215,7 +218,10 @@ class SessionEditor(QObject):
         for mark in self.marks:
             if mark.parent_id in wanted and mark.id not in wanted:
                 edits[mark.id] = Edit(mark, replace(mark, parent_id=None))
-        return self._do(Change(label, edits))
+        done = self._do(Change(label, edits))
+        if done:
+            self.told.emit(_removed(gone))
+        return done
 
     def change_session(self, label: str, **fields: Any) -> bool:
         """Changes fields of the session itself; text typed in one stay becomes one step."""
@@ -241,3 +247,9 @@ class SessionEditor(QObject):
         found = map(self.store.mark, self.selection.ids)
         here = [mark.id for mark in found if mark and mark.session_id == self._session_id]
         self.selection.set(here)
+
+
+def _removed(gone: Sequence[Mark]) -> str:
+    said = "Mark removed." if len(gone) == 1 else f"{len(gone)} marks removed."
+    still = needles_in(gone)
+    return f"{needles_are(still, 'removed from the chart while in')}." if still else said

@@ -138,8 +138,11 @@ def _place(editor: SessionEditor, target: Mark, details: TwitchResponse) -> bool
     """Places a twitch at its needle or point, which stays selected for the next key."""
     if not editor.writable:
         return False
-    twitch = editor.new_mark(details, target.anchor, target.placed_in, parent_id=target.id)
-    done = editor.add(twitch)
+    twitch = editor.new_mark(
+        details, target.anchor, target.placed_in, side=target.side, parent_id=target.id
+    )
+    # a spot means something on its own body alone
+    done = editor.add(replace(twitch, body_version=target.body_version, placed_on=target.placed_on))
     if done:
         editor.selection.set((target.id,))
     return done

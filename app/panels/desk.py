@@ -1,7 +1,7 @@
 """The desk: an open practice joined to the window. What menus and buttons ask for is done here."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,7 +16,6 @@ from app.domain.ports import Repository
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
 from app.domain.rules import HIGHEST_THRESHOLD_KPA, Finding
 from app.domain.summaries import PatientSummary
-from app.domain.visits import is_todays
 from app.domain.words import local_day
 from app.editing.history import History
 from app.editing.practice_editor import PracticeEditor
@@ -30,7 +29,7 @@ from app.panels.chart_page import ChartPage
 from app.panels.export import PdfExport
 from app.panels.muscle_window import MuscleWindow
 from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
-from app.panels.session_words import todays_session
+from app.panels.session_words import left_with_needles, todays_session
 from app.panels.theme import Theme
 from app.settings import Settings
 
@@ -129,17 +128,16 @@ class Desk(QObject):
 
     def open_left_needles(self) -> None:
         """After a start: opens the chart of today in which needles are in, and says so."""
-        now = self._clock()
         try:
-            drafts = self._repository.drafts_with_needles_in(now - timedelta(days=1))
+            left = left_with_needles(self._repository, self._clock())
         except KnownError as error:
             self.notifier.trouble(error)
             return
-        todays = [each for each in drafts if is_todays(each, self._today, now)]
-        if todays and self.store.patient is None:
-            self.open_patient(todays[0].patient_id)
-            self.chart.open_session(todays[0].id)
-            self.bedside.say_what_was_found(len({each.patient_id for each in todays}) - 1)
+        if left and self.store.patient is None:
+            self.open_patient(left[0].patient_id)
+        if left and self.store.has_session(left[0].id):
+            self.chart.open_session(left[0].id)
+            self.bedside.say_what_was_found(len({each.patient_id for each in left}) - 1)
 
     def _may_open(self, patient_id: UUID) -> bool:
         """Whether this chart may take the place of the one that is open, if that is another's."""
@@ -308,9 +306,8 @@ class Desk(QObject):
             return
         if zone is not None:
             self.editor.zones.remove(zone)
-        elif ids and self.editor.remove(ids):
-            what = "Mark removed." if len(ids) == 1 else f"{len(ids)} marks removed."
-            self.notifier.done(what, "Undo", self.undo)
+        elif ids:
+            self.editor.remove(ids)
 
     def _tell_zone_removed(self, zone: NoNeedleZone) -> None:
         what = zone_words(self.editor.atlas, zone)

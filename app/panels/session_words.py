@@ -1,12 +1,13 @@
 """How sessions are named and summed up beside the map. Pure functions."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from app.domain.identity import UUID
+from app.domain.ports import Repository
 from app.domain.records import Problem, TreatmentSession
-from app.domain.visits import session_day
-from app.domain.words import word
+from app.domain.visits import is_todays, session_day
+from app.domain.words import local_day, word
 from app.editing.store import ChartStore
 from app.panels.sessions_panel import SessionRow
 from app.panels.texts import clock_time, day
@@ -15,6 +16,12 @@ from app.panels.texts import clock_time, day
 def todays_session(store: ChartStore, today: date) -> TreatmentSession | None:
     """The newest session of today, or None."""
     return next((each for each in store.sessions if session_day(each) == today), None)
+
+
+def left_with_needles(repository: Repository, now: datetime) -> list[TreatmentSession]:
+    """Today's sessions in which needles are in, the newest first. Raises StorageError."""
+    drafts = repository.drafts_with_needles_in(now - timedelta(days=1))
+    return [each for each in drafts if is_todays(each, local_day(now), now)]
 
 
 def session_title(session: TreatmentSession, today: date) -> str:

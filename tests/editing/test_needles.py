@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.marks import MarkKind, Needle, ReferredPain, Shape, TriggerPoint
 from app.domain.needles import count_needles, needles_in
-from app.editing.needles import NONE_IN, take_all_out, take_one_out
+from app.editing.needles import ANOTHER_DAY, NONE_IN, take_all_out, take_one_out
 from app.editing.tool_keys import ToolKey
 from app.editing.tools.tool import PointerEvent
 from tests.helpers.chart import Chart
@@ -137,6 +137,30 @@ def test_a_clock_that_was_set_back_keeps_no_needle_in(chart: Chart) -> None:
     assert isinstance(needle, Needle)
     assert needle.out_at == needle.in_at
     assert chart.troubles == []
+
+
+def test_on_another_day_no_time_is_made_up(chart: Chart) -> None:
+    said = told(chart)
+    three_needles(chart)
+    before = chart.marks
+    chart.clock.now += timedelta(days=1)
+    chart.click(*OTHER_SPOT)
+    assert not take_one_out(chart.editor)
+    assert not take_all_out(chart.editor)
+    assert chart.marks == before
+    assert said == [ANOTHER_DAY] * 3
+
+
+def test_a_needle_that_is_removed_while_in_does_not_go_unsaid(chart: Chart) -> None:
+    said = told(chart)
+    three_needles(chart)
+    chart.take(ToolKey.ERASE).press(*LEFT_SHOULDER).drag(*OTHER_SPOT[1:]).release()
+    assert said == ["2 needles are removed from the chart while in: marks 1 and 2."]
+    chart.undo()
+    take_all_out(chart.editor)
+    chart.click(*LEFT_SHOULDER)
+    assert said[1:] == ["All 3 needles are out.", "Mark removed."]
+    assert len(chart.marks) == 2
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,14 @@ def test_what_belonged_to_it_stays_where_that_still_makes_sense(chart: Chart) ->
     assert chart.undo().undo().marks == [point, twitch]
 
 
+def test_a_needle_that_no_longer_counts_does_not_go_unsaid(chart: Chart) -> None:
+    said: list[str] = []
+    chart.editor.told.connect(said.append)
+    chart.take(ToolKey.NEEDLE).click(*LEFT_SHOULDER)
+    retype(chart.editor, chart.mark, MarkKind.NOTE)
+    assert said == ["Mark 1 is a note now; it no longer counts as a needle that is in."]
+
+
 # -- nudging ----------------------------------------------------------------------------------
 
 
