@@ -84,7 +84,11 @@ class ToolButton(QToolButton):
         if not self.isEnabled():
             painter.setOpacity(0.4)
         low = self.height() < LOW
-        sign = QPointF(18, self.height() / 2) if low else QPointF(self.width() / 2, 20)
+        sign = (
+            QPointF(18, self.height() / 2)
+            if low
+            else QPointF(self.width() / 2, min(20, self.height() * 0.37))
+        )
         self._paint_sign(painter, sign, colour)
         font = QFont(self.font())
         font.setPixelSize(11)
@@ -93,7 +97,7 @@ class ToolButton(QToolButton):
         letter = (
             QRectF(34, 0, 14, self.height())
             if low
-            else QRectF(0, self.height() - 18, self.width(), 14)
+            else QRectF(0, self.height() - 16, self.width(), 14)
         )
         painter.drawText(letter, Qt.AlignmentFlag.AlignCenter, self._letter)
         painter.end()
@@ -104,7 +108,7 @@ class ToolButton(QToolButton):
             if self.isChecked() or dark:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(_SKIN)
-                painter.drawEllipse(at, 14, 14)
+                painter.drawEllipse(at, 12.5, 12.5)
             paint_glyph(painter, _SIGNS[self._key], at.x(), at.y(), 1.0)
             return
         pen = QPen(colour, 1.9)
