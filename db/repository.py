@@ -1,6 +1,7 @@
 """The repository of a practice, on SQLAlchemy Core."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Select,
     Uuid,
     bindparam,
+    exists,
     func,
     literal_column,
     or_,
@@ -22,6 +24,7 @@ from app.domain.change import Change
 from app.domain.clock import Clock
 from app.domain.errors import StorageError
 from app.domain.marks import Mark, MarkKind
+from app.domain.needles import needles_in
 from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import OwnPicture, picture_version, shown_to
 from app.domain.own_zones import NoNeedleZone
@@ -33,6 +36,7 @@ from app.domain.records import (
     Practitioner,
     Problem,
     Record,
+    SessionStatus,
     TreatmentSession,
     parents_first,
 )
@@ -45,6 +49,7 @@ from app.domain.summaries import (
 )
 from app.domain.supplies import NeedleBox, PointSet
 from db import integrity, patient_search, picture_files, trail
+from db.column_types import UtcDateTime
 from db.mapping import MAPPINGS
 from db.prepared import Ids, Prepared
 from db.tables import (
@@ -99,6 +104,19 @@ _MARK_COUNTS = Prepared(
     .where(treatment_session.c.patient_id == _ID)
     .group_by(mark.c.session_id, mark.c.kind)
 )
+
+_DRAFTS_SINCE = Prepared(
+    _all(TreatmentSession)
+    .where(
+        treatment_session.c.started_at >= bindparam("since", type_=UtcDateTime),
+        treatment_session.c.status == bindparam("status"),
+        exists().where(
+            mark.c.session_id == treatment_session.c.id, mark.c.kind == bindparam("kind")
+        ),
+    )
+    .order_by(treatment_session.c.started_at.desc(), treatment_session.c.id.desc())
+)
+"""Those that hold a needle; whether it is in, the domain says."""
 
 
 def _of_session(kind: type[Record], column: Column[Any]) -> Prepared:
@@ -255,7 +273,17 @@ class SqlRepository:
 
     def marks(self, session_id: UUID) -> list[Mark]:
         with self._transactions.reading() as connection:
-            return _decoded(Mark, _MARKS.rows(connection, {"id": session_id}))
+            return _marks_of(connection, session_id)
+
+    def drafts_with_needles_in(self, since: datetime) -> list[TreatmentSession]:
+        with self._transactions.reading() as connection:
+            wanted = {
+                "since": since,
+                "status": str(SessionStatus.DRAFT),
+                "kind": str(MarkKind.NEEDLE),
+            }
+            drafts = _decoded(TreatmentSession, _DRAFTS_SINCE.rows(connection, wanted))
+            return [each for each in drafts if needles_in(_marks_of(connection, each.id))]
 
     def papers(self, session_id: UUID) -> list[Paper]:
         with self._transactions.reading() as connection:
@@ -314,6 +342,10 @@ class SqlRepository:
             return [str(error)]
 
 
+def _marks_of(connection: Connection, session_id: UUID) -> list[Mark]:
+    return _decoded(Mark, _MARKS.rows(connection, {"id": session_id}))
+
+
 def _one(connection: Connection, kind: type[Record], record_id: UUID) -> Any:
     """The record of the type ``kind`` with this id, or None."""
     row = stored_row(connection, kind, record_id)
@@ -335,7 +367,7 @@ def _whole(connection: Connection, session: TreatmentSession) -> SessionRecords:
         patient=_needed(connection, Patient, session.patient_id),
         practitioner=_needed(connection, Practitioner, session.practitioner_id),
         problem=None if about is None else _needed(connection, Problem, about),
-        marks=tuple(_decoded(Mark, _MARKS.rows(connection, {"id": session.id}))),
+        marks=tuple(_marks_of(connection, session.id)),
         zones=tuple(_decoded(NoNeedleZone, _ZONES.rows(connection, {"id": session.patient_id}))),
         papers=tuple(papers),
         authors=_authors(connection, papers),

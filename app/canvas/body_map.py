@@ -5,6 +5,7 @@ the toolbox's affair.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -14,6 +15,8 @@ from PySide6.QtGui import (
     QMouseEvent,
     QNativeGestureEvent,
     QPaintEvent,
+    QPointingDevice,
+    QTabletEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
@@ -28,8 +31,18 @@ from app.editing.tools.tool import PointerEvent
 
 HIT_REACH = 13.0
 """A sign is hit within this many screen px of its centre."""
+SIGN_REACH = 7.0
+"""A pointer this close to the centre of a sign, in screen px at full size, is on it."""
 SMALLEST_HIT = 0.8
 """Share of ``HIT_REACH`` that is left where signs are small: a fingertip does not shrink."""
+LONG_STEP = 10
+"""px of the picture that an arrow key moves a mark with Shift; without it one."""
+_ARROWS = {
+    int(Qt.Key.Key_Left): (-1, 0),
+    int(Qt.Key.Key_Right): (1, 0),
+    int(Qt.Key.Key_Up): (0, -1),
+    int(Qt.Key.Key_Down): (0, 1),
+}
 EXTENDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 """Either of these keys adds to what is selected."""
 WHEEL_STEP = 1.0015
@@ -57,6 +70,8 @@ class BodyMap(MapView):
     """A second finger, another view or another window: the gesture must be dropped."""
     escaped = Signal()
     """Esc was pressed."""
+    nudged = Signal(str, int, int)
+    """An arrow key: the selected marks go so many px to the right and down on that view."""
     no_close_up = Signal()
     """A close-up was asked for where there is none."""
 
@@ -149,13 +164,16 @@ class BodyMap(MapView):
                 self.enlarge(pane.view.name)
         elif button is Qt.MouseButton.LeftButton:
             pointer = self._pointer(pane, at, event.modifiers())
-            self._down_in = pane
-            self._pressed = (at, pointer)
             if self.pans_with_left() and pointer.hit is None:
                 self._start_panning(pane)
-            self.pressed.emit(pointer)
+            self._press(pane, at, pointer)
         elif button in (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
             self._start_panning(pane)
+
+    def _press(self, pane: Pane, at: QPointF, pointer: PointerEvent) -> None:
+        self._down_in = pane
+        self._pressed = (at, pointer)
+        self.pressed.emit(pointer)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Goes closer to skin, and back; enlarges a view, or shows all, where there is none.
@@ -207,6 +225,28 @@ class BodyMap(MapView):
                 pointer = self._pointer(pane, at, event.modifiers())
             self.released.emit(pointer)
 
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """The other end of a pen erases, whatever tool is in hand. The tip is left to Qt, which
+        makes a mouse of it.
+        """
+        if event.pointerType() is not QPointingDevice.PointerType.Eraser:
+            event.ignore()
+            return
+        event.accept()
+        at = event.position()
+        if event.type() is QEvent.Type.TabletPress:
+            pane = self._pane_at(at)
+            if pane is not None and not pane.thumbnail:
+                self._press(pane, at, self._eraser(pane, event))
+        elif self._down_in is not None and event.type() is QEvent.Type.TabletMove:
+            self.moved.emit(self._eraser(self._down_in, event))
+        elif self._down_in is not None and event.type() is QEvent.Type.TabletRelease:
+            pane, self._down_in = self._down_in, None
+            self.released.emit(self._eraser(pane, event))
+
+    def _eraser(self, pane: Pane, event: QTabletEvent) -> PointerEvent:
+        return replace(self._pointer(pane, event.position(), event.modifiers()), eraser=True)
+
     def leaveEvent(self, event: QEvent) -> None:
         self._hovering = None
         self.hovered.emit(None)
@@ -226,6 +266,10 @@ class BodyMap(MapView):
             self.escaped.emit()
         elif event.key() == Qt.Key.Key_Backspace:
             self.go_back()
+        elif event.key() in _ARROWS and self._selected:
+            right, down = _ARROWS[event.key()]
+            step = LONG_STEP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+            self.nudged.emit(self._view_of_selection(), right * step, down * step)
         elif not self.key_pointer(event):
             super().keyPressEvent(event)
 
@@ -270,6 +314,13 @@ class BodyMap(MapView):
         """Moves the enlarged picture, as keys do."""
         self._pan_pane(self._panes[0], by)
 
+    def _view_of_selection(self) -> str:
+        """The large view on which the selected marks are seen, else the first one."""
+        shown = zip(self._panes, self._layers, strict=True)
+        large = [(pane, layer) for pane, layer in shown if not pane.thumbnail]
+        seen = (pane for pane, layer in large if layer.laid_marks(self._selected))
+        return next(seen, large[0][0]).view.name
+
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Tab steps through the muscles under the pointer; where there is none, the focus goes."""
         by = 1 if forwards else -1
@@ -310,6 +361,8 @@ class BodyMap(MapView):
         x, y = pane.picture_point(at)
         frame = pane.frame
         layer = self._layers[self._panes.index(pane)]
+        size = max(frame.unit, SMALLEST_HIT)
+        hit = layer.hit(at, x, y, max(HIT_REACH * size, self.finger_reach))
         return PointerEvent(
             view=pane.view.name,
             x=x,
@@ -317,9 +370,8 @@ class BodyMap(MapView):
             anchor=self._atlas.pick(
                 self._body, pane.view.name, x, y, max(SNAP_REACH, SNAP_REACH / frame.scale)
             ),
-            hit=layer.hit(
-                at, x, y, max(HIT_REACH * max(frame.unit, SMALLEST_HIT), self.finger_reach)
-            ),
+            hit=hit,
             extend=bool(modifiers & EXTENDING),
             scale=frame.scale,
+            on_sign=hit is not None and layer.hit(at, x, y, SIGN_REACH * size) == hit,
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -73,6 +74,9 @@ class Repository(Protocol):
 
     def protocols(self) -> list[PointSet]:
         """All sets of points, by name."""
+
+    def drafts_with_needles_in(self, since: datetime) -> list[TreatmentSession]:
+        """Sessions begun since then, not signed, in which a needle is in; the newest first."""
 
     def session_records(self, session_id: UUID) -> SessionRecords | None:
         """A session with all around it, read at one moment, or None."""

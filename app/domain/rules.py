@@ -62,6 +62,10 @@ from app.domain.supplies import NeedleBox, PointSet
 
 OLDEST_BIRTH_YEAR = 1880
 MOST_TWITCHES = 99
+DEEPEST_MM = 150
+"""A depth, where the needle's length was not recorded."""
+LONGEST_STAY_S = 2 * 60 * 60
+MOST_PASSES = 200
 HIGHEST_THRESHOLD_KPA = 3000
 MOST_PLANNED_SESSIONS = 200
 MOST_MARKS = 10_000_000
@@ -261,18 +265,44 @@ def _check_trigger_point(point: TriggerPoint) -> Iterator[Finding]:
     )
 
 
+def needle_findings(needle: Needle) -> list[Finding]:
+    """The rules that these details of a needle break; for a form that asks before it stores."""
+    return list(_check_needle(needle))
+
+
 def _check_needle(needle: Needle) -> Iterator[Finding]:
     if needle.diameter_mm is not None and needle.diameter_mm not in NEEDLE_DIAMETERS_MM:
         yield Finding("needle.diameter_mm", f"{needle.diameter_mm:g} is not a known diameter")
     if needle.length_mm is not None and needle.length_mm not in NEEDLE_LENGTHS_MM:
         yield Finding("needle.length_mm", f"{needle.length_mm:g} is not a known length")
-    yield from check_range(
-        needle.depth_mm, 0, needle.length_mm or 150, "needle.depth_mm", "Depth in mm"
-    )
-    yield from check_range(needle.passes, 1, 200, "needle.passes", "The number of passes")
+    yield from check_range(needle.depth_mm, 0, DEEPEST_MM, "needle.depth_mm", "Depth in mm")
+    yield from _check_depth(needle)
+    yield from check_range(needle.passes, 1, MOST_PASSES, "needle.passes", "The number of passes")
     yield from check_range(needle.pain, 0, 10, "needle.pain", "Pain")
+    yield from check_range(
+        needle.stay_s, 0, LONGEST_STAY_S, "needle.stay_s", "The planned stay in seconds"
+    )
+    yield from _check_times(needle)
+
+
+def _check_depth(needle: Needle) -> Iterator[Finding]:
+    depth, length = needle.depth_mm, needle.length_mm
+    if depth is not None and length is not None and length < depth <= DEEPEST_MM:
+        yield Finding(
+            "needle.depth_mm",
+            f"{depth} mm is deeper than the needle is long, {length} mm. Check depth and length.",
+        )
+
+
+def _check_times(needle: Needle) -> Iterator[Finding]:
     yield from check_aware(needle.in_at, "needle.in_at")
     yield from check_aware(needle.out_at, "needle.out_at")
+    if needle.out_at is None:
+        return
+    if needle.in_at is None:
+        yield Finding("needle.out_at", "The needle is out, but when it went in is not recorded.")
+    elif needle.in_at.tzinfo and needle.out_at.tzinfo and needle.out_at < needle.in_at:
+        yield Finding("needle.out_at", "The needle is taken out before it went in.")
 
 
 def _check_twitch(twitch: TwitchResponse) -> Iterator[Finding]:

@@ -181,9 +181,7 @@ def _needle(needle: Needle) -> list[str]:
     if needle.depth_mm is not None:
         phrases.append(f"{needle.depth_mm} mm deep")
     phrases += [word(each) for each in (needle.angle, needle.technique) if each is not None]
-    for name, at in (("in", needle.in_at), ("out", needle.out_at)):
-        if at is not None:
-            phrases.append(f"{name} {local_time(at, seconds=True)}")
+    phrases += _needle_times(needle)
     if needle.passes is not None:
         phrases.append("1 pass" if needle.passes == 1 else f"{needle.passes} passes")
     phrases += [word(sensation) for sensation in sorted(needle.sensations)]
@@ -193,6 +191,27 @@ def _needle(needle: Needle) -> list[str]:
         none = needle.bleeding is Bleeding.NONE
         phrases.append("no bleeding" if none else f"bleeding: {word(needle.bleeding)}")
     return phrases
+
+
+def _needle_times(needle: Needle) -> list[str]:
+    phrases = []
+    if needle.in_at is not None:
+        phrases.append(f"in {local_time(needle.in_at, seconds=True)}")
+    if needle.out_at is not None:
+        phrases.append(f"out {local_time(needle.out_at, seconds=True)}")
+    elif needle.in_at is not None:
+        phrases.append("not out")
+    if needle.stay_s is not None:
+        planned = "withdrawal at once" if needle.stay_s == 0 else stay_words(needle.stay_s)
+        phrases.append(f"planned: {planned}")
+    return phrases
+
+
+def stay_words(seconds: int) -> str:
+    """ "10 min", "1 min 30 s"."""
+    minutes, rest = divmod(seconds, 60)
+    parts = [f"{minutes} min"] * bool(minutes) + [f"{rest} s"] * bool(rest or not minutes)
+    return " ".join(parts)
 
 
 def _needle_size(needle: Needle) -> list[str]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.marks import MarkKind
+from app.domain.words import kind_name
 from app.editing.tool_keys import ToolKey
 
 
@@ -10,6 +12,7 @@ class Menu(StrEnum):
     PRACTICE = "Practice"
     EDIT = "Edit"
     TOOLS = "Tools"
+    TREATMENT = "Treatment"
     VIEW = "View"
     HELP = "Help"
 
@@ -26,6 +29,14 @@ class Action:
     begins_group: bool = False
     checkable: bool = False
     """Whether it switches something on and off, and shows which."""
+    repeats: bool = True
+    """Whether it is done again and again while its key is held down."""
+
+
+COUNT_KEYS = ("Space", "PgDown")
+TAKE_BACK_KEYS = ("Shift+Space", "PgUp")
+"""What counts a twitch and what takes one back: the second of each is what foot pedals and
+presenters send. Some of those send F5, Esc and the full stop too, so these mean nothing grave."""
 
 
 TOOL_ACTIONS: dict[ToolKey, Action] = {
@@ -35,13 +46,27 @@ TOOL_ACTIONS: dict[ToolKey, Action] = {
     ToolKey.TRIGGER_POINT: Action(
         "tool.trigger_point", Menu.TOOLS, "Trigger point", ("T",), "Mark a trigger point"
     ),
+    ToolKey.NEEDLE: Action(
+        "tool.needle", Menu.TOOLS, "Needle", ("D",),
+        "Place a needle, which is in from then on; press on it again to take it out",
+    ),
     ToolKey.TWITCH: Action(
         "tool.twitch", Menu.TOOLS, "Twitch response", ("W",),
-        "Mark a twitch; press again on it to count one more",
+        "Mark a twitch at a needle or point; press again on it to count one more",
     ),
     ToolKey.SORENESS: Action(
         "tool.soreness", Menu.TOOLS, "Soreness", ("S",),
         "Draw around sore skin, or press for a sore spot",
+    ),
+    ToolKey.REFERRED_PAIN: Action(
+        "tool.referred_pain", Menu.TOOLS, "Referred pain", ("R",),
+        "Draw around where pain is felt that comes from the selected trigger point",
+    ),
+    ToolKey.TAUT_BAND: Action(
+        "tool.taut_band", Menu.TOOLS, "Taut band", ("K",), "Draw along a taut band"
+    ),
+    ToolKey.REACTION: Action(
+        "tool.reaction", Menu.TOOLS, "Reaction", ("X",), "Mark a bruise, bleeding, faintness ..."
     ),
     ToolKey.NOTE: Action("tool.note", Menu.TOOLS, "Note", ("N",), "Place a note"),
     ToolKey.NO_NEEDLE: Action(
@@ -53,6 +78,39 @@ TOOL_ACTIONS: dict[ToolKey, Action] = {
         "tool.erase", Menu.TOOLS, "Erase", ("E",), "Press on marks, or sweep over them"
     ),
 }  # fmt: skip
+
+KIND_ACTIONS: dict[MarkKind, Action] = {
+    kind: Action(
+        f"kind.{kind}", Menu.TREATMENT, f"Kind: {kind_name(kind)}", (str(number),),
+        "Make the selected mark one of this kind; with none selected, take the tool for the next",
+        begins_group=number == 1, repeats=False,
+    )
+    for number, kind in enumerate(MarkKind, start=1)
+}  # fmt: skip
+"""The number keys."""
+
+_TREATMENT: tuple[Action, ...] = (
+    Action(
+        "needle.out", Menu.TREATMENT, "Take needle out", ("O",),
+        "Takes out the selected needle, or the one that was placed last", repeats=False,
+    ),
+    Action(
+        "needle.all_out", Menu.TREATMENT, "Take all needles out", ("Shift+O",), repeats=False
+    ),
+    Action(
+        "twitch.count", Menu.TREATMENT, "Count a twitch", COUNT_KEYS,
+        "At the needle or point that was touched last", begins_group=True, repeats=False,
+    ),
+    Action(
+        "twitch.take_back", Menu.TREATMENT, "Take a twitch back", TAKE_BACK_KEYS, repeats=False
+    ),
+    Action("twitch.absent", Menu.TREATMENT, "Twitch absent", ("A",), repeats=False),
+    Action("twitch.not_sought", Menu.TREATMENT, "Twitch not sought", ("Q",), repeats=False),
+    Action("twitch.weak", Menu.TREATMENT, "Twitch weak", ("F5",), repeats=False),
+    Action("twitch.medium", Menu.TREATMENT, "Twitch medium", ("F7",), repeats=False),
+    Action("twitch.strong", Menu.TREATMENT, "Twitch strong", ("F8",), repeats=False),
+    *KIND_ACTIONS.values(),
+)  # fmt: skip
 
 ACTIONS: tuple[Action, ...] = (
     Action("patient.find", Menu.PRACTICE, "Patients", ("Ctrl+F",), "Find a patient"),
@@ -93,11 +151,12 @@ ACTIONS: tuple[Action, ...] = (
         "At the selected mark, else at the crosshair; or press and hold, or flick with the "
         "right button",
     ),
-    Action("view.anterior", Menu.VIEW, "Enlarge anterior", ("1",)),
-    Action("view.posterior", Menu.VIEW, "Enlarge posterior", ("2",)),
-    Action("view.left", Menu.VIEW, "Enlarge left side", ("3",)),
-    Action("view.right", Menu.VIEW, "Enlarge right side", ("4",)),
-    Action("view.all", Menu.VIEW, "All views side by side", ("0",)),
+    *_TREATMENT,
+    Action("view.anterior", Menu.VIEW, "Enlarge anterior", ("Alt+1",)),
+    Action("view.posterior", Menu.VIEW, "Enlarge posterior", ("Alt+2",)),
+    Action("view.left", Menu.VIEW, "Enlarge left side", ("Alt+3",)),
+    Action("view.right", Menu.VIEW, "Enlarge right side", ("Alt+4",)),
+    Action("view.all", Menu.VIEW, "All views side by side", ("Alt+0",)),
     Action(
         "view.close_up",
         Menu.VIEW,

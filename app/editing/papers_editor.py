@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from app.domain.change import Change, Edit
 from app.domain.closing import AdverseEvent, Closing
 from app.domain.identity import UUID, new_id
-from app.domain.marks import Mark, Needle
+from app.domain.needles import needles_in
 from app.domain.papers import Addendum, HazardNotice, Paper, SessionNote, Signature
 from app.domain.preparation import Preparation
 from app.domain.records import SessionStatus, TreatmentSession
@@ -152,7 +152,7 @@ class PapersEditor:
             return "There is no session to sign."
         if session.status is not SessionStatus.DRAFT:
             return "This session is signed."
-        count = _needles_in(self._store.marks(session.id))
+        count = len(needles_in(self._store.marks(session.id)))
         if count:
             left = "A needle is" if count == 1 else f"{count} needles are"
             return f"{left} still in. Take all needles out first."
@@ -231,9 +231,3 @@ class PapersEditor:
         session = self._session()
         writable = session is not None and session.status is SessionStatus.DRAFT
         return writable and self._history.do(change, merge)
-
-
-def _needles_in(marks: tuple[Mark, ...]) -> int:
-    """How many needles are in: put in, and not taken out."""
-    needles = [mark.details for mark in marks if isinstance(mark.details, Needle)]
-    return sum(each.in_at is not None and each.out_at is None for each in needles)

@@ -20,11 +20,12 @@ from app.domain.anatomy import Anchor, Body, Side
 from app.domain.change import Change, Edit
 from app.domain.errors import KnownError
 from app.domain.identity import UUID, new_id
-from app.domain.marks import Details, Mark, Note, Shape, Twitch, TwitchResponse
+from app.domain.marks import Details, Mark, Note, Shape
+from app.domain.needles import needles_are, needles_in
 from app.domain.own_pictures import OwnPicture, lies_on_picture
 from app.domain.records import Record, SessionStatus, TreatmentSession
-from app.domain.rules import MOST_TWITCHES
-from app.domain.words import counted, kind_name
+from app.domain.visits import is_todays
+from app.domain.words import counted, kind_name, local_day
 from app.editing.history import History
 from app.editing.muscle_aim import MuscleAim
 from app.editing.papers_editor import PapersEditor
@@ -43,6 +44,8 @@ class SessionEditor(QObject):
     """Another session is on the desk, or none."""
     refused = Signal(str)
     """A gesture came to nothing; one plain sentence says why."""
+    told = Signal(str)
+    """A gesture did more than is plain to see; one sentence says what. It can be undone."""
 
     def __init__(
         self, store: ChartStore, history: History, atlas: Atlas, clock: Callable[[], datetime]
@@ -96,6 +99,15 @@ class SessionEditor(QObject):
         session = self.session
         return session is not None and session.status is SessionStatus.DRAFT
 
+    @property
+    def runs_now(self) -> bool:
+        """Whether the session on the desk is today's: what is done to it now is done now."""
+        session, now = self.session, self._clock()
+        return session is not None and is_todays(session, local_day(now), now)
+
+    def now(self) -> datetime:
+        return self._clock()
+
     # -- placing ---------------------------------------------------------------------------
 
     def new_mark(
@@ -105,6 +117,7 @@ class SessionEditor(QObject):
         view: str,
         *,
         outline: tuple[Anchor, ...] = (),
+        shape: Shape | None = None,
         side: Side | None = None,
         parent_id: UUID | None = None,
         muscle: str | None = None,
@@ -112,6 +125,7 @@ class SessionEditor(QObject):
         """The mark that ``add`` would store; tools show it while the hand still moves.
 
         ``muscle``: the one that it was said to be in, else the one that is meant at its spot.
+        ``shape``: without one, a mark with an outline is an area.
         """
         assert self._session_id is not None
         marks = self.marks
@@ -120,7 +134,7 @@ class SessionEditor(QObject):
             session_id=self._session_id,
             number=marks[-1].number + 1 if marks else 1,
             details=details,
-            shape=Shape.AREA if outline else Shape.POINT,
+            shape=shape or (Shape.AREA if outline else Shape.POINT),
             body_version=self.atlas.version_in(view),
             anchor=anchor,
             outline=outline,
@@ -219,22 +233,22 @@ class SessionEditor(QObject):
             return False
         return self._replace("Choose muscle", mark, replace(mark, muscle=muscle))
 
-    def count_twitch(self, mark: Mark, by: int = 1) -> bool:
-        """Counts one twitch more (or less) at a twitch mark. What was said to be unsure stays
-        so; of a twitch that was absent or not sought it says that it was seen now.
-        """
-        assert isinstance(mark.details, TwitchResponse)
-        count = min(max((mark.details.count or 0) + by, 1), MOST_TWITCHES)
-        unsure = mark.details.response is Twitch.UNSURE
-        response = Twitch.UNSURE if unsure else Twitch.PRESENT
-        details = replace(mark.details, response=response, count=count)
-        return self._replace("Count twitch", mark, replace(mark, details=details))
+    def change_marks(
+        self, label: str, marks: Iterable[Mark], *, gone: Iterable[Mark] = (), merge: Any = None
+    ) -> bool:
+        """Gives marks of this session other values, and removes some, in one step."""
+        pairs = [(self.store.mark(mark.id), mark) for mark in marks]
+        edits = {after.id: Edit(before, after) for before, after in pairs if before is not None}
+        edits |= {mark.id: Edit(mark, None) for mark in gone}
+        return self._do(Change(label, edits), merge)
 
     def move(self, before: Mark, after: Mark) -> bool:
         return self._replace(f"Move {kind_name(before.kind)}", before, after)
 
     def remove(self, ids: Iterable[UUID]) -> bool:
-        """Removes marks; what belonged to a removed mark stays and stands by itself."""
+        """Removes marks; what belonged to a removed mark stays and stands by itself. It is
+        said what went, above all a needle that is in and counts no longer.
+        """
         wanted = set(ids)
         gone = [mark for mark in self.marks if mark.id in wanted]
         if not gone:
@@ -244,7 +258,10 @@ class SessionEditor(QObject):
         for mark in self.marks:
             if mark.parent_id in wanted and mark.id not in wanted:
                 edits[mark.id] = Edit(mark, replace(mark, parent_id=None))
-        return self._do(Change(label, edits))
+        done = self._do(Change(label, edits))
+        if done:
+            self.told.emit(_removed(gone))
+        return done
 
     def change_session(self, label: str, **fields: Any) -> bool:
         """Changes fields of the session itself; text typed in one stay becomes one step."""
@@ -276,3 +293,9 @@ class SessionEditor(QObject):
         found = map(self.store.mark, self.selection.ids)
         here = [mark.id for mark in found if mark and mark.session_id == self._session_id]
         self.selection.set(here)
+
+
+def _removed(gone: Sequence[Mark]) -> str:
+    said = "Mark removed." if len(gone) == 1 else f"{len(gone)} marks removed."
+    still = needles_in(gone)
+    return f"{needles_are(still, 'removed from the chart while in')}." if still else said

@@ -16,7 +16,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from app.domain.anatomy import Anchor
 from app.domain.identity import UUID
-from app.domain.marks import DETAILS_OF_KIND, Details
+from app.domain.marks import DETAILS_OF_KIND, Details, Needle
 from app.domain.records import Problem
 from app.exchange.misfit import Doubled, Misfit, wrong_type
 from app.exchange.plain_codecs import (
@@ -32,6 +32,7 @@ from app.exchange.plain_codecs import (
 )
 
 ADDED_LATER: dict[type[Any], dict[str, Any]] = {
+    Needle: {"stay_s": None},
     Problem: {"condition": None, "code": "", "other_treatment": ""},
 }
 """Fields that older files do not have, and what is read for them."""

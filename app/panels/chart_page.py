@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from app.domain.change import Change
 from app.domain.identity import UUID
 from app.domain.marks import Mark, MarkKind
+from app.domain.visits import is_todays
 from app.domain.words import local_day
 from app.editing.session_editor import SessionEditor
 from app.editing.tool_keys import ToolKey
@@ -30,7 +31,6 @@ from app.panels.marking import Marking
 from app.panels.own_zones import show_own_zones, zone_warnings
 from app.panels.session_column import SessionColumn
 from app.panels.session_words import (
-    is_todays,
     plan_line,
     prior_sessions,
     session_row,
@@ -71,6 +71,8 @@ class ChartPage(QWidget):
         self.store = editor.store
         self.toolbox = toolbox
         self._clock = clock
+        self.may_leave_session: Callable[[], bool] = lambda: True
+        """Asked before another session or patient takes the place of the one on the desk."""
         self._under: set[UUID] = set()
         self._failed = False
         """Whether a change was refused by the disk, and none was stored since."""
@@ -122,7 +124,9 @@ class ChartPage(QWidget):
 
     def open_session(self, session_id: UUID) -> None:
         """Puts a session on the desk. With one of another day no marking tool is in hand."""
-        if not self.flush():
+        on_desk = self.editor.session
+        leaves = on_desk is not None and on_desk.id != session_id
+        if not self.flush() or (leaves and not self.may_leave_session()):
             return
         if self.beside.session_id == session_id:
             self.close_beside()
@@ -193,7 +197,7 @@ class ChartPage(QWidget):
     # -- appearance ------------------------------------------------------------------------
 
     def toggle_panels(self) -> None:
-        """Folds both side columns away, or brings them back."""
+        """Folds both side columns away, or brings them back. Needles that are in stay said."""
         shown = self.sessions.isVisible()
         self.sessions.setVisible(not shown)
         self.column.setVisible(not shown)

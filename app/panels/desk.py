@@ -25,12 +25,13 @@ from app.editing.store import ChartStore
 from app.editing.toolbox import Toolbox
 from app.jobs import Jobs
 from app.notify import Notifier
+from app.panels.bedside import Bedside
 from app.panels.chart_page import ChartPage
 from app.panels.export import PdfExport
 from app.panels.muscle_window import MuscleWindow
 from app.panels.own_pictures import OwnPictures
 from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
-from app.panels.session_words import todays_session
+from app.panels.session_words import left_with_needles, todays_session
 from app.panels.theme import Theme
 from app.settings import Settings
 
@@ -71,6 +72,7 @@ class Desk(QObject):
         self.practice = PracticeEditor(self.store, History(self.store, clock), clock)
         self.toolbox = Toolbox(self.editor)
         self.chart = ChartPage(self.editor, self.toolbox, theme, clock)
+        self.bedside = Bedside(self.editor, self.toolbox, self.chart, notifier, window)
         self._muscles: MuscleWindow | None = None
         self._zones_due = QTimer(self)
         """Zones follow when the chart is on the screen: finding their lines takes a moment."""
@@ -137,7 +139,7 @@ class Desk(QObject):
             return None
 
     def open_patient(self, patient_id: UUID) -> None:
-        if not self.chart.flush():
+        if not self.chart.flush() or not self._may_open(patient_id):
             return
         try:
             self.chart.open_patient(patient_id, ghosts=self._settings.values.ghosts)
@@ -146,9 +148,29 @@ class Desk(QObject):
         else:
             self.chart_asked.emit()
 
+    def open_left_needles(self) -> None:
+        """After a start: opens the chart of today in which needles are in, and says so."""
+        try:
+            left = left_with_needles(self._repository, self._clock())
+        except KnownError as error:
+            self.notifier.trouble(error)
+            return
+        if left and self.store.patient is None:
+            self.open_patient(left[0].patient_id)
+        if left and self.store.has_session(left[0].id):
+            self.chart.open_session(left[0].id)
+            self.bedside.say_what_was_found(len({each.patient_id for each in left}) - 1)
+
+    def _may_open(self, patient_id: UUID) -> bool:
+        """Whether this chart may take the place of the one that is open, if that is another's."""
+        patient = self.store.patient
+        return patient is None or patient.id == patient_id or self.bedside.may_leave_session()
+
     def close_patient(self) -> bool:
-        """Closes the chart; False where words that were typed could not be stored yet."""
-        if not self.chart.flush():
+        """Closes the chart. False where words that were typed could not be stored yet, or where
+        a needle is in and the user wants to stay.
+        """
+        if not self.chart.flush() or not self.bedside.may_leave_session():
             return False
         self.chart.close_patient()
         if self._muscles is not None:
@@ -306,9 +328,8 @@ class Desk(QObject):
             return
         if zone is not None:
             self.editor.zones.remove(zone)
-        elif ids and self.editor.remove(ids):
-            what = "Mark removed." if len(ids) == 1 else f"{len(ids)} marks removed."
-            self.notifier.done(what, "Undo", self.undo)
+        elif ids:
+            self.editor.remove(ids)
 
     def _tell_zone_removed(self, zone: NoNeedleZone) -> None:
         what = zone_words(self.editor.atlas, zone)
@@ -354,6 +375,7 @@ class Desk(QObject):
         self.pictures.changed.connect(self.state_changed)
         self.editor.selection.changed.connect(self.state_changed)
         self.editor.refused.connect(self.notifier.trouble)
+        self.editor.told.connect(lambda words: self.notifier.done(words, "Undo", self.undo))
         self.editor.zones.removed.connect(self._tell_zone_removed)
 
     def _on_failed(self, error: KnownError) -> None:

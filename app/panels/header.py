@@ -1,14 +1,17 @@
 """The line that never leaves the patient in doubt, and says what is saved."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from app.domain.marks import Mark
+from app.domain.needles import needles_are
 from app.domain.records import Patient, TreatmentSession
+from app.domain.visits import LONGEST_SESSION
 from app.domain.words import local_day
-from app.panels.session_words import LONGEST_SESSION
 from app.panels.texts import PlainLabel, born, clock_time, day
 from app.panels.touch import at_least, when_restyled
 
@@ -50,6 +53,8 @@ class Header(QWidget):
         self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.clock = PlainLabel("", "clock")
         self.clock.setToolTip("Time since the session began")
+        self.needles = PlainLabel("", "warning")
+        self.needles.hide()
         details = QPushButton("Details")
         details.setObjectName("quiet")
         details.setToolTip("Patient's details (Ctrl+I)")
@@ -68,7 +73,7 @@ class Header(QWidget):
         row.addWidget(self._facts)
         row.addLayout(self._beside)
         row.addStretch(2)
-        for widget in (details, self.saved, self.clock, self.export):
+        for widget in (self.needles, details, self.saved, self.clock, self.export):
             row.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 0, MARGIN, 0)
@@ -110,6 +115,12 @@ class Header(QWidget):
         seconds = max(int((now - session.started_at).total_seconds()), 0)
         minutes, seconds = divmod(seconds, 60)
         self.clock.setText(f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}")
+
+    def show_needles(self, needles: Sequence[Mark], *, folded: bool) -> None:
+        """How many needles are in, while the column that says it is folded away."""
+        self.needles.setVisible(folded and bool(needles))
+        self.needles.setText(f"{len(needles)} in")
+        self.needles.setToolTip(needles_are(needles, "in") if needles else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -20,6 +20,14 @@ IN_THE_SESSIONS = (
     ("Ctrl+Enter", "Open to edit"),
 )
 """Keys of one part of the window, while it has the focus."""
+_COLUMNS = (
+    (Menu.PRACTICE, Menu.EDIT),
+    (Menu.TOOLS,),
+    (Menu.TREATMENT,),
+    (Menu.VIEW, Menu.HELP),
+)
+MOST_KEYS = 2
+"""So many of an action's keys are named."""
 
 
 class KeysDialog(QDialog):
@@ -32,9 +40,7 @@ class KeysDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(36)
         grid.setVerticalSpacing(3)
-        for column, menus in enumerate(
-            ((Menu.PRACTICE, Menu.EDIT), (Menu.TOOLS,), (Menu.VIEW, Menu.HELP))
-        ):
+        for column, menus in enumerate(_COLUMNS):
             grid.addWidget(self._block(menus), 0, column, Qt.AlignmentFlag.AlignTop)
         close = QPushButton("Close")
         close.setDefault(True)
@@ -56,8 +62,7 @@ class KeysDialog(QDialog):
             rows.addWidget(PlainLabel(menu.upper(), "section"), line, 0, 1, 2)
             line += 1
             for action in (each for each in ACTIONS if each.menu is menu and each.shortcuts):
-                keys = QKeySequence(action.shortcuts[0])
-                shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+                shown = ", ".join(map(_shown, action.shortcuts[:MOST_KEYS]))
                 line = _add(rows, line, shown, action.name)
         if Menu.TOOLS in menus:
             for title, here in (("ON THE MAP", ON_THE_MAP), ("IN THE SESSIONS", IN_THE_SESSIONS)):
@@ -72,3 +77,7 @@ def _add(rows: QGridLayout, line: int, keys: str, name: str) -> int:
     rows.addWidget(PlainLabel(keys, "strong"), line, 0)
     rows.addWidget(PlainLabel(name), line, 1)
     return line + 1
+
+
+def _shown(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

@@ -59,6 +59,8 @@ class MainWindow(QMainWindow):
         self._desk: Desk | None = None
         self._finder: Finder | None = None
         self._was_painted = False
+        self._closing = False
+        """Whether it was agreed that the window closes."""
         self.notifier = Notifier()
         self.patients = PatientsPage(self._find_patients, self._today)
         self._pages = QStackedWidget()
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
         self.patients.new_asked.connect(desk.new_patient)
         self.patients.refresh()
         self._show_what_can_be_done()
+        QTimer.singleShot(0, desk, desk.open_left_needles)  # the list is seen first
 
     def show_patients(self) -> None:
         """Back to the list, with the cursor in the search line."""
@@ -187,6 +190,10 @@ class MainWindow(QMainWindow):
         if self._desk is not None and not self._desk.flush() and not self._may_lose_words():
             event.ignore()
             return
+        if self._desk is not None and not self._closing and not self._desk.bedside.may_close():
+            event.ignore()
+            return
+        self._closing = True
         self._settings.change(window_width=self.width(), window_height=self.height())
         if self._desk is not None:
             self._desk.close()
@@ -230,6 +237,7 @@ class MainWindow(QMainWindow):
             item.setCheckable(action.checkable or action in tool_actions)
             if action in tool_actions:
                 tools.addAction(item)
+            item.setAutoRepeat(action.repeats)
             menu.addAction(item)
             self.actions_by_id[action.id] = item
         self.actions_by_id[TOOL_ACTIONS[ToolKey.SELECT].id].setChecked(True)
@@ -286,6 +294,7 @@ class MainWindow(QMainWindow):
             "focus.next": lambda: chart.parts.go(1),
             "focus.previous": lambda: chart.parts.go(-1),
         }
+        deeds |= desk.bedside.deeds()
         for key, action in TOOL_ACTIONS.items():
             deeds[action.id] = lambda key=key: desk.toolbox.take(key)  # type: ignore[misc]
         for name in ("anterior", "posterior", "left", "right"):
@@ -319,7 +328,9 @@ class MainWindow(QMainWindow):
             for action in ACTIONS
         }
         possible |= dict.fromkeys(_WITHOUT_DESK, True)
-        possible |= {action.id: writable for action in TOOL_ACTIONS.values()}
+        possible |= {
+            action.id: writable for action in ACTIONS if action.menu in (Menu.TOOLS, Menu.TREATMENT)
+        }
         possible |= {
             TOOL_ACTIONS[ToolKey.SELECT].id: on_chart,
             "patient.edit": on_chart,

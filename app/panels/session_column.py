@@ -2,16 +2,23 @@
 
 from collections.abc import Hashable
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.identity import UUID
-from app.domain.marks import TriggerPoint
+from app.domain.marks import Mark, MarkKind, Needle, TriggerPoint, TwitchResponse
+from app.domain.words import kind_name
+from app.editing import twitches
+from app.editing.needles import take_one_out
 from app.editing.session_editor import SessionEditor
 from app.panels.counter import MarkCounter
 from app.panels.mark_editor import MarkEditor
 from app.panels.mark_list import MarkList
+from app.panels.needle_counter import NeedleCounter
+from app.panels.needle_fields import NeedleLine
 from app.panels.session_card import SessionCard
 from app.panels.texts import PlainLabel
 from app.panels.touch import scroll_by_finger
@@ -39,6 +46,7 @@ class SessionColumn(QWidget):
         self._editor = editor
         self._write_note_of: UUID | None = None
         self.counter = MarkCounter()
+        self.needles = NeedleCounter()
         self.mark_editor = MarkEditor()
         self.zone_card = ZoneCard(editor.zones)
         self.session_card = SessionCard()
@@ -50,11 +58,16 @@ class SessionColumn(QWidget):
 
     def show_session(self, title: str) -> None:
         """Shows the session on the desk under ``title``; empty where there is none."""
-        session = self._editor.session
-        for widget in (self.counter, self._list_title, self.mark_list):
+        editor, session = self._editor, self._editor.session
+        counts = {} if session is None else editor.store.mark_counts(session.id)
+        needled = bool(counts.get(MarkKind.NEEDLE))
+        for widget in (self._list_title, self.mark_list):
             widget.setVisible(session is not None)
-        if session is not None:
-            self.counter.show_counts(self._editor.store.mark_counts(session.id))
+        self.counter.setVisible(session is not None and not needled)
+        self.needles.setVisible(needled)
+        self.counter.show_counts(counts)
+        if needled:
+            self.needles.show_needles(editor.marks, editor.now(), writable=editor.writable)
         self.mark_list.show_marks(self._editor.marks)
         self.show_selected(title)
 
@@ -70,8 +83,10 @@ class SessionColumn(QWidget):
             mark, writable=editor.writable, selected=len(editor.selection.ids)
         )
         if mark is not None:
+            self.mark_editor.needle.day = editor.session.started_at if editor.session else None
             here = editor.muscles_under(mark)
             self.mark_editor.muscle.show_muscle(mark.muscle, here, editor.atlas.catalogue)
+            self._show_twitches(mark)
             alone = len(editor.selection.ids) == 1
             self.mark_editor.zones.show_zones(
                 editor.zones_under(mark) if alone else (), editor.zones.under(mark) if alone else ()
@@ -91,6 +106,21 @@ class SessionColumn(QWidget):
         if mark is not None and mark.id == self._write_note_of:
             self._write_note_of = None
             self.mark_editor.note.setFocus()
+
+    def _show_twitches(self, mark: Mark) -> None:
+        """Of the needle or point that a key would count at, which may be in the one shown."""
+        target = twitches.active_target(self._editor) or mark
+        twitch = twitches.twitch_of(self._editor, target)
+        details = None if twitch is None else twitch.details
+        assert details is None or isinstance(details, TwitchResponse)
+        whose = "" if target.id == mark.id else f"{kind_name(target.kind)} {target.number}"
+        self.mark_editor.twitches.show_twitch(details, whose)
+
+    def tick(self, now: datetime) -> None:
+        """Shows how long needles have been in."""
+        if self.needles.isVisible():
+            self.needles.tick(now)
+        self.mark_list.show_time(now)
 
     def ask_for_words(self, mark_id: UUID) -> None:
         """Puts the cursor into the note of a mark as soon as it is selected."""
@@ -122,6 +152,7 @@ class SessionColumn(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(12, 12, 12, 0)
         top.setSpacing(12)
+        top.addWidget(self.needles)
         top.addWidget(self.counter)
         top.addWidget(scroll, 1)
         column = QVBoxLayout(self)
@@ -133,11 +164,19 @@ class SessionColumn(QWidget):
 
     def _connect(self) -> None:
         editor = self._editor
+        editor.session_changed.connect(self.needles.forget)
         self.mark_list.selected.connect(editor.selection.set)
         self.mark_editor.details_changed.connect(editor.set_details)
         self.mark_editor.muscle.chosen.connect(self._on_muscle)
         self.mark_editor.muscle.page_asked.connect(self.muscle_asked)
         self.mark_editor.remove_asked.connect(self.remove_asked)
+        self.mark_editor.needle.take_out_asked.connect(lambda: take_one_out(editor))
+        row = self.mark_editor.twitches
+        row.counted.connect(self._on_count)
+        row.strength_chosen.connect(lambda value: twitches.set_strength(editor, value))
+        row.response_chosen.connect(lambda value: twitches.set_response(editor, value))
+        for line in self.mark_editor.needle.lines:
+            line.keeper.store = partial(self._store_of_needle, line)
         self.zone_card.remove_asked.connect(self.remove_asked)
         self.session_card.changed.connect(self._on_session_field)
         self.mark_editor.note.keeper.store = self._store_mark_note
@@ -152,7 +191,7 @@ class SessionColumn(QWidget):
     def _keepers(self) -> tuple[Keeper, ...]:
         mark = self.mark_editor
         cards = (mark, self.zone_card, self.session_card)
-        return (mark.threshold.keeper, *(card.note.keeper for card in cards))
+        return (mark.threshold.keeper, *mark.needle.keepers, *(card.note.keeper for card in cards))
 
     def _store_mark_note(self, mark_id: Hashable, words: str) -> bool:
         return isinstance(mark_id, UUID) and self._editor.set_note(mark_id, words)
@@ -163,6 +202,22 @@ class SessionColumn(QWidget):
             return True  # it was removed meanwhile
         figure = self.mark_editor.threshold.read(words)
         return self._editor.set_details(mark.id, replace(mark.details, threshold_kpa=figure))
+
+    def _store_of_needle(self, line: NeedleLine, mark_id: Hashable, words: str) -> bool:
+        mark = self._editor.store.mark(mark_id) if isinstance(mark_id, UUID) else None
+        if mark is None or not isinstance(mark.details, Needle):
+            return True  # it was removed meanwhile
+        line.details = mark.details
+        try:
+            value = line.read(words)
+        except ValueError as error:  # the rest of the needle was changed meanwhile
+            self._editor.refused.emit(f"“{words}” was not recorded. {error}")
+            return True
+        return self._editor.set_details(mark.id, replace(mark.details, **{line.field: value}))
+
+    def _on_count(self, by: int) -> None:
+        count = twitches.count_twitch if by > 0 else twitches.take_twitch_back
+        count(self._editor)
 
     def _store_session_note(self, session_id: Hashable, words: str) -> bool:
         session = self._editor.session

@@ -4,30 +4,24 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from app.domain.identity import UUID
+from app.domain.ports import Repository
 from app.domain.records import Problem, TreatmentSession
+from app.domain.visits import is_todays, session_day
 from app.domain.words import local_day, word
 from app.editing.store import ChartStore
 from app.panels.sessions_panel import SessionRow
 from app.panels.texts import clock_time, day
 
-LONGEST_SESSION = timedelta(hours=6)
-"""After that a session that nobody ended is no longer taken for a running one."""
-
-
-def session_day(session: TreatmentSession) -> date:
-    """The day of a session where the practice is."""
-    return local_day(session.started_at)
-
-
-def is_todays(session: TreatmentSession, today: date, now: datetime) -> bool:
-    """Whether a session is of today, or began last evening and still runs."""
-    running = session.ended_at is None and now - session.started_at < LONGEST_SESSION
-    return session_day(session) == today or running
-
 
 def todays_session(store: ChartStore, today: date) -> TreatmentSession | None:
     """The newest session of today, or None."""
     return next((each for each in store.sessions if session_day(each) == today), None)
+
+
+def left_with_needles(repository: Repository, now: datetime) -> list[TreatmentSession]:
+    """Today's sessions in which needles are in, the newest first. Raises StorageError."""
+    drafts = repository.drafts_with_needles_in(now - timedelta(days=1))
+    return [each for each in drafts if is_todays(each, local_day(now), now)]
 
 
 def session_title(session: TreatmentSession, today: date) -> str:

@@ -159,6 +159,9 @@ QLabel#warningText { color: $amber; font-weight: 600; }
 QLabel#warningSmall { color: $amber; font-weight: 600; font-size: 11px; }
 QFrame#card { background: $raised; border: 1px solid $edge; border-radius: 10px; }
 QFrame#counter { background: $accent_soft; border-radius: 10px; }
+QFrame#counter[overdue="true"] { background: $amber_soft; }
+QFrame#counter[overdue="true"] QLabel#figure, QFrame#counter[overdue="true"] QLabel#small {
+    color: $amber; }
 QFrame#pointer { background: $panel; border: 1px solid $edge; border-radius: 8px; }
 QFrame#tools { background: $panel; border: 1px solid $edge; border-radius: 10px; }
 QFrame#palette { background: $raised; border: 1px solid $edge_strong; border-radius: 12px; }

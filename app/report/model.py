@@ -6,7 +6,7 @@ Qt, Typst or files, so that the words can be tested alone.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 from app.body.flat_picture import PictureView
@@ -28,6 +28,7 @@ from app.domain.marks import (
     Twitch,
     TwitchResponse,
 )
+from app.domain.needles import NeedleState, count_needles, state_of
 from app.domain.own_pictures import is_picture_version
 from app.domain.records import Patient, Practitioner, Problem, SessionStatus, TreatmentSession
 from app.domain.words import attributes, kind_title, local_day, side_words, word
@@ -215,7 +216,7 @@ def session_report(
         problem_lines=_problem_lines(problem),
         pain_before=_pain(session.pain_before),
         pain_after=_pain(session.pain_after),
-        summary=wording.counts_of_kinds(ordered),
+        summary=_summary(ordered),
         pictures=tuple(_picture(view) for view in views),
         close_ups=tuple(_close_up(window, zones_in.get(window.view, ())) for window in close_ups),
         own_pictures=tuple(_own_picture(view, placed) for view, placed in own),
@@ -228,6 +229,16 @@ def session_report(
         mark_count=len(ordered),
         made_at=now,
     )
+
+
+def _summary(marks: Sequence[Mark]) -> str:
+    """What was marked; of needles, how many are out: as many must be as were in."""
+    counts = count_needles(marks)
+    words = wording.counts_of_kinds(marks)
+    if not counts.in_ + counts.out:
+        return words
+    states = [f"{counts.out} out"] + [f"{counts.in_} not out"] * bool(counts.in_)
+    return f"{words}; needles: {', '.join(states)}"
 
 
 def _patient_lines(patient: Patient, zones: Sequence[ZoneLines]) -> PatientLines:
@@ -329,14 +340,27 @@ def _sign(details: Details) -> Details:
         return TriggerPoint(activity=details.activity)
     if isinstance(details, TwitchResponse):
         return TwitchResponse(response=details.response)
+    if isinstance(details, Needle):
+        return _NEEDLES[state_of(details)]
     return DETAILS_OF_KIND[details.kind]()
 
+
+_WHENEVER = datetime(2000, 1, 1, tzinfo=UTC)
+_NEEDLE_IN = Needle(in_at=_WHENEVER)
+_NEEDLE_OUT = Needle(in_at=_WHENEVER, out_at=_WHENEVER)
+_NEEDLES = {
+    NeedleState.IN: _NEEDLE_IN,
+    NeedleState.OUT: _NEEDLE_OUT,
+    NeedleState.NOT_RECORDED: Needle(),
+}
 
 _ALL_SIGNS = (
     LegendEntry(TriggerPoint(activity=Activity.ACTIVE), "Trigger point, active"),
     LegendEntry(TriggerPoint(activity=Activity.LATENT), "Trigger point, latent"),
     LegendEntry(TriggerPoint(), "Trigger point, active or latent not recorded"),
-    LegendEntry(Needle(), "Needle"),
+    LegendEntry(_NEEDLE_IN, "Needle, in"),
+    LegendEntry(_NEEDLE_OUT, "Needle, out"),
+    LegendEntry(Needle(), "Needle, in or out not recorded"),
     LegendEntry(TwitchResponse(), "Twitch response, with its count"),
     LegendEntry(TwitchResponse(response=Twitch.UNSURE), "Twitch response unsure"),
     LegendEntry(TwitchResponse(response=Twitch.ABSENT), "Twitch response absent"),

@@ -17,8 +17,8 @@ from app.domain.errors import (
     StorageError,
 )
 from app.domain.identity import new_id
-from app.domain.marks import MarkKind, Needle, TwitchResponse
-from app.domain.records import Problem, Record
+from app.domain.marks import MarkKind, Needle, TriggerPoint, TwitchResponse
+from app.domain.records import Problem, Record, SessionStatus
 from app.domain.summaries import SessionRecords
 from db.engine import look
 from db.practice import Practice, open_practice
@@ -431,3 +431,24 @@ def test_threads_may_share_a_repository(repository: SqlRepository, visit: Visit)
         thread.join()
     assert len(repository.marks(visit.session.id)) == 60
     assert repository.check() == []
+
+
+def test_drafts_with_needles_in_are_found_by_the_rule_of_the_domain(
+    repository: SqlRepository, visit: Visit
+) -> None:
+    hours = [timedelta(hours=-hour) for hour in (0, 1, 2, 3, 40)]
+    visits = [session(visit.patient, visit.practitioner, started_at=NOW + each) for each in hours]
+    details = [Needle(in_at=NOW), Needle(in_at=NOW, out_at=NOW), Needle(), TriggerPoint()]
+    details.append(Needle(in_at=NOW))  # too long ago
+    commit(repository, *visits)
+    commit(
+        repository,
+        *(mark(each, details=held) for each, held in zip(visits, details, strict=True)),
+        mark(visits[1], number=2, details=Needle(in_at=NOW)),
+    )
+    since = NOW - timedelta(days=1)
+    assert repository.drafts_with_needles_in(since) == visits[:2]
+    assert repository.drafts_with_needles_in(since - timedelta(days=1)) == [*visits[:2], visits[4]]
+    signed = replace(visits[0], status=SessionStatus.SIGNED)
+    repository.commit(Change.replace("Sign", visits[0], signed), stamp())
+    assert repository.drafts_with_needles_in(since) == [visits[1]]

@@ -148,7 +148,11 @@ _WRONG_DETAILS: list[tuple[Details, str]] = [
     (Needle(passes=0), "needle.passes"),
     (Needle(pain=11), "needle.pain"),
     (Needle(in_at=NAIVE), "needle.in_at"),
-    (Needle(out_at=NAIVE), "needle.out_at"),
+    (Needle(in_at=NOW, out_at=NAIVE), "needle.out_at"),
+    (Needle(out_at=NOW), "needle.out_at"),
+    (Needle(in_at=NOW, out_at=NOW - timedelta(seconds=1)), "needle.out_at"),
+    (Needle(stay_s=-1), "needle.stay_s"),
+    (Needle(stay_s=2 * 60 * 60 + 1), "needle.stay_s"),
     (TwitchResponse(count=0), "twitch_response.count"),
     (TwitchResponse(count=100), "twitch_response.count"),
     (TwitchResponse(response=Twitch.ABSENT, count=1), "twitch_response.count"),
@@ -228,3 +232,12 @@ def test_every_sentence_says_what_to_do_or_what_is_wrong() -> None:
         for finding in check(replace(record, **change), TODAY):
             assert finding.message[0].isupper()
             assert finding.message.endswith(".")
+
+
+def test_a_depth_is_said_to_be_greater_than_the_needle() -> None:
+    (finding,) = check(with_details(Needle(length_mm=25, depth_mm=26)), TODAY)
+    assert finding.message == (
+        "26 mm is deeper than the needle is long, 25 mm. Check depth and length."
+    )
+    assert check(with_details(Needle(length_mm=25, depth_mm=25)), TODAY) == []
+    assert check(with_details(Needle(depth_mm=150)), TODAY) == []

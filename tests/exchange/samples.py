@@ -1,6 +1,7 @@
 """A small practice with every kind of mark, written out by hand, and any practice at all."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -251,6 +252,16 @@ def _maybe(values: Any) -> Any:
     return st.none() | st.sampled_from(values)
 
 
+def _with_times(needle: Needle) -> st.SearchStrategy[Needle]:
+    """Never in, in, or out too: not before it went in."""
+    both = st.tuples(_moments, _moments).map(sorted)
+    return st.one_of(
+        st.just(needle),
+        _moments.map(lambda at: replace(needle, in_at=at)),
+        both.map(lambda two: replace(needle, in_at=two[0], out_at=two[1])),
+    )
+
+
 _points = st.one_of(
     st.builds(
         TriggerPoint,
@@ -266,11 +277,12 @@ _points = st.one_of(
         depth_mm=st.none() | st.integers(0, 13),
         angle=_maybe(Angle),
         technique=_maybe(Technique),
+        stay_s=st.none() | st.integers(0, 7200),
         passes=st.none() | st.integers(1, 200),
         sensations=st.frozensets(st.sampled_from(Sensation)),
         pain=_scale,
         bleeding=_maybe(Bleeding),
-    ),
+    ).flatmap(_with_times),
     st.builds(
         TwitchResponse, response=st.just(Twitch.UNSURE), count=st.none() | st.integers(1, 99)
     ),

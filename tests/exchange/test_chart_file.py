@@ -247,6 +247,21 @@ def test_a_file_from_before_there_were_zones_is_read(tmp_path: Path, practice: P
     assert practice.repository.check() == []
 
 
+def test_a_file_from_before_needles_had_a_planned_stay_is_read(tmp_path: Path, practice: Practice):
+    document = sample_document(tmp_path)
+    needles = [
+        mark["needle"]
+        for session in document["sessions"]
+        for mark in session["marks"]
+        if mark["kind"] == "needle"
+    ]
+    assert all(needle.pop("stay_s", 0) is None for needle in needles)
+    older = tmp_path / "older.json"
+    older.write_text(json.dumps(document), encoding="utf-8")
+    assert import_chart(older, practice.repository, TODAY, stamp(), BODIES) == (42, 0)
+    assert practice.repository.check() == []
+
+
 def signed_records(status: SessionStatus) -> list[Record]:
     return [
         dataclasses.replace(each, status=status) if isinstance(each, TreatmentSession) else each

@@ -9,7 +9,8 @@ import pytest
 
 from app.body.atlas import Atlas
 from app.domain.anatomy import Body, Side
-from app.domain.marks import Activity, Mark, MarkKind, Shape, TriggerPoint
+from app.domain.marks import Activity, Mark, MarkKind, Needle, Shape, TriggerPoint
+from app.domain.needles import needles_in
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
 from app.domain.rules import check
 from app.exchange.chart_file import export_chart, load_chart
@@ -101,7 +102,8 @@ def test_problems_have_goals_and_a_plan(demo: list):
 def test_marks_are_of_many_kinds_on_both_sides_and_in_several_views(demo: list):
     marks = of(Mark, demo)
     assert {mark.kind for mark in marks} == {
-        MarkKind.TRIGGER_POINT, MarkKind.TWITCH, MarkKind.SORENESS, MarkKind.NOTE,
+        MarkKind.TRIGGER_POINT, MarkKind.NEEDLE, MarkKind.TWITCH, MarkKind.SORENESS,
+        MarkKind.REFERRED_PAIN, MarkKind.REACTION, MarkKind.NOTE,
     }  # fmt: skip
     assert {mark.side for mark in marks} >= {Side.LEFT, Side.RIGHT}
     assert {mark.placed_in for mark in marks} == {"anterior", "posterior", "left", "right"}
@@ -128,6 +130,19 @@ def test_trigger_points_calm_down(demo: list):
     assert shares[0] > shares[1]
 
 
+def test_every_needle_is_out_before_its_session_ended(demo: list):
+    sessions = {session.id: session for session in of(TreatmentSession, demo)}
+    marks = {mark.id: mark for mark in of(Mark, demo)}
+    needles = [mark for mark in marks.values() if isinstance(mark.details, Needle)]
+    assert len(needles) > 100
+    assert needles_in(needles) == ()
+    for mark in needles:
+        assert sessions[mark.session_id].started_at < mark.details.in_at
+        assert mark.details.in_at < mark.details.out_at <= sessions[mark.session_id].ended_at
+        assert marks[mark.parent_id].kind is MarkKind.TRIGGER_POINT
+        assert (mark.details.diameter_mm, mark.details.length_mm) != (None, None)
+
+
 def test_a_twitch_lies_at_the_trigger_point_that_it_belongs_to(atlas: Atlas, demo: list):
     marks = {mark.id: mark for mark in of(Mark, demo)}
     bodies = {patient.id: patient.body for patient in of(Patient, demo)}
@@ -135,7 +150,7 @@ def test_a_twitch_lies_at_the_trigger_point_that_it_belongs_to(atlas: Atlas, dem
     twitches = [mark for mark in marks.values() if mark.kind is MarkKind.TWITCH]
     for twitch in twitches:
         parent = marks[twitch.parent_id]
-        assert parent.kind is MarkKind.TRIGGER_POINT
+        assert parent.kind in (MarkKind.TRIGGER_POINT, MarkKind.NEEDLE)
         body = bodies[sessions[twitch.session_id].patient_id]
         here, there = (atlas.mesh.point(mark.anchor, body) for mark in (twitch, parent))
         assert math.dist(here, there) < 0.33  # dm: within what re-marking a point varies by

@@ -31,7 +31,7 @@ def start_first_session(clinic: Clinic) -> None:
 
 
 def chart_a_treatment(clinic: Clinic) -> None:
-    clinic.key("2").key("T")
+    clinic.key("Alt+2").key("T")
     clinic.press("posterior", *RIGHT_SHOULDER).press("posterior", *LEFT_SHOULDER)
     clinic.key("W").press("posterior", *RIGHT_SHOULDER).press("posterior", *RIGHT_SHOULDER)
     clinic.key("S").drag("posterior", *LOW_BACK)
@@ -103,7 +103,7 @@ def test_next_week_last_weeks_marks_lie_under_and_beside(
     next_week.key("B")
     assert chart.beside.isVisible()
     assert chart.beside.session_id == next_week.desk.store.sessions[1].id
-    next_week.key("2").key("T").press("posterior", *RIGHT_SHOULDER)
+    next_week.key("Alt+2").key("T").press("posterior", *RIGHT_SHOULDER)
     assert len(next_week.marks) == 1
     assert len(next_week.desk.store.marks(chart.beside.session_id)) == 5
 
@@ -114,7 +114,7 @@ def test_a_marks_fields_are_edited_in_place_and_undone_without_limit(
     clinic = open_clinic()
     add_patient(clinic)
     start_first_session(clinic)
-    clinic.key("2").key("T").press("posterior", *RIGHT_SHOULDER)
+    clinic.key("Alt+2").key("T").press("posterior", *RIGHT_SHOULDER)
     editor = clinic.desk.chart.column.mark_editor
     clinic.segment(editor, "Activity: Active").segment(editor, "Tenderness: III")
     assert clinic.marks[0].details == TriggerPoint(activity=Activity.ACTIVE, tenderness=3)
@@ -135,7 +135,7 @@ def test_escape_in_the_middle_of_a_drag_leaves_no_trace(
     clinic = open_clinic()
     add_patient(clinic)
     start_first_session(clinic)
-    clinic.key("2").key("S").drag("posterior", *LOW_BACK, release=False)
+    clinic.key("Alt+2").key("S").drag("posterior", *LOW_BACK, release=False)
     clinic.qtbot.keyClick(clinic.desk.chart.map, "\x1b")
     assert clinic.marks == []
     assert not clinic.window.actions_by_id["undo"].isEnabled()

@@ -26,7 +26,7 @@ def clinic(open_clinic: Callable[..., Clinic]) -> Clinic:
     clinic = open_clinic()
     add_patient(clinic)
     start_first_session(clinic)
-    return clinic.key("2")
+    return clinic.key("Alt+2")
 
 
 def hover(clinic: Clinic, view: str, x: float, y: float) -> str:

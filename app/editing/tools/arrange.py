@@ -154,15 +154,20 @@ def moved(
     """
     if event.view != pressed.view:
         return None
-    shift = np.array([event.x - pressed.x, event.y - pressed.y])
-    carried = _carried(editor, mark, event.view, shift)
+    return carried_by(editor, mark, event.view, (event.x - pressed.x, event.y - pressed.y))
+
+
+def carried_by(
+    editor: SessionEditor, mark: Mark, view: str, shift: tuple[float, float]
+) -> Mark | None:
+    """``mark`` moved by so many px of a picture; None where it does not fit there."""
+    carried = _carried(editor, mark, view, np.array(shift))
     if carried is None:
         return None
     anchor, outline, side = carried
     return replace(
         mark, anchor=anchor, outline=outline, side=side, muscle=_muscle_there(editor, mark, anchor),
-        body_version=editor.atlas.version_in(event.view), placed_on=editor.body,
-        placed_in=event.view,
+        body_version=editor.atlas.version_in(view), placed_on=editor.body, placed_in=view,
     )  # fmt: skip
 
 
