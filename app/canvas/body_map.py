@@ -110,7 +110,7 @@ class BodyMap(MapView):
             pointer = self._pointer(pane, at, event.modifiers())
             self._down_in = pane
             self._pressed = (at, pointer)
-            if self.pans_with_left() and pointer.hit is None:
+            if self.pans_with_left() and pointer.hit is None and pointer.ghost is None:
                 self._start_panning(pane)
             self.pressed.emit(pointer)
         elif button in (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
@@ -222,6 +222,7 @@ class BodyMap(MapView):
         x, y = pane.picture_point(at)
         frame = pane.frame
         layer = self._layers[self._panes.index(pane)]
+        mark, ghost = layer.touched(at, x, y, HIT_REACH * max(frame.unit, SMALLEST_HIT))
         return PointerEvent(
             view=pane.view.name,
             x=x,
@@ -229,7 +230,8 @@ class BodyMap(MapView):
             anchor=self._atlas.pick(
                 self._body, pane.view.name, x, y, max(SNAP_REACH, SNAP_REACH / frame.scale)
             ),
-            hit=layer.hit(at, x, y, HIT_REACH * max(frame.unit, SMALLEST_HIT)),
+            hit=mark,
+            ghost=ghost,
             extend=bool(modifiers & EXTENDING),
             scale=frame.scale,
         )

@@ -44,6 +44,10 @@ TOOL_ACTIONS: dict[ToolKey, Action] = {
         "Draw around sore skin, or press for a sore spot",
     ),
     ToolKey.NOTE: Action("tool.note", Menu.TOOLS, "Note", ("N",), "Place a note"),
+    ToolKey.AGAIN: Action(
+        "tool.again", Menu.TOOLS, "Again", ("U",),
+        "Press on outlines of last time, or sweep over them, to mark them again",
+    ),
     ToolKey.NO_NEEDLE: Action(
         "tool.no_needle", Menu.TOOLS, "No-needle zone", ("Z",),
         "Draw around skin of this patient that must never be needled",
@@ -67,6 +71,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("remove", Menu.EDIT, "Remove what is selected", ("Del",), begins_group=True),
     Action("select.all", Menu.EDIT, "Select all marks", ("Ctrl+A",)),
     *TOOL_ACTIONS.values(),
+    Action(
+        "again.all",
+        Menu.TOOLS,
+        "All of last time again",
+        ("Shift+U",),
+        "Mark again all that last session's outlines show",
+        begins_group=True,
+    ),
     Action("view.anterior", Menu.VIEW, "Enlarge anterior", ("1",)),
     Action("view.posterior", Menu.VIEW, "Enlarge posterior", ("2",)),
     Action("view.left", Menu.VIEW, "Enlarge left side", ("3",)),

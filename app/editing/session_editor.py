@@ -22,15 +22,13 @@ from app.domain.marks import Details, Mark, Note, Shape, Twitch, TwitchResponse
 from app.domain.records import Record, SessionStatus, TreatmentSession
 from app.domain.rules import MOST_TWITCHES
 from app.domain.words import kind_name
+from app.editing.again import SAME_SPOT_MM, AgainEditor
 from app.editing.history import History
 from app.editing.muscle_aim import MuscleAim
 from app.editing.papers_editor import PapersEditor
 from app.editing.selection import Selection
 from app.editing.store import ChartStore
 from app.editing.zone_editor import ZoneEditor
-
-SAME_SPOT_MM = 5.0
-"""Two marks of one kind this close are one: a fingertip covers three times as much."""
 
 
 class SessionEditor(QObject):
@@ -52,6 +50,7 @@ class SessionEditor(QObject):
         self.aim = MuscleAim(atlas)
         self.zones = ZoneEditor(store, history, atlas, self.selection, clock, lambda: self.writable)
         self.papers = PapersEditor(store, history, lambda: self.session, clock)
+        self.again = AgainEditor(store, history, atlas, self.selection, lambda: self.session, clock)
         self._clock = clock
         self._session_id: UUID | None = None
         store.changed.connect(self._drop_what_is_gone)
@@ -68,6 +67,7 @@ class SessionEditor(QObject):
             self._session_id = before
             raise
         self.selection.clear()
+        self.again.look_anew()
         self.session_changed.emit()
 
     @property

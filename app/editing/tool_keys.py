@@ -9,6 +9,7 @@ class ToolKey(StrEnum):
     TWITCH = "twitch_response"
     SORENESS = "soreness"
     NOTE = "note"
+    AGAIN = "again"
     NO_NEEDLE = "no_needle_zone"
     MOVE = "move"
     ERASE = "erase"

@@ -68,7 +68,6 @@ class ChartPage(QWidget):
         self.store = editor.store
         self.toolbox = toolbox
         self._clock = clock
-        self._under: set[UUID] = set()
         self._failed = False
         """Whether a change was refused by the disk, and none was stored since."""
         self.header = Header()
@@ -102,8 +101,8 @@ class ChartPage(QWidget):
         self._failed = False
         todays = todays_session(self.store, self._today)
         self.editor.open(todays.id if todays is not None else None)
-        prior = prior_sessions(self.store, self.editor.session)
-        self._under = {prior[0].id} if ghosts and prior else set()
+        last = self.editor.again.last
+        self.editor.again.lay_under({last.id} if ghosts and last is not None else ())
         self._refresh()
         self.map.show_where_marks_are()
         self._tick.start()
@@ -121,7 +120,7 @@ class ChartPage(QWidget):
             return
         if self.beside.session_id == session_id:
             self.close_beside()
-        self._under.discard(session_id)
+        self.editor.again.lay_under(self.under - {session_id})
         self.editor.open(session_id)
         if not self._is_todays:
             self.toolbox.take(ToolKey.SELECT)
@@ -147,17 +146,17 @@ class ChartPage(QWidget):
     @property
     def under(self) -> frozenset[UUID]:
         """The sessions that lie under the desk's as pale outlines."""
-        return frozenset(self._under)
+        return self.editor.again.under
 
     def toggle_under(self, session_id: UUID) -> None:
         """Lays a session under the desk's, or takes it away."""
-        self._under ^= {session_id}
+        self.editor.again.toggle(session_id)
         self._refresh()
 
     def toggle_last_under(self) -> None:
-        prior = prior_sessions(self.store, self.editor.session)
-        if prior:
-            self.toggle_under(prior[0].id)
+        last = self.editor.again.last
+        if last is not None:
+            self.toggle_under(last.id)
 
     def open_beside(self, session_id: UUID) -> None:
         """Opens a session beside the desk's, read-only; asked again it goes. Today's comes back
@@ -251,6 +250,7 @@ class ChartPage(QWidget):
         self.sessions.beside_asked.connect(self.open_beside)
         self.sessions.under_toggled.connect(self.toggle_under)
         self.sessions.desk_asked.connect(self.open_session)
+        self.sessions.again_asked.connect(self.editor.again.repeat_all)
         self.sessions.remove_asked.connect(self.remove_asked)
         self.timeline.chosen.connect(self.open_beside)
         self.band.today_asked.connect(self.open_todays_session)
@@ -327,9 +327,7 @@ class ChartPage(QWidget):
         if self.store.patient is None:
             return
         known = {session.id for session in self.store.sessions}
-        self._under &= known
-        ghosts = [mark for each in self._under for mark in self.store.marks(each)]
-        self.map.show_marks(self.editor.body, self.editor.marks, ghosts)
+        self.map.show_marks(self.editor.body, self.editor.marks, self.editor.again.ghosts)
         show_own_zones(self.editor, self.map, self.beside.map)
         if self.beside.session_id in known:
             self._refresh_beside()
@@ -347,7 +345,9 @@ class ChartPage(QWidget):
         self._show_saved()
         self.header.export.setEnabled(session is not None)
         self._show_clock()
-        rows = session_rows(self.store, session, self._under, today)
+        self.map.show_ghosts(self.editor.again.ghosts)
+        self.sessions.show_left(len(self.editor.again.left) if self.editor.writable else 0)
+        rows = session_rows(self.store, session, self.under, today)
         self.sessions.show_sessions(plan_line(self.store, session), rows)
         self.timeline.show_sessions(rows)
         self.maps.invitation.setVisible(session is None)

@@ -27,6 +27,7 @@ from app.jobs import Jobs
 from app.notify import Notifier
 from app.panels.chart_page import ChartPage
 from app.panels.export import PdfExport
+from app.panels.last_time import LastTime
 from app.panels.muscle_window import MuscleWindow
 from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
 from app.panels.session_words import todays_session
@@ -68,6 +69,7 @@ class Desk(QObject):
         self.practice = PracticeEditor(self.store, History(self.store, clock), clock)
         self.toolbox = Toolbox(self.editor)
         self.chart = ChartPage(self.editor, self.toolbox, theme, clock)
+        self.last_time = LastTime(self.editor, notifier, self.undo)
         self._muscles: MuscleWindow | None = None
         self._zones_due = QTimer(self)
         """Zones follow when the chart is on the screen: finding their lines takes a moment."""

@@ -203,6 +203,7 @@ class MainWindow(QMainWindow):
             "redo": desk.redo,
             "remove": desk.remove_selected,
             "select.all": desk.select_all,
+            "again.all": desk.last_time.repeat_all,
             "view.all": lambda: body_map.enlarge(None),
             "view.close_up": body_map.toggle_close_up,
             "view.line": desk.toggle_lines,
@@ -260,6 +261,7 @@ class MainWindow(QMainWindow):
             "redo": writable and desk.history.redo_label is not None,
             "remove": writable and not desk.editor.selection.is_empty,
             "select.all": has_session,
+            "again.all": writable,
         }
         return possible
 

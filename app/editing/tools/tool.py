@@ -14,7 +14,8 @@ class PointerEvent:
     """The pointer on one picture, in picture px (origin top left).
 
     ``anchor`` is the skin under it, or None beside the body. ``hit`` is the mark of the
-    session under it. ``extend`` says that the user holds Ctrl or Shift. ``scale``: how many
+    session under it; ``ghost`` is the mark of an earlier session whose outline is nearer to it
+    than any sign. ``extend`` says that the user holds Ctrl or Shift. ``scale``: how many
     screen px one picture px is large.
     """
 
@@ -25,6 +26,7 @@ class PointerEvent:
     hit: UUID | None = None
     extend: bool = False
     scale: float = 1.0
+    ghost: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
