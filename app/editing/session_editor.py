@@ -23,8 +23,10 @@ from app.domain.records import Record, SessionStatus, TreatmentSession
 from app.domain.rules import MOST_TWITCHES
 from app.domain.words import kind_name
 from app.editing.again import SAME_SPOT_MM, AgainEditor
+from app.editing.hazards import Hazards
 from app.editing.history import History
 from app.editing.muscle_aim import MuscleAim
+from app.editing.notices import Notices
 from app.editing.papers_editor import PapersEditor
 from app.editing.selection import Selection
 from app.editing.store import ChartStore
@@ -50,6 +52,9 @@ class SessionEditor(QObject):
         self.aim = MuscleAim(atlas)
         self.zones = ZoneEditor(store, history, atlas, self.selection, clock, lambda: self.writable)
         self.papers = PapersEditor(store, history, lambda: self.session, clock)
+        hazards = Hazards(self.zones, atlas)
+        self.notices = Notices(store, self.papers, hazards, lambda: self.session, clock)
+        self.session_changed.connect(self.notices.take_up)
         self.again = AgainEditor(store, history, atlas, self.selection, lambda: self.session, clock)
         self._clock = clock
         self._session_id: UUID | None = None
