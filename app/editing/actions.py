@@ -79,6 +79,13 @@ ACTIONS: tuple[Action, ...] = (
         "Mark again all that last session's outlines show",
         begins_group=True,
     ),
+    Action(
+        "notice.read",
+        Menu.TOOLS,
+        "Notice read",
+        ("Y",),
+        "Keep in the record that the notice below the map was read",
+    ),
     Action("view.anterior", Menu.VIEW, "Enlarge anterior", ("1",)),
     Action("view.posterior", Menu.VIEW, "Enlarge posterior", ("2",)),
     Action("view.left", Menu.VIEW, "Enlarge left side", ("3",)),

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.body.atlas import Atlas
 from app.body.mesh import Points
+from app.domain.anatomy import Anchor, Body
 from app.domain.change import Change
 from app.domain.identity import UUID
 from app.domain.marks import Mark, MarkKind, Shape
@@ -129,7 +130,7 @@ class AgainEditor(QObject):
         if repeated is not None:
             return repeated
         if ghost.shape is Shape.POINT:
-            return self._on_the_spot(ghost)
+            return self.on_the_spot(ghost)
         drawn = (ghost.kind, ghost.anchor, ghost.outline)
         marks = self._store.marks(session.id)
         return next((m for m in marks if (m.kind, m.anchor, m.outline) == drawn), None)
@@ -197,8 +198,8 @@ class AgainEditor(QObject):
         today = None if parent is None else self.stand_in(parent)
         return today.id if today is not None and parent and today.kind is parent.kind else None
 
-    def _on_the_spot(self, ghost: Mark) -> Mark | None:
-        """The point of the ghost's kind on the desk that is nearest to it, if near enough."""
+    def on_the_spot(self, ghost: Mark) -> Mark | None:
+        """The point on the desk of a point's kind that is nearest to it, if near enough."""
         there = self._points().get(ghost.kind)
         if there is None or not self._known(ghost):
             return None
@@ -207,6 +208,10 @@ class AgainEditor(QObject):
         nearest = int(distances.argmin())
         near_enough = distances[nearest] * _MM_PER_DM <= SAME_SPOT_MM
         return marks[nearest] if near_enough else None
+
+    def is_near(self, one: Anchor, other: Anchor, body: Body) -> bool:
+        """Whether two spots are one."""
+        return self._atlas.distance_mm(one, other, body) <= SAME_SPOT_MM
 
     def _points(self) -> dict[MarkKind, tuple[list[Mark], Points]]:
         if self._today is None:

@@ -28,6 +28,7 @@ from app.editing.history import History
 from app.editing.muscle_aim import MuscleAim
 from app.editing.notices import Notices
 from app.editing.papers_editor import PapersEditor
+from app.editing.protocols import ProtocolEditor
 from app.editing.selection import Selection
 from app.editing.store import ChartStore
 from app.editing.zone_editor import ZoneEditor
@@ -56,6 +57,9 @@ class SessionEditor(QObject):
         self.notices = Notices(store, self.papers, hazards, lambda: self.session, clock)
         self.session_changed.connect(self.notices.take_up)
         self.again = AgainEditor(store, history, atlas, self.selection, lambda: self.session, clock)
+        self.protocols = ProtocolEditor(
+            store, history, atlas, self.selection, self.again, lambda: self.session, clock
+        )
         self._clock = clock
         self._session_id: UUID | None = None
         store.changed.connect(self._drop_what_is_gone)

@@ -24,6 +24,7 @@ from app.editing.toolbox import Toolbox
 from app.panels.anatomy_switch import AnatomySwitch
 from app.panels.header import Header
 from app.panels.late_band import LateBand
+from app.panels.lower_bar import LowerBar
 from app.panels.map_area import MapArea
 from app.panels.own_zones import show_own_zones, zone_warnings
 from app.panels.session_column import SessionColumn
@@ -38,8 +39,6 @@ from app.panels.session_words import (
 )
 from app.panels.sessions_panel import SessionsPanel
 from app.panels.theme import Theme
-from app.panels.timeline import Timeline
-from app.panels.under_pointer import UnderPointer
 
 CLOCK_TICK_MS = 1000
 
@@ -74,9 +73,9 @@ class ChartPage(QWidget):
         self.sessions = SessionsPanel()
         self.maps = MapArea(editor.atlas, theme)
         self.map, self.beside, self.tools = self.maps.map, self.maps.beside, self.maps.tools
-        self.timeline = Timeline()
+        self.lower_bar = LowerBar(editor)
+        self.timeline, self._pointer = self.lower_bar.timeline, self.lower_bar.pointer
         self.column = SessionColumn(editor)
-        self._pointer = UnderPointer(editor)
         self.anatomy = AnatomySwitch(self.map, editor.atlas, editor.aim)
         self.band = LateBand()
         self._build()
@@ -200,18 +199,11 @@ class ChartPage(QWidget):
         self.maps.set_theme(theme)
 
     def _build(self) -> None:
-        lower = QWidget()
-        lower.setObjectName("lower")
-        lower.setFixedHeight(46)
-        low = QHBoxLayout(lower)
-        low.setContentsMargins(16, 0, 16, 0)
-        low.addWidget(self._pointer, 3)
-        low.addWidget(self.timeline, 4)
         centre = QVBoxLayout()
         centre.setSpacing(0)
         centre.addWidget(self.band)
         centre.addWidget(self.maps, 1)
-        centre.addWidget(lower)
+        centre.addWidget(self.lower_bar)
 
         body = QHBoxLayout()
         body.setSpacing(0)

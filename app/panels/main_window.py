@@ -203,6 +203,7 @@ class MainWindow(QMainWindow):
             "redo": desk.redo,
             "remove": desk.remove_selected,
             "select.all": desk.select_all,
+            "notice.read": desk.editor.notices.acknowledge,
             "again.all": desk.last_time.repeat_all,
             "view.all": lambda: body_map.enlarge(None),
             "view.close_up": body_map.toggle_close_up,
@@ -262,6 +263,7 @@ class MainWindow(QMainWindow):
             "remove": writable and not desk.editor.selection.is_empty,
             "select.all": has_session,
             "again.all": writable,
+            "notice.read": writable,
         }
         return possible
 
