@@ -80,6 +80,20 @@ ACTIONS: tuple[Action, ...] = (
         begins_group=True,
     ),
     Action(
+        "protocols",
+        Menu.TOOLS,
+        "Protocols",
+        ("I",),
+        "Lay points that were saved under a name onto either side",
+    ),
+    Action(
+        "protocol.save",
+        Menu.TOOLS,
+        "Save as protocol",
+        ("Shift+I",),
+        "Keep the selected points, or all, under a name",
+    ),
+    Action(
         "notice.read",
         Menu.TOOLS,
         "Notice read",

@@ -118,6 +118,11 @@ class Notices(QObject):
                 self._boxes_read.add((session.id, box.id))
         self.changed.emit()
 
+    def drop(self) -> None:
+        """The window closes: what was not shown yet is neither shown nor recorded."""
+        self._later.stop()
+        self._due.clear()
+
     # -- how ---------------------------------------------------------------------------------
 
     @property

@@ -21,9 +21,11 @@ from app.domain.words import local_day
 from app.editing.session_editor import SessionEditor
 from app.editing.tool_keys import ToolKey
 from app.editing.toolbox import Toolbox
+from app.editing.tools.tool import Preview
 from app.panels.anatomy_switch import AnatomySwitch
 from app.panels.header import Header
 from app.panels.late_band import LateBand
+from app.panels.left_column import LeftColumn
 from app.panels.lower_bar import LowerBar
 from app.panels.map_area import MapArea
 from app.panels.own_zones import show_own_zones, zone_warnings
@@ -37,7 +39,6 @@ from app.panels.session_words import (
     session_title,
     todays_session,
 )
-from app.panels.sessions_panel import SessionsPanel
 from app.panels.theme import Theme
 
 CLOCK_TICK_MS = 1000
@@ -70,7 +71,8 @@ class ChartPage(QWidget):
         self._failed = False
         """Whether a change was refused by the disk, and none was stored since."""
         self.header = Header()
-        self.sessions = SessionsPanel()
+        self.left = LeftColumn(editor)
+        self.sessions = self.left.sessions
         self.maps = MapArea(editor.atlas, theme)
         self.map, self.beside, self.tools = self.maps.map, self.maps.beside, self.maps.tools
         self.lower_bar = LowerBar(editor)
@@ -187,8 +189,8 @@ class ChartPage(QWidget):
 
     def toggle_panels(self) -> None:
         """Folds both side columns away, or brings them back."""
-        shown = self.sessions.isVisible()
-        self.sessions.setVisible(not shown)
+        shown = self.left.isVisible()
+        self.left.setVisible(not shown)
         self.column.setVisible(not shown)
 
     def show_panels(self) -> None:
@@ -207,7 +209,7 @@ class ChartPage(QWidget):
 
         body = QHBoxLayout()
         body.setSpacing(0)
-        body.addWidget(self.sessions)
+        body.addWidget(self.left)
         body.addLayout(centre, 1)
         body.addWidget(self.column)
         column = QVBoxLayout(self)
@@ -244,6 +246,8 @@ class ChartPage(QWidget):
         self.sessions.desk_asked.connect(self.open_session)
         self.sessions.again_asked.connect(self.editor.again.repeat_all)
         self.sessions.remove_asked.connect(self.remove_asked)
+        self.left.protocols.previewed.connect(self._preview)
+        self.left.protocols.closed.connect(self.map.setFocus)
         self.timeline.chosen.connect(self.open_beside)
         self.band.today_asked.connect(self.open_todays_session)
         self.beside.closed.connect(self.close_beside)
@@ -362,6 +366,10 @@ class ChartPage(QWidget):
         self.map.show_selected(self.editor.selection.ids)
         if not self._panels_due.isActive():
             self.column.show_selected(self._title)
+
+    def _preview(self, marks: tuple[Mark, ...]) -> None:
+        """Shows marks that would be laid; without any, what the tool has in hand again."""
+        self.map.show_preview(Preview(marks=marks) if marks else self.toolbox.preview)
 
     def _show_tool(self, key: ToolKey) -> None:
         self.tools.show_tool(key)

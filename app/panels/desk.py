@@ -291,6 +291,9 @@ class Desk(QObject):
             what = "Mark removed." if len(ids) == 1 else f"{len(ids)} marks removed."
             self.notifier.done(what, "Undo", self.undo)
 
+    def _tell_undoable(self, what: str) -> None:
+        self.notifier.done(what, "Undo", self.undo)
+
     def _tell_zone_removed(self, zone: NoNeedleZone) -> None:
         what = zone_words(self.editor.atlas, zone)
         self.notifier.done(f"No-needle zone removed: {what}.", "Undo", self.undo)
@@ -304,6 +307,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Lets a running export finish."""
+        self.editor.notices.drop()
         self.jobs.wait()
 
     # -- helpers ---------------------------------------------------------------------------
@@ -314,6 +318,7 @@ class Desk(QObject):
 
     def _connect(self) -> None:
         self.chart.sessions.patients_asked.connect(self.patients_asked)
+        self.chart.left.protocols.done.connect(self._tell_undoable)
         self.chart.session_asked.connect(self.new_session)
         self.chart.remove_asked.connect(self.remove_session)
         self.chart.remove_marks_asked.connect(self.remove_selected)

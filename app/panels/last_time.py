@@ -5,10 +5,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 
 from app.domain.marks import Mark
-from app.domain.words import counted_marks, kind_title, word
+from app.domain.words import attributes, counted_marks, kind_title, word
 from app.editing.session_editor import SessionEditor
 from app.notify import Notifier
-from app.panels.mark_list import mark_line
 from app.panels.texts import day
 
 
@@ -23,7 +22,7 @@ def ghost_words(editor: SessionEditor, ghost: Mark) -> tuple[str, str]:
     session in which nothing may be written, do not ask.
     """
     on = day(editor.store.session(ghost.session_id).started_at)
-    then = f"{on}: {kind_title(ghost.kind)}, {mark_line(ghost, editor.atlas.catalogue.name)}"
+    then = f"{on}: {' · '.join([kind_title(ghost.kind), *attributes(ghost)])}"
     asks = editor.writable and editor.again.can_repeat(ghost)
     return place_of(editor, ghost) + (": again?" if asks else ""), then
 

@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         desk.patients_asked.connect(self.show_patients)
         desk.state_changed.connect(self._show_what_can_be_done)
         desk.toolbox.changed.connect(self._show_tool)
+        desk.chart.lower_bar.notice_height.connect(self.messages.lift)
         self.patients.chosen.connect(desk.open_patient)
         self.patients.new_asked.connect(desk.new_patient)
         self.patients.refresh()
@@ -203,6 +204,8 @@ class MainWindow(QMainWindow):
             "redo": desk.redo,
             "remove": desk.remove_selected,
             "select.all": desk.select_all,
+            "protocols": chart.left.open_protocols,
+            "protocol.save": chart.left.save_protocol,
             "notice.read": desk.editor.notices.acknowledge,
             "again.all": desk.last_time.repeat_all,
             "view.all": lambda: body_map.enlarge(None),
@@ -264,6 +267,8 @@ class MainWindow(QMainWindow):
             "select.all": has_session,
             "again.all": writable,
             "notice.read": writable,
+            "protocols": has_session,
+            "protocol.save": has_session,
         }
         return possible
 

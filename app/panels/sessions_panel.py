@@ -151,6 +151,7 @@ class SessionsPanel(QWidget):
     remove_asked = Signal(object)
     again_asked = Signal()
     """All of last time is to be repeated."""
+    protocols_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -164,10 +165,13 @@ class SessionsPanel(QWidget):
         self.new = QPushButton("New session")
         self.new.setToolTip("Start a session now (Ctrl+T)")
         self.new.clicked.connect(self.new_asked)
-        self.again = QPushButton()
+        self.again = QPushButton("Last time again")
         self.again.setToolTip("Mark again all that last session's outlines show (Shift+U)")
         self.again.clicked.connect(self.again_asked)
         self.again.hide()
+        self.protocols = QPushButton("Protocols")
+        self.protocols.setToolTip("Lay a protocol, or save one (I)")
+        self.protocols.clicked.connect(self.protocols_asked)
         self._plan = PlainLabel("", "section")
         self._plan.setWordWrap(True)
         self.model = RowsModel(session_line)
@@ -195,6 +199,7 @@ class SessionsPanel(QWidget):
         low.setContentsMargins(12, 10, 12, 12)
         low.setSpacing(8)
         low.addWidget(self.again)
+        low.addWidget(self.protocols)
         low.addWidget(self.new)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -99,7 +99,7 @@ def test_the_line_under_the_map_asks_and_a_press_answers(clinic: Clinic) -> None
     ghost = clinic.desk.editor.again.left[1]
     name = muscle_of(clinic, ghost)
     said = hover(clinic, *PLACES[1])
-    assert said.startswith(f"{name}, right: again? · 22 Nov 2026: Needle, ")
+    assert said.startswith(f"{name}, right: again? · 22 Nov 2026: Needle · ")
     assert "0.25 × 40 mm" in said
     clinic.press("posterior", *PLACES[1])
     assert [mark.muscle for mark in clinic.marks] == [ghost.muscle]
