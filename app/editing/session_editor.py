@@ -26,6 +26,7 @@ from app.editing.again import SAME_SPOT_MM, AgainEditor
 from app.editing.hazards import Hazards
 from app.editing.history import History
 from app.editing.muscle_aim import MuscleAim
+from app.editing.needle_defaults import NeedleDefaults
 from app.editing.notices import Notices
 from app.editing.papers_editor import PapersEditor
 from app.editing.protocols import ProtocolEditor
@@ -51,18 +52,21 @@ class SessionEditor(QObject):
         self.atlas = atlas
         self.selection = Selection()
         self.aim = MuscleAim(atlas)
+        # first of all that hear of changes: the others ask for the session on the desk
+        store.changed.connect(self._drop_what_is_gone)
         self.zones = ZoneEditor(store, history, atlas, self.selection, clock, lambda: self.writable)
         self.papers = PapersEditor(store, history, lambda: self.session, clock)
         hazards = Hazards(self.zones, atlas)
         self.notices = Notices(store, self.papers, hazards, lambda: self.session, clock)
         self.session_changed.connect(self.notices.take_up)
         self.again = AgainEditor(store, history, atlas, self.selection, lambda: self.session, clock)
+        self.defaults = NeedleDefaults(store, lambda: self.session, lambda: self.papers.box)
+        self.aim.changed.connect(self._look_up_needle)
         self.protocols = ProtocolEditor(
             store, history, atlas, self.selection, self.again, lambda: self.session, clock
         )
         self._clock = clock
         self._session_id: UUID | None = None
-        store.changed.connect(self._drop_what_is_gone)
 
     def open(self, session_id: UUID | None) -> None:
         """Puts a session of the open chart on the desk.
@@ -114,11 +118,12 @@ class SessionEditor(QObject):
         """The mark that ``add`` would store; tools show it while the hand still moves."""
         assert self._session_id is not None
         marks = self.marks
+        muscle = None if outline else self.muscle_at(anchor, details, parent_id)
         return Mark(
             id=new_id(),
             session_id=self._session_id,
             number=marks[-1].number + 1 if marks else 1,
-            details=details,
+            details=self.defaults.fill(details, muscle),
             shape=Shape.AREA if outline else Shape.POINT,
             body_version=self.atlas.version,
             anchor=anchor,
@@ -126,7 +131,7 @@ class SessionEditor(QObject):
             placed_on=self.body,
             placed_in=view,
             side=side if side is not None else self.atlas.side(anchor),
-            muscle=None if outline else self.muscle_at(anchor, details, parent_id),
+            muscle=muscle,
             parent_id=parent_id,
             placed_at=self._clock(),
         )
@@ -151,6 +156,12 @@ class SessionEditor(QObject):
         """The hazard zones at a mark's spot, the gravest first."""
         known = mark.body_version == self.atlas.version
         return self.atlas.anatomy.zones_at(mark.anchor) if known else ()
+
+    def _look_up_needle(self) -> None:
+        """The needle that is usual in the muscle that is aimed at, before the hand presses."""
+        meant = self.aim.meant
+        if meant is not None and self.writable:
+            self.defaults.look_up(meant.muscle.id)
 
     def is_same_spot(self, mark: Mark, anchor: Anchor) -> bool:
         """Whether ``anchor`` is the very spot of a point: within ``SAME_SPOT_MM``."""

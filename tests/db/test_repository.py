@@ -431,3 +431,31 @@ def test_threads_may_share_a_repository(repository: SqlRepository, visit: Visit)
         thread.join()
     assert len(repository.marks(visit.session.id)) == 60
     assert repository.check() == []
+
+
+def test_the_last_needles_are_those_of_a_practitioner_in_a_muscle_newest_first(
+    repository: SqlRepository, visit: Visit
+) -> None:
+    other = practitioner(name="Ben Zwick")
+    theirs = session(visit.patient, other)
+    commit(repository, other, theirs)
+    sizes = (13, 15, 25, 30, 40)
+    muscles = ("soleus", "soleus", "gluteus_medius", "soleus", None)
+    for k, (length, muscle) in enumerate(zip(sizes, muscles, strict=True)):
+        commit(
+            repository,
+            mark(
+                visit.session, k + 1, details=Needle(length_mm=length), muscle=muscle,
+                placed_at=NOW - timedelta(minutes=abs(k - 1)),
+            ),
+            mark(theirs, k + 1, details=Needle(length_mm=75), muscle=muscle),
+            mark(visit.session, k + 11, details=TwitchResponse(), muscle=muscle),
+        )  # fmt: skip
+    mine = visit.session.practitioner_id
+    found = repository.last_needles(mine, "soleus")
+    assert [needle.length_mm for needle in found] == [15, 13, 30]
+    anywhere = repository.last_needles(mine, None)
+    assert anywhere[0].length_mm == 15
+    assert sorted(needle.length_mm or 0 for needle in anywhere) == sorted(sizes)
+    assert [each.length_mm for each in repository.last_needles(other.id, "soleus")] == [75] * 3
+    assert repository.last_needles(mine, "tibialis") == []

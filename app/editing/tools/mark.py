@@ -47,7 +47,15 @@ class PointTool(Tool):
             return
         side = self.editor.atlas.side(event.anchor)
         muscle = self.editor.muscle_at(event.anchor, mark.details, mark.parent_id)
-        moved = replace(mark, anchor=event.anchor, placed_in=event.view, side=side, muscle=muscle)
+        details = self.editor.defaults.refit(mark.details, mark.muscle, muscle)
+        moved = replace(
+            mark,
+            details=details,
+            anchor=event.anchor,
+            placed_in=event.view,
+            side=side,
+            muscle=muscle,
+        )
         self.preview = Preview(marks=(moved,))
 
     def release(self, event: PointerEvent) -> None:
