@@ -112,7 +112,10 @@ class AgainEditor(QObject):
 
     def can_repeat(self, mark: Mark) -> bool:
         """Whether anything of an earlier mark can be said again, and has its place here."""
-        return again(mark.details) is not None and self._atlas.has_place_of(mark)
+        session = self._session()
+        if session is None or again(mark.details) is None or not self._atlas.has_place_of(mark):
+            return False
+        return self._store.session(mark.session_id).started_at <= session.started_at
 
     @property
     def writable(self) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.body.anatomy import MuscleHere
 from app.body.atlas import Atlas
@@ -61,7 +61,10 @@ class SessionEditor(QObject):
         self.session_changed.connect(self.notices.take_up)
         self.again = AgainEditor(store, history, atlas, self.selection, lambda: self.session, clock)
         self.defaults = NeedleDefaults(store, lambda: self.session, lambda: self.papers.box)
-        self.aim.changed.connect(self._look_up_needle)
+        self._aimed = QTimer(self, singleShot=True, interval=0)
+        """What is usual in a muscle is looked up when nothing else waits."""
+        self._aimed.timeout.connect(self._look_up_needle)
+        self.aim.changed.connect(self._aimed.start)
         self.protocols = ProtocolEditor(
             store, history, atlas, self.selection, self.again, lambda: self.session, clock
         )
@@ -82,6 +85,11 @@ class SessionEditor(QObject):
         self.selection.clear()
         self.again.look_anew()
         self.session_changed.emit()
+
+    def close(self) -> None:
+        """The practice is about to be closed: nothing more may be asked of it."""
+        self._aimed.stop()
+        self.notices.drop()
 
     @property
     def session(self) -> TreatmentSession | None:

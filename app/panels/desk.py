@@ -307,7 +307,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Lets a running export finish."""
-        self.editor.notices.drop()
+        self.editor.close()
         self.jobs.wait()
 
     # -- helpers ---------------------------------------------------------------------------

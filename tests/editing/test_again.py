@@ -219,3 +219,15 @@ def test_last_time_is_the_newest_session_that_holds_a_mark(chart: Chart) -> None
     assert last is not None
     assert last.id == mark.session_id
     assert chart.editor.again.left == ()
+
+
+def test_what_came_later_is_not_again(chart: Chart) -> None:
+    first = chart.editor.session
+    assert first is not None
+    editor = next_week(chart)
+    later = earlier_mark(chart, NEEDLE, SHOULDER)
+    editor.open(first.id)
+    editor.again.lay_under([later.session_id])
+    assert editor.again.ghosts == (later,)
+    chart.take(ToolKey.AGAIN).click(BACK, *SHOULDER)
+    assert chart.marks == []

@@ -20,6 +20,8 @@ from tests.helpers.chart import START, Chart
 from tests.helpers.skin import circle
 
 BACK = "posterior"
+BESIDE_SPINE = (440.0, 530.0)
+"""In a zone that is not high."""
 LEFT_CHEST, RIGHT_CHEST, CALF = (330.0, 530.0), (490.0, 530.0), (330.0, 1400.0)
 SHORT = Needle(length_mm=25, depth_mm=8)
 
@@ -52,12 +54,13 @@ def notices(chart: Chart) -> Notices:
 
 def test_the_places_of_these_tests_are_where_they_are_thought_to_be(chart: Chart) -> None:
     ids = []
-    for at in (LEFT_CHEST, RIGHT_CHEST, CALF):
+    for at in (LEFT_CHEST, RIGHT_CHEST, CALF, BESIDE_SPINE):
         anchor = chart.atlas.pick(chart.editor.body, BACK, *at)
         assert anchor is not None
         ids.append([zone.id for zone in chart.atlas.anatomy.zones_at(anchor)])
     assert ids[0][0] == ids[1][0] == "posterior_thorax"
     assert "posterior_thorax" not in ids[2]
+    assert ids[3] == ["paraspinal_strip"]
 
 
 def test_a_needle_in_a_high_zone_is_spoken_of_and_that_is_kept(
@@ -79,6 +82,7 @@ def test_a_needle_in_a_high_zone_is_spoken_of_and_that_is_kept(
 def test_nothing_is_said_where_the_rule_does_not_fire(chart: Chart, notices: Notices) -> None:
     place(chart, LEFT_CHEST, SHORT)
     place(chart, CALF, Needle(length_mm=75))
+    place(chart, BESIDE_SPINE, Needle(length_mm=75))
     place(chart, RIGHT_CHEST, TriggerPoint())
     assert notices.line == ""
     assert kept(chart) == []

@@ -178,7 +178,7 @@ class Chart:
     # -- coming and going ------------------------------------------------------------------
 
     def close(self) -> None:
-        self.editor.notices.drop()  # as the desk does when the window closes
+        self.editor.close()  # as the desk does when the window closes
         self.practice.close()
 
     def reopen(self) -> Self:
