@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import (
     Column,
     Connection,
+    Integer,
     Select,
     Uuid,
     bindparam,
@@ -23,7 +24,7 @@ from app.domain.audit import AuditEntry, Stamp
 from app.domain.change import Change
 from app.domain.clock import Clock
 from app.domain.errors import StorageError
-from app.domain.marks import Mark, MarkKind
+from app.domain.marks import Mark, MarkKind, Needle
 from app.domain.needles import needles_in
 from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import OwnPicture, picture_version, shown_to
@@ -51,6 +52,7 @@ from app.domain.supplies import NeedleBox, PointSet
 from db import integrity, patient_search, picture_files, trail
 from db.column_types import UtcDateTime
 from db.mapping import MAPPINGS
+from db.plain import from_plain
 from db.prepared import Ids, Prepared
 from db.tables import (
     addendum,
@@ -131,6 +133,37 @@ _SCORES = Prepared(
 )
 _BOXES = Prepared(_all(NeedleBox).order_by(needle_box.c.id.desc()))
 _PROTOCOLS = Prepared(_all(PointSet).order_by(protocol.c.name, protocol.c.id))
+
+_FROM_THE_FIRST = bindparam("offset", type_=Integer)
+"""SQLite's LIMIT comes with an OFFSET, and a prepared statement names all its values."""
+_NEEDLES = (
+    select(mark.c.details)
+    .join(treatment_session, treatment_session.c.id == mark.c.session_id)
+    .where(mark.c.kind == literal_column("'needle'"))  # as the index says it
+)
+_LAST_IN_MUSCLE = Prepared(
+    _NEEDLES.where(mark.c.muscle == bindparam("muscle"), treatment_session.c.practitioner_id == _ID)
+    .order_by(mark.c.placed_at.desc())
+    .limit(bindparam("limit", type_=Integer))
+    .offset(_FROM_THE_FIRST)
+)
+_NEWEST_SESSIONS = (
+    select(treatment_session.c.id)
+    .where(treatment_session.c.practitioner_id == _ID)
+    .order_by(treatment_session.c.started_at.desc())
+    .limit(bindparam("sessions", type_=Integer))
+    .offset(_FROM_THE_FIRST)
+)
+_LAST_ANYWHERE = Prepared(
+    select(mark.c.details)
+    .where(mark.c.kind == bindparam("kind"), mark.c.session_id.in_(_NEWEST_SESSIONS))
+    .order_by(mark.c.placed_at.desc())
+    .limit(bindparam("limit", type_=Integer))
+    .offset(_FROM_THE_FIRST)
+)
+_MOST_NEEDLES_LOOKED_AT = 40
+"""The last few may say nothing of their size; then nothing was learnt."""
+_SESSIONS_LOOKED_AT = 20
 
 _KINDS = {str(kind): kind for kind in MarkKind}
 _ALL = {kind: Prepared(_all(kind)) for kind in RECORD_TYPES}
@@ -300,6 +333,16 @@ class SqlRepository:
     def protocols(self) -> list[PointSet]:
         with self._transactions.reading() as connection:
             return _decoded(PointSet, _PROTOCOLS.rows(connection))
+
+    def last_needles(self, practitioner_id: UUID, muscle: str | None) -> list[Needle]:
+        values = {"id": practitioner_id, "limit": _MOST_NEEDLES_LOOKED_AT, "offset": 0}
+        with self._transactions.reading() as connection:
+            if muscle is None:
+                values |= {"kind": MarkKind.NEEDLE.value, "sessions": _SESSIONS_LOOKED_AT}
+                rows = _LAST_ANYWHERE.rows(connection, values)
+            else:
+                rows = _LAST_IN_MUSCLE.rows(connection, values | {"muscle": muscle})
+        return [from_plain(Needle, details or {}) for (details,) in rows]
 
     def session_records(self, session_id: UUID) -> SessionRecords | None:
         with self._transactions.reading() as connection:

@@ -267,6 +267,9 @@ mark = Table(
     UniqueConstraint("session_id", "number"),
     Index(None, "session_id", "kind"),
 )
+Index(
+    "ix_mark_needled_muscle", mark.c.muscle, mark.c.placed_at, sqlite_where=mark.c.kind == "needle"
+)  # what was last used in a muscle; other marks do not pay for it
 
 
 def _paper(name: str, *columns: SchemaItem, one_a_session: bool) -> Table:

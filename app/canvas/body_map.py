@@ -164,7 +164,7 @@ class BodyMap(MapView):
                 self.enlarge(pane.view.name)
         elif button is Qt.MouseButton.LeftButton:
             pointer = self._pointer(pane, at, event.modifiers())
-            if self.pans_with_left() and pointer.hit is None:
+            if self.pans_with_left() and pointer.hit is None and pointer.ghost is None:
                 self._start_panning(pane)
             self._press(pane, at, pointer)
         elif button in (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
@@ -362,7 +362,7 @@ class BodyMap(MapView):
         frame = pane.frame
         layer = self._layers[self._panes.index(pane)]
         size = max(frame.unit, SMALLEST_HIT)
-        hit = layer.hit(at, x, y, max(HIT_REACH * size, self.finger_reach))
+        mark, ghost = layer.touched(at, x, y, max(HIT_REACH * size, self.finger_reach))
         return PointerEvent(
             view=pane.view.name,
             x=x,
@@ -370,8 +370,9 @@ class BodyMap(MapView):
             anchor=self._atlas.pick(
                 self._body, pane.view.name, x, y, max(SNAP_REACH, SNAP_REACH / frame.scale)
             ),
-            hit=hit,
+            hit=mark,
+            ghost=ghost,
             extend=bool(modifiers & EXTENDING),
             scale=frame.scale,
-            on_sign=hit is not None and layer.hit(at, x, y, SIGN_REACH * size) == hit,
+            on_sign=mark is not None and layer.touched(at, x, y, SIGN_REACH * size).mark == mark,
         )

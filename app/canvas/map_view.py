@@ -107,6 +107,15 @@ class MapView(QWidget):
         self._fill_layers()
         self.update()
 
+    def show_ghosts(self, ghosts: Sequence[Mark]) -> None:
+        """Shows other marks of earlier sessions under the same marks of today."""
+        if list(ghosts) == self._ghosts:
+            return
+        self._ghosts = list(ghosts)
+        for layer in self._layers:
+            layer.set_ghosts(self._body, self._ghosts)
+        self.update()
+
     @property
     def anatomy(self) -> ShownAnatomy:
         return self._anatomy

@@ -9,7 +9,7 @@ from typing import Protocol
 from app.domain.audit import AuditEntry, Stamp
 from app.domain.change import Change
 from app.domain.identity import UUID
-from app.domain.marks import Mark
+from app.domain.marks import Mark, Needle
 from app.domain.outcomes import OutcomeScore
 from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Record, TreatmentSession
@@ -77,6 +77,12 @@ class Repository(Protocol):
 
     def drafts_with_needles_in(self, since: datetime) -> list[TreatmentSession]:
         """Sessions begun since then, not signed, in which a needle is in; the newest first."""
+
+    def last_needles(self, practitioner_id: UUID, muscle: str | None) -> list[Needle]:
+        """The last few needles that a practitioner placed in a muscle, the newest first.
+
+        With None instead of a muscle: anywhere, in their newest sessions.
+        """
 
     def session_records(self, session_id: UUID) -> SessionRecords | None:
         """A session with all around it, read at one moment, or None."""

@@ -19,6 +19,10 @@ class NeedleBox:
     diameter_mm: float | None = None
     length_mm: int | None = None
 
+    def is_expired(self, today: date) -> bool:
+        """A box may be used up on the day that is printed on it, and not after it."""
+        return self.expires_on is not None and self.expires_on < today
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointOfSet:

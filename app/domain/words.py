@@ -85,6 +85,11 @@ def counted(kind: MarkKind, count: int) -> str:
     return f"{count} {_KINDS_PLURAL[kind]}"
 
 
+def counted_marks(count: int) -> str:
+    """ "1 mark", "10 marks"."""
+    return "1 mark" if count == 1 else f"{count} marks"
+
+
 def counts_line(counts: Mapping[MarkKind, int]) -> str:
     """ "3 trigger points, 2 twitch responses", in the order of the kinds; "" for none."""
     return ", ".join(counted(kind, counts[kind]) for kind in MarkKind if counts.get(kind))

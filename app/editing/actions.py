@@ -69,6 +69,10 @@ TOOL_ACTIONS: dict[ToolKey, Action] = {
         "tool.reaction", Menu.TOOLS, "Reaction", ("X",), "Mark a bruise, bleeding, faintness ..."
     ),
     ToolKey.NOTE: Action("tool.note", Menu.TOOLS, "Note", ("N",), "Place a note"),
+    ToolKey.AGAIN: Action(
+        "tool.again", Menu.TOOLS, "Again", ("U",),
+        "Press on outlines of last time, or sweep over them, to mark them again",
+    ),
     ToolKey.NO_NEEDLE: Action(
         "tool.no_needle", Menu.TOOLS, "No-needle zone", ("Z",),
         "Draw around skin of this patient that must never be needled",
@@ -135,6 +139,35 @@ ACTIONS: tuple[Action, ...] = (
     Action("remove", Menu.EDIT, "Remove what is selected", ("Del",), begins_group=True),
     Action("select.all", Menu.EDIT, "Select all marks", ("Ctrl+A",)),
     *TOOL_ACTIONS.values(),
+    Action(
+        "again.all",
+        Menu.TOOLS,
+        "All of last time again",
+        ("Shift+U",),
+        "Mark again all that last session's outlines show",
+        begins_group=True,
+    ),
+    Action(
+        "protocols",
+        Menu.TOOLS,
+        "Protocols",
+        ("I",),
+        "Lay points that were saved under a name onto either side",
+    ),
+    Action(
+        "protocol.save",
+        Menu.TOOLS,
+        "Save as protocol",
+        ("Shift+I",),
+        "Keep the selected points, or all, under a name",
+    ),
+    Action(
+        "notice.read",
+        Menu.TOOLS,
+        "Notice read",
+        ("Y",),
+        "Keep in the record that the notice below the map was read",
+    ),
     Action(
         "place.by_name",
         Menu.TOOLS,

@@ -17,6 +17,7 @@ from app.domain.papers import Addendum, HazardNotice, Paper, SessionNote, Signat
 from app.domain.preparation import Preparation
 from app.domain.records import SessionStatus, TreatmentSession
 from app.domain.screening import Screened, ScreeningItem
+from app.domain.supplies import NeedleBox
 from app.editing.history import History
 from app.editing.store import ChartStore
 
@@ -134,14 +135,28 @@ class PapersEditor:
         """Writes parts of the note; what is typed in one stay becomes one step."""
         return self._write(SessionNote, "Write note", fields, merge)
 
-    def tell(self, notice: HazardNotice) -> bool:
-        """Keeps that a notice was shown."""
-        return self._do(Change.add("Notice", notice))
+    @property
+    def box(self) -> NeedleBox | None:
+        """The box that the needles of this session come from, where that is recorded."""
+        held = self.preparation
+        wanted = None if held is None else held.box_id
+        if wanted is None:
+            return None
+        return next((box for box in self._store.boxes if box.id == wanted), None)
 
-    def acknowledge(self, notice: HazardNotice) -> bool:
-        """Keeps that a notice was read."""
-        read = replace(notice, acknowledged_at=self._clock())
-        return self._do(Change.replace("Acknowledge notice", notice, read))
+    def tell(self, *notices: HazardNotice) -> bool:
+        """Keeps that notices were shown. No undo takes that back: they were."""
+        return self._do_for_good(Change.add("Notice", *notices))
+
+    def acknowledge(self, *notices: HazardNotice) -> bool:
+        """Keeps that notices were read. One that could not be stored when it was shown is now."""
+        stored = {each.id: each for each in self.notices}
+        now = self._clock()
+        edits = {
+            each.id: Edit(stored.get(each.id), replace(each, acknowledged_at=now))
+            for each in notices
+        }
+        return self._do_for_good(Change("Acknowledge notice", edits))
 
     # -- signing ---------------------------------------------------------------------------
 
@@ -228,6 +243,12 @@ class PapersEditor:
         return self._do(Change(label, {after.id: Edit(held, after)}), merge)
 
     def _do(self, change: Change, merge: Any = None) -> bool:
+        return self._writable and self._history.do(change, merge)
+
+    def _do_for_good(self, change: Change) -> bool:
+        return self._writable and self._history.do_for_good(change)
+
+    @property
+    def _writable(self) -> bool:
         session = self._session()
-        writable = session is not None and session.status is SessionStatus.DRAFT
-        return writable and self._history.do(change, merge)
+        return session is not None and session.status is SessionStatus.DRAFT

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.body.anatomy import MuscleHere
 from app.body.atlas import Atlas
@@ -26,15 +26,17 @@ from app.domain.own_pictures import OwnPicture, lies_on_picture
 from app.domain.records import Record, SessionStatus, TreatmentSession
 from app.domain.visits import is_todays
 from app.domain.words import counted, kind_name, local_day
+from app.editing.again import SAME_SPOT_MM, AgainEditor
+from app.editing.hazards import Hazards
 from app.editing.history import History
 from app.editing.muscle_aim import MuscleAim
+from app.editing.needle_defaults import NeedleDefaults
+from app.editing.notices import Notices
 from app.editing.papers_editor import PapersEditor
+from app.editing.protocols import ProtocolEditor
 from app.editing.selection import Selection
 from app.editing.store import ChartStore
 from app.editing.zone_editor import ZoneEditor
-
-SAME_SPOT_MM = 5.0
-"""Two marks of one kind this close are one: a fingertip covers three times as much."""
 
 
 class SessionEditor(QObject):
@@ -55,15 +57,31 @@ class SessionEditor(QObject):
         self.history = history
         self.atlas = ChartAtlas(atlas)
         self.selection = Selection()
+        # first of all that hear of changes: the others ask for the session on the desk
+        store.changed.connect(self._take_up_pictures)
+        store.changed.connect(self._drop_what_is_gone)
         self.aim = MuscleAim(self.atlas)
         self.zones = ZoneEditor(
             store, history, self.atlas, self.selection, clock, lambda: self.writable
         )
         self.papers = PapersEditor(store, history, lambda: self.session, clock)
+        # what follows asks the bodies alone: nothing is known of skin on a picture of one's own
+        hazards = Hazards(self.zones, atlas)
+        self.notices = Notices(store, self.papers, hazards, lambda: self.session, clock)
+        self.session_changed.connect(self.notices.take_up)
+        self.again = AgainEditor(
+            store, history, self.atlas, self.selection, lambda: self.session, clock
+        )
+        self.defaults = NeedleDefaults(store, lambda: self.session, lambda: self.papers.box)
+        self._aimed = QTimer(self, singleShot=True, interval=0)
+        """What is usual in a muscle is looked up when nothing else waits."""
+        self._aimed.timeout.connect(self._look_up_needle)
+        self.aim.changed.connect(self._aimed.start)
+        self.protocols = ProtocolEditor(
+            store, history, atlas, self.selection, self.again, lambda: self.session, clock
+        )
         self._clock = clock
         self._session_id: UUID | None = None
-        store.changed.connect(self._take_up_pictures)
-        store.changed.connect(self._drop_what_is_gone)
 
     def open(self, session_id: UUID | None) -> None:
         """Puts a session of the open chart on the desk.
@@ -77,7 +95,13 @@ class SessionEditor(QObject):
             self._session_id = before
             raise
         self.selection.clear()
+        self.again.look_anew()
         self.session_changed.emit()
+
+    def close(self) -> None:
+        """The practice is about to be closed: nothing more may be asked of it."""
+        self._aimed.stop()
+        self.notices.drop()
 
     @property
     def session(self) -> TreatmentSession | None:
@@ -129,11 +153,13 @@ class SessionEditor(QObject):
         """
         assert self._session_id is not None
         marks = self.marks
+        if muscle is None and not outline:
+            muscle = self.muscle_at(anchor, details, parent_id)
         return Mark(
             id=new_id(),
             session_id=self._session_id,
             number=marks[-1].number + 1 if marks else 1,
-            details=details,
+            details=self.defaults.fill(details, muscle),
             shape=shape or (Shape.AREA if outline else Shape.POINT),
             body_version=self.atlas.version_in(view),
             anchor=anchor,
@@ -141,20 +167,22 @@ class SessionEditor(QObject):
             placed_on=self.body,
             placed_in=view,
             side=side if side is not None else self.atlas.side_in(anchor, view),
-            muscle=muscle or (None if outline else self.muscle_at(anchor, details, parent_id)),
+            muscle=muscle,
             parent_id=parent_id,
             placed_at=self._clock(),
         )
 
     def placed_at(self, mark: Mark, anchor: Anchor, view: str) -> Mark:
         """A point in hand at another spot, maybe on another picture and in another muscle."""
+        muscle = self.muscle_at(anchor, mark.details, mark.parent_id)
         return replace(
             mark,
+            details=self.defaults.refit(mark.details, mark.muscle, muscle),
             anchor=anchor,
             placed_in=view,
             body_version=self.atlas.version_in(view),
             side=self.atlas.side_in(anchor, view),
-            muscle=self.muscle_at(anchor, mark.details, mark.parent_id),
+            muscle=muscle,
         )
 
     def muscle_at(
@@ -177,6 +205,12 @@ class SessionEditor(QObject):
         """The hazard zones at a mark's spot, the gravest first."""
         known = mark.body_version == self.atlas.version
         return self.atlas.anatomy.zones_at(mark.anchor) if known else ()
+
+    def _look_up_needle(self) -> None:
+        """The needle that is usual in the muscle that is aimed at, before the hand presses."""
+        meant = self.aim.meant
+        if meant is not None and self.writable:
+            self.defaults.look_up(meant.muscle.id)
 
     def is_same_spot(self, mark: Mark, anchor: Anchor) -> bool:
         """Whether ``anchor`` is the very spot of a point: within ``SAME_SPOT_MM``, or as near on

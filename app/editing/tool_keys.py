@@ -13,6 +13,7 @@ class ToolKey(StrEnum):
     TAUT_BAND = "taut_band"
     REACTION = "reaction"
     NOTE = "note"
+    AGAIN = "again"
     NO_NEEDLE = "no_needle_zone"
     MOVE = "move"
     ERASE = "erase"

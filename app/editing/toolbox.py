@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.change import Change
 from app.editing.session_editor import SessionEditor
 from app.editing.tool_keys import ToolKey
+from app.editing.tools.again import AgainTool
 from app.editing.tools.area import ReferredPainTool, SorenessTool, TautBandTool
 from app.editing.tools.arrange import EraseTool, MoveTool, SelectTool
 from app.editing.tools.mark import TwitchTool, note_tool, reaction_tool, trigger_point_tool
@@ -32,6 +33,7 @@ class Toolbox(QObject):
             TautBandTool(editor),
             reaction_tool(editor),
             note_tool(editor),
+            AgainTool(editor),
             NoNeedleTool(editor),
             MoveTool(editor),
             EraseTool(editor),

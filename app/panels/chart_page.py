@@ -22,10 +22,13 @@ from app.domain.words import local_day
 from app.editing.session_editor import SessionEditor
 from app.editing.tool_keys import ToolKey
 from app.editing.toolbox import Toolbox
+from app.editing.tools.tool import Preview
 from app.panels.anatomy_switch import AnatomySwitch
 from app.panels.header import Header
 from app.panels.keyboard import join_keys
 from app.panels.late_band import LateBand
+from app.panels.left_column import LeftColumn
+from app.panels.lower_bar import LowerBar
 from app.panels.map_area import MapArea
 from app.panels.marking import Marking
 from app.panels.own_zones import show_own_zones, zone_warnings
@@ -38,11 +41,7 @@ from app.panels.session_words import (
     session_title,
     todays_session,
 )
-from app.panels.sessions_panel import SessionsPanel
 from app.panels.theme import Theme
-from app.panels.timeline import Timeline
-from app.panels.touch import at_least, when_restyled
-from app.panels.under_pointer import UnderPointer
 
 CLOCK_TICK_MS = 1000
 
@@ -73,16 +72,16 @@ class ChartPage(QWidget):
         self._clock = clock
         self.may_leave_session: Callable[[], bool] = lambda: True
         """Asked before another session or patient takes the place of the one on the desk."""
-        self._under: set[UUID] = set()
         self._failed = False
         """Whether a change was refused by the disk, and none was stored since."""
         self.header = Header()
-        self.sessions = SessionsPanel()
+        self.left = LeftColumn(editor)
+        self.sessions = self.left.sessions
         self.maps = MapArea(editor.atlas, theme)
         self.map, self.beside, self.tools = self.maps.map, self.maps.beside, self.maps.tools
-        self.timeline = Timeline()
+        self.lower_bar = LowerBar(editor)
+        self.timeline, self._pointer = self.lower_bar.timeline, self.lower_bar.pointer
         self.column = SessionColumn(editor)
-        self._pointer = UnderPointer(editor)
         self.anatomy = AnatomySwitch(self.map, editor.atlas, editor.aim)
         self.band = LateBand()
         self._build()
@@ -109,8 +108,8 @@ class ChartPage(QWidget):
         self._failed = False
         todays = todays_session(self.store, self._today)
         self.editor.open(todays.id if todays is not None else None)
-        prior = prior_sessions(self.store, self.editor.session)
-        self._under = {prior[0].id} if ghosts and prior else set()
+        last = self.editor.again.last
+        self.editor.again.lay_under({last.id} if ghosts and last is not None else ())
         self._refresh()
         self.map.show_where_marks_are()
         self._tick.start()
@@ -130,7 +129,7 @@ class ChartPage(QWidget):
             return
         if self.beside.session_id == session_id:
             self.close_beside()
-        self._under.discard(session_id)
+        self.editor.again.lay_under(self.under - {session_id})
         self.editor.open(session_id)
         if not self._is_todays:
             self.toolbox.take(ToolKey.SELECT)
@@ -156,17 +155,17 @@ class ChartPage(QWidget):
     @property
     def under(self) -> frozenset[UUID]:
         """The sessions that lie under the desk's as pale outlines."""
-        return frozenset(self._under)
+        return self.editor.again.under
 
     def toggle_under(self, session_id: UUID) -> None:
         """Lays a session under the desk's, or takes it away."""
-        self._under ^= {session_id}
+        self.editor.again.toggle(session_id)
         self._refresh()
 
     def toggle_last_under(self) -> None:
-        prior = prior_sessions(self.store, self.editor.session)
-        if prior:
-            self.toggle_under(prior[0].id)
+        last = self.editor.again.last
+        if last is not None:
+            self.toggle_under(last.id)
 
     def open_beside(self, session_id: UUID) -> None:
         """Opens a session beside the desk's, read-only; asked again it goes. Today's comes back
@@ -198,8 +197,8 @@ class ChartPage(QWidget):
 
     def toggle_panels(self) -> None:
         """Folds both side columns away, or brings them back. Needles that are in stay said."""
-        shown = self.sessions.isVisible()
-        self.sessions.setVisible(not shown)
+        shown = self.left.isVisible()
+        self.left.setVisible(not shown)
         self.column.setVisible(not shown)
 
     def show_panels(self) -> None:
@@ -210,22 +209,15 @@ class ChartPage(QWidget):
         self.maps.set_theme(theme)
 
     def _build(self) -> None:
-        lower = QWidget()
-        lower.setObjectName("lower")
-        when_restyled(lower, lambda: lower.setFixedHeight(at_least(38) + 8))
-        low = QHBoxLayout(lower)
-        low.setContentsMargins(16, 0, 16, 0)
-        low.addWidget(self._pointer, 5)
-        low.addWidget(self.timeline, 4)
         centre = QVBoxLayout()
         centre.setSpacing(0)
         centre.addWidget(self.band)
         centre.addWidget(self.maps, 1)
-        centre.addWidget(lower)
+        centre.addWidget(self.lower_bar)
 
         body = QHBoxLayout()
         body.setSpacing(0)
-        body.addWidget(self.sessions)
+        body.addWidget(self.left)
         body.addLayout(centre, 1)
         body.addWidget(self.column)
         column = QVBoxLayout(self)
@@ -262,7 +254,10 @@ class ChartPage(QWidget):
         self.sessions.beside_asked.connect(self.open_beside)
         self.sessions.under_toggled.connect(self.toggle_under)
         self.sessions.desk_asked.connect(self.open_session)
+        self.sessions.again_asked.connect(self.editor.again.repeat_all)
         self.sessions.remove_asked.connect(self.remove_asked)
+        self.left.protocols.previewed.connect(self._preview)
+        self.left.protocols.closed.connect(self.map.setFocus)
         self.timeline.chosen.connect(self.open_beside)
         self.band.today_asked.connect(self.open_todays_session)
         self.beside.closed.connect(self.close_beside)
@@ -339,9 +334,7 @@ class ChartPage(QWidget):
             self.map.show_marks(self.editor.body, (), ())
             return
         known = {session.id for session in self.store.sessions}
-        self._under &= known
-        ghosts = [mark for each in self._under for mark in self.store.marks(each)]
-        self.map.show_marks(self.editor.body, self.editor.marks, ghosts)
+        self.map.show_marks(self.editor.body, self.editor.marks, self.editor.again.ghosts)
         show_own_zones(self.editor, self.map, self.beside.map)
         if self.beside.session_id in known:
             self._refresh_beside()
@@ -359,7 +352,9 @@ class ChartPage(QWidget):
         self._show_saved()
         self.header.export.setEnabled(session is not None)
         self._show_clock()
-        rows = session_rows(self.store, session, self._under, today)
+        self.map.show_ghosts(self.editor.again.ghosts)
+        self.sessions.show_left(len(self.editor.again.left) if self.editor.writable else 0)
+        rows = session_rows(self.store, session, self.under, today)
         self.sessions.show_sessions(plan_line(self.store, session), rows)
         self.timeline.show_sessions(rows)
         self.maps.invitation.setVisible(session is None)
@@ -382,6 +377,10 @@ class ChartPage(QWidget):
         self.map.show_selected(self.editor.selection.ids)
         if not self._panels_due.isActive():
             self.column.show_selected(self._title)
+
+    def _preview(self, marks: tuple[Mark, ...]) -> None:
+        """Shows marks that would be laid; without any, what the tool has in hand again."""
+        self.map.show_preview(Preview(marks=marks) if marks else self.toolbox.preview)
 
     def _show_tool(self, key: ToolKey) -> None:
         self.tools.show_tool(key)

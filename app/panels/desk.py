@@ -28,6 +28,7 @@ from app.notify import Notifier
 from app.panels.bedside import Bedside
 from app.panels.chart_page import ChartPage
 from app.panels.export import PdfExport
+from app.panels.last_time import LastTime
 from app.panels.muscle_window import MuscleWindow
 from app.panels.own_pictures import OwnPictures
 from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
@@ -73,6 +74,7 @@ class Desk(QObject):
         self.toolbox = Toolbox(self.editor)
         self.chart = ChartPage(self.editor, self.toolbox, theme, clock)
         self.bedside = Bedside(self.editor, self.toolbox, self.chart, notifier, window)
+        self.last_time = LastTime(self.editor, notifier, self.undo)
         self._muscles: MuscleWindow | None = None
         self._zones_due = QTimer(self)
         """Zones follow when the chart is on the screen: finding their lines takes a moment."""
@@ -331,6 +333,9 @@ class Desk(QObject):
         elif ids:
             self.editor.remove(ids)
 
+    def _tell_undoable(self, what: str) -> None:
+        self.notifier.done(what, "Undo", self.undo)
+
     def _tell_zone_removed(self, zone: NoNeedleZone) -> None:
         what = zone_words(self.editor.atlas, zone)
         self.notifier.done(f"No-needle zone removed: {what}.", "Undo", self.undo)
@@ -344,6 +349,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Lets a running export finish."""
+        self.editor.close()
         self.jobs.wait()
 
     # -- helpers ---------------------------------------------------------------------------
@@ -354,6 +360,7 @@ class Desk(QObject):
 
     def _connect(self) -> None:
         self.chart.sessions.patients_asked.connect(self.patients_asked)
+        self.chart.left.protocols.done.connect(self._tell_undoable)
         self.chart.session_asked.connect(self.new_session)
         self.chart.remove_asked.connect(self.remove_session)
         self.chart.remove_marks_asked.connect(self.remove_selected)

@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         desk.state_changed.connect(self._show_what_can_be_done)
         desk.toolbox.changed.connect(self._show_tool)
         desk.chart.marking.do = lambda action_id: self.actions_by_id[action_id].trigger()
+        desk.chart.lower_bar.notice_height.connect(self.messages.lift)
         self.patients.chosen.connect(desk.open_patient)
         self.patients.new_asked.connect(desk.new_patient)
         self.patients.refresh()
@@ -276,6 +277,10 @@ class MainWindow(QMainWindow):
             "select.all": desk.select_all,
             "mark.menu": chart.marking.open_by_key,
             "place.by_name": self.finder.place_by_name,
+            "protocols": chart.left.open_protocols,
+            "protocol.save": chart.left.save_protocol,
+            "notice.read": desk.editor.notices.acknowledge,
+            "again.all": desk.last_time.repeat_all,
             "view.all": lambda: body_map.enlarge(None),
             "view.close_up": body_map.toggle_close_up,
             "view.line": desk.toggle_lines,
@@ -345,6 +350,10 @@ class MainWindow(QMainWindow):
             "redo": writable and desk.history.redo_label is not None,
             "remove": writable and not desk.editor.selection.is_empty,
             "select.all": has_session,
+            "again.all": writable,
+            "notice.read": writable,
+            "protocols": has_session,
+            "protocol.save": has_session,
         }
         return possible
 

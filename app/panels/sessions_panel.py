@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from app.domain.identity import UUID
 from app.domain.marks import MarkKind
 from app.domain.records import TreatmentSession
-from app.domain.words import short_counts_line
+from app.domain.words import counted_marks, short_counts_line
 from app.panels.rows import (
     BOTTOM_LEFT,
     MIDDLE_RIGHT,
@@ -203,6 +203,9 @@ class SessionsPanel(QWidget):
     under_toggled = Signal(object)
     desk_asked = Signal(object)
     remove_asked = Signal(object)
+    again_asked = Signal()
+    """All of last time is to be repeated."""
+    protocols_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -216,6 +219,13 @@ class SessionsPanel(QWidget):
         self.new = QPushButton("New session")
         self.new.setToolTip("Start a session now (Ctrl+T)")
         self.new.clicked.connect(self.new_asked)
+        self.again = QPushButton("Last time again")
+        self.again.setToolTip("Mark again all that last session's outlines show (Shift+U)")
+        self.again.clicked.connect(self.again_asked)
+        self.again.hide()
+        self.protocols = QPushButton("Protocols")
+        self.protocols.setToolTip("Lay a protocol, or save one (I)")
+        self.protocols.clicked.connect(self.protocols_asked)
         self._plan = PlainLabel("", "section")
         self._plan.setWordWrap(True)
         self.model = RowsModel(session_line)
@@ -247,6 +257,9 @@ class SessionsPanel(QWidget):
         middle.addWidget(self._plan)
         low = QVBoxLayout()
         low.setContentsMargins(12, 10, 12, 12)
+        low.setSpacing(8)
+        low.addWidget(self.again)
+        low.addWidget(self.protocols)
         low.addWidget(self.new)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -267,6 +280,12 @@ class SessionsPanel(QWidget):
                 self.list.selectionModel().setCurrentIndex(
                     self.model.index(k), QItemSelectionModel.SelectionFlag.NoUpdate
                 )
+
+    def show_left(self, count: int) -> None:
+        """How many marks of last time can be repeated, and are not yet."""
+        self.again.setText(f"Last time again ({count})")
+        self.again.setAccessibleName(f"Last time again: {counted_marks(count)}")
+        self.again.setVisible(count > 0)
 
     def _show_menu(self, at: QPoint) -> None:
         index = self.list.indexAt(at)

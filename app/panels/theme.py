@@ -155,6 +155,8 @@ QLabel#fault { font-size: 11px; color: $trouble; }
 QLabel#warning { color: $amber; background: $amber_soft; border-radius: 11px;
     padding: 3px 10px; font-weight: 600; }
 QFrame#band { background: $amber_soft; border-bottom: 1px solid $edge; }
+QFrame#notice { background: $amber_soft; border-left: 3px solid $amber; border-radius: 4px; }
+QFrame#notice QLabel { font-size: 11px; font-weight: 500; }
 QLabel#warningText { color: $amber; font-weight: 600; }
 QLabel#warningSmall { color: $amber; font-weight: 600; font-size: 11px; }
 QFrame#card { background: $raised; border: 1px solid $edge; border-radius: 10px; }

@@ -156,8 +156,15 @@ def _barred_circle(painter: QPainter) -> None:
     painter.drawLine(QPointF(-6, 6), QPointF(6, -6))
 
 
+def _turn(painter: QPainter) -> None:
+    """An arrow that comes round again."""
+    painter.drawArc(QRectF(-8, -8, 16, 16), 60 * 16, 290 * 16)
+    painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in ((-2, -9), (4, -7), (2, -1))]))
+
+
 _SHAPES = {
     ToolKey.SELECT: _arrow,
+    ToolKey.AGAIN: _turn,
     ToolKey.NO_NEEDLE: _barred_circle,
     ToolKey.MOVE: _cross,
     ToolKey.ERASE: _rubber,

@@ -18,7 +18,7 @@ from app.domain.errors import (
 )
 from app.domain.identity import new_id
 from app.domain.marks import MarkKind, Needle, TriggerPoint, TwitchResponse
-from app.domain.records import Problem, Record, SessionStatus
+from app.domain.records import Problem, Record
 from app.domain.summaries import SessionRecords
 from db.engine import look
 from db.practice import Practice, open_practice
@@ -449,6 +449,35 @@ def test_drafts_with_needles_in_are_found_by_the_rule_of_the_domain(
     since = NOW - timedelta(days=1)
     assert repository.drafts_with_needles_in(since) == visits[:2]
     assert repository.drafts_with_needles_in(since - timedelta(days=1)) == [*visits[:2], visits[4]]
-    signed = replace(visits[0], status=SessionStatus.SIGNED)
-    repository.commit(Change.replace("Sign", visits[0], signed), stamp())
+    needle = repository.marks(visits[0].id)[0]
+    out = replace(needle, details=Needle(in_at=NOW, out_at=NOW))
+    repository.commit(Change.replace("Out", needle, out), stamp())
     assert repository.drafts_with_needles_in(since) == [visits[1]]
+
+
+def test_the_last_needles_are_those_of_a_practitioner_in_a_muscle_newest_first(
+    repository: SqlRepository, visit: Visit
+) -> None:
+    other = practitioner(name="Ben Zwick")
+    theirs = session(visit.patient, other)
+    commit(repository, other, theirs)
+    sizes = (13, 15, 25, 30, 40)
+    muscles = ("soleus", "soleus", "gluteus_medius", "soleus", None)
+    for k, (length, muscle) in enumerate(zip(sizes, muscles, strict=True)):
+        commit(
+            repository,
+            mark(
+                visit.session, k + 1, details=Needle(length_mm=length), muscle=muscle,
+                placed_at=NOW - timedelta(minutes=abs(k - 1)),
+            ),
+            mark(theirs, k + 1, details=Needle(length_mm=75), muscle=muscle),
+            mark(visit.session, k + 11, details=TwitchResponse(), muscle=muscle),
+        )  # fmt: skip
+    mine = visit.session.practitioner_id
+    found = repository.last_needles(mine, "soleus")
+    assert [needle.length_mm for needle in found] == [15, 13, 30]
+    anywhere = repository.last_needles(mine, None)
+    assert anywhere[0].length_mm == 15
+    assert sorted(needle.length_mm or 0 for needle in anywhere) == sorted(sizes)
+    assert [each.length_mm for each in repository.last_needles(other.id, "soleus")] == [75] * 3
+    assert repository.last_needles(mine, "tibialis") == []

@@ -301,9 +301,13 @@ _areas = st.one_of(
 )
 
 
+any_details = _points | _areas
+"""What a mark of any kind may hold."""
+
+
 @st.composite
 def _marks(draw: st.DrawFn, session_id: UUID, number: int, parent_id: UUID | None) -> Mark:
-    details = draw(_points | _areas)
+    details = draw(any_details)
     shape = Shape.LINE if details.kind is MarkKind.TAUT_BAND else Shape.POINT
     if isinstance(details, Soreness | ReferredPain):
         shape = Shape.AREA

@@ -14,9 +14,10 @@ class PointerEvent:
     """The pointer on one picture, in picture px (origin top left).
 
     ``anchor`` is the skin under it, or None beside the body. ``hit`` is the mark of the
-    session under it; ``on_sign`` says that the mark's sign lies under the very point, not just
-    near it. ``extend`` says that the user holds Ctrl or Shift. ``scale``: how many screen px
-    one picture px is large. ``eraser``: the pen is held by its other end.
+    session under it, ``on_sign`` that its sign lies under the very point, not just near it;
+    ``ghost`` is the mark of an earlier session whose outline is nearer to it than any sign.
+    ``extend`` says that the user holds Ctrl or Shift. ``scale``: how many screen px one picture
+    px is large. ``eraser``: the pen is held by its other end.
     """
 
     view: str
@@ -26,6 +27,7 @@ class PointerEvent:
     hit: UUID | None = None
     extend: bool = False
     scale: float = 1.0
+    ghost: UUID | None = None
     on_sign: bool = True
     eraser: bool = False
 

@@ -18,6 +18,12 @@ def upgrade() -> None:
     _make_scores_and_supplies()
     _make_papers()
     _lock_what_is_signed()
+    op.create_index(
+        "ix_mark_needled_muscle",
+        "mark",
+        ["muscle", "placed_at"],
+        sqlite_where=sa.text("kind = 'needle'"),
+    )
 
 
 def _make_problems_anew() -> None:
