@@ -105,13 +105,13 @@ class Bedside(QObject):
 
     def look(self) -> None:
         """Shows how long needles have been in; of one whose stay has run out it says so once."""
-        now, marks = self._editor.now(), self._editor.marks
-        over = {mark.id: each for mark in marks if (each := over_by(mark, now)) is not None}
-        fresh = [mark for mark in marks if mark.id in over and mark.id not in self._overdue]
+        now, still = self._editor.now(), needles_in(self._editor.marks)
+        over = {mark.id: each for mark in still if (each := over_by(mark, now)) is not None}
+        fresh = [mark for mark in still if mark.id in over and mark.id not in self._overdue]
         self._overdue = frozenset(over)
         self._chart.map.show_overdue(self._overdue)
         self._chart.column.tick(now)
-        self._chart.header.show_needles(needles_in(marks), folded=self._chart.column.isHidden())
+        self._chart.header.show_needles(still, folded=self._chart.column.isHidden())
         due = [mark for mark in fresh if _planned(mark)]
         if due:
             self._alarm(due)

@@ -86,7 +86,8 @@ class SessionColumn(QWidget):
             self.mark_editor.needle.day = editor.session.started_at if editor.session else None
             here = editor.muscles_under(mark)
             self.mark_editor.muscle.show_muscle(mark.muscle, here, editor.atlas.catalogue)
-            self._show_twitches(mark)
+            if twitches.may_twitch(mark):
+                self._show_twitches(mark)
             alone = len(editor.selection.ids) == 1
             self.mark_editor.zones.show_zones(
                 editor.zones_under(mark) if alone else (), editor.zones.under(mark) if alone else ()
@@ -120,7 +121,7 @@ class SessionColumn(QWidget):
         """Shows how long needles have been in."""
         if self.needles.isVisible():
             self.needles.tick(now)
-        self.mark_list.show_time(now)
+            self.mark_list.show_time(now)
 
     def ask_for_words(self, mark_id: UUID) -> None:
         """Puts the cursor into the note of a mark as soon as it is selected."""
