@@ -15,7 +15,7 @@ from app.domain.identity import UUID, new_id
 from app.domain.marks import Mark, Needle
 from app.domain.papers import Addendum, HazardNotice, Paper, SessionNote, Signature
 from app.domain.preparation import Preparation
-from app.domain.records import SessionStatus, TreatmentSession
+from app.domain.records import Practitioner, SessionStatus, TreatmentSession
 from app.domain.screening import Screened, ScreeningItem
 from app.editing.history import History
 from app.editing.store import ChartStore
@@ -171,11 +171,14 @@ class PapersEditor:
         session, now = self._session(), self._clock()
         if session is None or self.why_not_signed():
             return False
+        who = self._practitioner(practitioner_id)
         signed = replace(session, status=SessionStatus.SIGNED, ended_at=session.ended_at or now)
         signature = Signature(
             id=new_id(),
             session_id=session.id,
-            practitioner_id=practitioner_id,
+            practitioner_id=who.id,
+            name=who.name,
+            licence_number=who.licence_number,
             signed_at=now,
         )
         return self._history.do_for_good(
@@ -189,10 +192,13 @@ class PapersEditor:
         session = self._session()
         if session is None or not session.status.is_locked:
             return False
+        who = self._practitioner(practitioner_id)
         addendum = Addendum(
             id=new_id(),
             session_id=session.id,
-            practitioner_id=practitioner_id,
+            practitioner_id=who.id,
+            name=who.name,
+            licence_number=who.licence_number,
             written_at=self._clock(),
             reason=reason,
             text=text,
@@ -209,6 +215,10 @@ class PapersEditor:
     def _papers(self) -> tuple[Paper, ...]:
         session = self._session()
         return () if session is None else self._store.papers(session.id)
+
+    def _practitioner(self, practitioner_id: UUID) -> Practitioner:
+        """Raises KeyError where the practice has no such practitioner."""
+        return {each.id: each for each in self._store.practitioners}[practitioner_id]
 
     def _paper(self, kind: type[_P]) -> _P | None:
         session = self._session()

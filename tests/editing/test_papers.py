@@ -139,6 +139,24 @@ def test_a_signature_is_for_good(editor: SessionEditor):
     assert "Sign session" not in labels
 
 
+def test_the_name_that_was_signed_with_stays_when_the_practitioner_is_renamed(
+    chart: Chart, editor: SessionEditor
+):
+    ready_to_sign(editor)
+    before = who(editor)
+    licensed = replace(before, licence_number="PT 17")
+    assert chart.desk.save_practitioner(before, licensed)
+    editor.papers.sign(licensed.id)
+    editor.papers.amend(licensed.id, "Side", "Left, not right.")
+    renamed = replace(licensed, name="Ada Faden", licence_number="PT 18")
+    assert chart.desk.save_practitioner(licensed, renamed)
+    editor.store.reload()
+    signature, (addendum,) = editor.papers.signature, editor.papers.addenda
+    assert signature is not None
+    for each in (signature, addendum):
+        assert (each.name, each.licence_number) == ("Ada Nadel", "PT 17")
+
+
 def test_a_signed_session_takes_addenda_and_nothing_else(editor: SessionEditor):
     assert not editor.papers.amend(who(editor).id, "Side", "Left, not right.")
     ready_to_sign(editor)

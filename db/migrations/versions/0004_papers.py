@@ -164,12 +164,16 @@ def _make_papers() -> None:
     _make_paper(
         "signature",
         sa.Column("practitioner_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(120), nullable=False),
+        sa.Column("licence_number", sa.String(500), nullable=False),
         sa.Column("signed_at", sa.String(48), nullable=False),
         references={"practitioner_id": "practitioner"},
     )
     _make_paper(
         "addendum",
         sa.Column("practitioner_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(120), nullable=False),
+        sa.Column("licence_number", sa.String(500), nullable=False),
         sa.Column("written_at", sa.String(48), nullable=False),
         sa.Column("reason", sa.String(500), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
