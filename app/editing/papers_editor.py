@@ -4,15 +4,17 @@ Papers are values like everything else: each verb makes one named change of the 
 desk. A paper comes into being with the first thing that is written in it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 from app.domain.change import Change, Edit
 from app.domain.closing import AdverseEvent, Closing
+from app.domain.findings import LONGEST_TEXT
 from app.domain.identity import UUID, new_id
 from app.domain.marks import Mark, Needle
+from app.domain.note_words import Needling, needling_of_note
 from app.domain.papers import Addendum, HazardNotice, Paper, SessionNote, Signature
 from app.domain.preparation import Preparation
 from app.domain.records import Practitioner, SessionStatus, TreatmentSession
@@ -26,7 +28,8 @@ _P = TypeVar("_P", bound=Paper)
 class PapersEditor:
     """The papers of the session on the desk.
 
-    ``session`` gives that session, or None; ``clock`` the present with its zone.
+    ``session`` gives that session, or None; ``clock`` the present with its zone; ``wording``
+    what marks say in words.
     """
 
     def __init__(
@@ -35,11 +38,15 @@ class PapersEditor:
         history: History,
         session: Callable[[], TreatmentSession | None],
         clock: Callable[[], datetime],
+        wording: Callable[[Sequence[Mark]], str],
     ) -> None:
         self._store = store
         self._history = history
         self._session = session
         self._clock = clock
+        self._wording = wording
+        self._said: tuple[Sequence[Mark], str] = ((), "")
+        """The marks that were worded last, and their words: asked at every showing."""
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -54,6 +61,22 @@ class PapersEditor:
     @property
     def note(self) -> SessionNote | None:
         return self._paper(SessionNote)
+
+    @property
+    def marks_say(self) -> str:
+        """The needling in the words of the marks as they are now."""
+        session = self._session()
+        marks = () if session is None else self._store.marks(session.id)
+        if marks is not self._said[0]:
+            self._said = (marks, self._wording(marks))
+        return self._said[1]
+
+    @property
+    def needling(self) -> Needling:
+        """How the needling reads in the note: in the practitioner's words, or in the marks'."""
+        session = self._session()
+        locked = session is not None and session.status.is_locked
+        return needling_of_note(self.note, self.marks_say, locked=locked)
 
     @property
     def signature(self) -> Signature | None:
@@ -134,6 +157,28 @@ class PapersEditor:
         """Writes parts of the note; what is typed in one stay becomes one step."""
         return self._write(SessionNote, "Write note", fields, merge)
 
+    def word_needling(self, words: str, of: str, merge: Any = None) -> bool:
+        """Words the needling in the practitioner's own way; ``of`` is what the marks said when
+        the writing began. Words that are the marks' own follow the marks again.
+        """
+        own = self.note is not None and self.note.needling is not None
+        if words == self.marks_say:
+            return not own or self.write_note(merge, needling=None, needling_of="")
+        if own:  # what it was once written of stays: nobody has looked at the marks again
+            return self.write_note(merge, needling=words)
+        return self.write_note(merge, needling=words, needling_of=of)
+
+    def use_words_of_marks(self) -> bool:
+        """Lets the needling follow the marks again. The practitioner's words can be had back by
+        undo.
+        """
+        fields = {"needling": None, "needling_of": ""}
+        return self._write(SessionNote, "Use what the marks say", fields)
+
+    def keep_own_words(self) -> bool:
+        """Says that the practitioner's words stand beside what the marks say now."""
+        return self._write(SessionNote, "Keep own words", {"needling_of": self.marks_say})
+
     def tell(self, notice: HazardNotice) -> bool:
         """Keeps that a notice was shown."""
         return self._do(Change.add("Notice", notice))
@@ -164,6 +209,8 @@ class PapersEditor:
             return "Record the patient's consent."
         if not preparation.consent.is_given:
             return "Consent was not given. Without it no needling is signed."
+        if self.needling.outdated:
+            return "The marks say something else than your note. Choose in the note which holds."
         return ""
 
     def sign(self, practitioner_id: UUID) -> bool:
@@ -181,11 +228,9 @@ class PapersEditor:
             licence_number=who.licence_number,
             signed_at=now,
         )
-        return self._history.do_for_good(
-            Change.replace("Sign session", session, signed).then(
-                Change.add("Sign session", signature)
-            )
-        )
+        change = Change.replace("Sign session", session, signed)
+        change = change.then(Change.add("Sign session", signature))
+        return self._history.do_for_good(change.then(self._note_as_signed(session)))
 
     def amend(self, practitioner_id: UUID, reason: str, text: str) -> bool:
         """Adds to a signed session. What is added stays, as the session does."""
@@ -208,6 +253,17 @@ class PapersEditor:
             amended = replace(session, status=SessionStatus.AMENDED)
             change = Change.replace("Add to signed session", session, amended).then(change)
         return self._history.do_for_good(change)
+
+    def _note_as_signed(self, session: TreatmentSession) -> Change:
+        """Writes down what the marks say, as the note showed it when it was signed."""
+        held, says = self.note, self.marks_say
+        fits = bool(says) and len(says) <= LONGEST_TEXT
+        if not fits or (held is not None and held.needling is not None):
+            return Change("Sign session", {})
+        if held is None:
+            note = SessionNote(id=new_id(), session_id=session.id, needling_of=says)
+            return Change.add("Sign session", note)
+        return Change.replace("Sign session", held, replace(held, needling_of=says))
 
     # -- how ---------------------------------------------------------------------------------
 

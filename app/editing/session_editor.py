@@ -7,12 +7,14 @@ session (another day's, or a signed one) refuses them all.
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from app.body.anatomy import MuscleHere
 from app.body.atlas import Atlas
+from app.body.needling import what_marks_say
 from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Body, Side
 from app.domain.change import Change, Edit
@@ -51,7 +53,9 @@ class SessionEditor(QObject):
         self.selection = Selection()
         self.aim = MuscleAim(atlas)
         self.zones = ZoneEditor(store, history, atlas, self.selection, clock, lambda: self.writable)
-        self.papers = PapersEditor(store, history, lambda: self.session, clock)
+        self.papers = PapersEditor(
+            store, history, lambda: self.session, clock, partial(what_marks_say, atlas)
+        )
         self._clock = clock
         self._session_id: UUID | None = None
         store.changed.connect(self._drop_what_is_gone)
