@@ -11,14 +11,16 @@ from typing import Any, TypeVar
 
 from app.domain.change import Change, Edit
 from app.domain.closing import AdverseEvent, Closing
-from app.domain.findings import LONGEST_TEXT
+from app.domain.findings import LONGEST_TEXT, Finding
 from app.domain.identity import UUID, new_id
 from app.domain.marks import Mark, Needle
 from app.domain.note_words import Needling, needling_of_note
 from app.domain.papers import Addendum, HazardNotice, Paper, SessionNote, Signature
 from app.domain.preparation import Preparation
 from app.domain.records import Practitioner, SessionStatus, TreatmentSession
+from app.domain.rules import check
 from app.domain.screening import Screened, ScreeningItem
+from app.domain.words import local_day
 from app.editing.history import History
 from app.editing.store import ChartStore
 
@@ -49,6 +51,11 @@ class PapersEditor:
         """The marks that were worded last, and their words: asked at every showing."""
 
     # -- reading ---------------------------------------------------------------------------
+
+    @property
+    def session(self) -> TreatmentSession | None:
+        """The session whose papers these are."""
+        return self._session()
 
     @property
     def preparation(self) -> Preparation | None:
@@ -237,8 +244,26 @@ class PapersEditor:
         session = self._session()
         if session is None or not session.status.is_locked:
             return False
+        addendum = self._addendum(session, practitioner_id, reason, text)
+        change = Change.add("Add to signed session", addendum)
+        if session.status is SessionStatus.SIGNED:
+            amended = replace(session, status=SessionStatus.AMENDED)
+            change = Change.replace("Add to signed session", session, amended).then(change)
+        return self._history.do_for_good(change)
+
+    def findings_of_addendum(self, practitioner_id: UUID, reason: str, text: str) -> list[Finding]:
+        """What stands against adding this, for its form."""
+        session = self._session()
+        if session is None:
+            return [Finding("", "There is no session to add to.")]
+        addendum = self._addendum(session, practitioner_id, reason, text)
+        return [*check(addendum, local_day(self._clock()))]
+
+    def _addendum(
+        self, session: TreatmentSession, practitioner_id: UUID, reason: str, text: str
+    ) -> Addendum:
         who = self._practitioner(practitioner_id)
-        addendum = Addendum(
+        return Addendum(
             id=new_id(),
             session_id=session.id,
             practitioner_id=who.id,
@@ -248,11 +273,6 @@ class PapersEditor:
             reason=reason,
             text=text,
         )
-        change = Change.add("Add to signed session", addendum)
-        if session.status is SessionStatus.SIGNED:
-            amended = replace(session, status=SessionStatus.AMENDED)
-            change = Change.replace("Add to signed session", session, amended).then(change)
-        return self._history.do_for_good(change)
 
     def _note_as_signed(self, session: TreatmentSession) -> Change:
         """Writes down what the marks say, as the note showed it when it was signed."""

@@ -28,12 +28,14 @@ from app.panels.map_area import MapArea
 from app.panels.own_zones import show_own_zones, zone_warnings
 from app.panels.session_column import SessionColumn
 from app.panels.session_words import (
+    added_to,
     is_todays,
     plan_line,
     prior_sessions,
     session_row,
     session_rows,
     session_title,
+    signed_words,
     todays_session,
 )
 from app.panels.sessions_panel import SessionsPanel
@@ -245,8 +247,8 @@ class ChartPage(QWidget):
         self.column.words_changed.connect(self._show_saved)
         self.column.remove_asked.connect(self.remove_marks_asked)
         self.column.muscle_asked.connect(self.muscle_asked)
-        for card in (self.column.mark_editor, self.column.zone_card, self.column.session_card):
-            card.note.finished.connect(self.map.setFocus)
+        for box in self.column.boxes:
+            box.finished.connect(self.map.setFocus)
         self.sessions.new_asked.connect(self.session_asked)
         self.sessions.beside_asked.connect(self.open_beside)
         self.sessions.under_toggled.connect(self.toggle_under)
@@ -352,7 +354,9 @@ class ChartPage(QWidget):
         self.timeline.show_sessions(rows)
         self.maps.invitation.setVisible(session is None)
         self.maps.show_title(self._title)
-        self.band.show_session(self._title, self._practitioner, late=not self._is_todays)
+        signed = signed_words(self.store, session)
+        late = not self._is_todays
+        self.band.show_session(self._title, self._practitioner, late=late, signed=signed)
         self.tools.set_writable(self.editor.writable)
         self.map.show_selected(self.editor.selection.ids)
         self.column.show_session(self._title)
@@ -362,6 +366,8 @@ class ChartPage(QWidget):
         row = session_row(self.store, self.store.session(self.beside.session_id), self._today)
         summary = f"{row.summary} · pain {row.pain}" if row.pain else row.summary
         marks = self.store.marks(row.session.id)
+        added = added_to(self.store, row.session)
+        self.beside.show_signature(signed_words(self.store, row.session), added)
         self.beside.show_session(row.session.id, row.title, summary, self.editor.body, marks)
         self.beside.map.enlarge(self.map.enlarged)
 

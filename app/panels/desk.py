@@ -30,6 +30,7 @@ from app.panels.export import PdfExport
 from app.panels.muscle_window import MuscleWindow
 from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
 from app.panels.session_words import todays_session
+from app.panels.signing import Signing
 from app.panels.theme import Theme
 from app.settings import Settings
 
@@ -68,6 +69,7 @@ class Desk(QObject):
         self.practice = PracticeEditor(self.store, History(self.store, clock), clock)
         self.toolbox = Toolbox(self.editor)
         self.chart = ChartPage(self.editor, self.toolbox, theme, clock)
+        self.signing = Signing(self.editor, self.toolbox, self.chart.column, notifier, window)
         self._muscles: MuscleWindow | None = None
         self._zones_due = QTimer(self)
         """Zones follow when the chart is on the screen: finding their lines takes a moment."""
@@ -270,6 +272,9 @@ class Desk(QObject):
     # -- undo ------------------------------------------------------------------------------
 
     def undo(self) -> None:
+        if self.signing.is_locked:
+            self.signing.say_why_no_undo()
+            return
         label = self.history.undo_label
         if self.chart.flush() and label is not None and self.history.undo():
             self.notifier.done(f"Undone: {label}.", "Redo", self.redo)

@@ -197,6 +197,8 @@ class MainWindow(QMainWindow):
             "patient.new": desk.new_patient,
             "patient.edit": desk.edit_patient,
             "session.new": desk.new_session,
+            "session.sign": desk.signing.sign,
+            "session.amend": desk.signing.add,
             "session.pdf": desk.export_pdf,
             "practitioner": desk.edit_practitioner,
             "undo": desk.undo,
@@ -236,6 +238,8 @@ class MainWindow(QMainWindow):
             ):
                 name = BY_ID[action_id].name
                 self.actions_by_id[action_id].setText(f"{name}: {label}" if label else name)
+            if desk.signing.is_locked:
+                self.actions_by_id["undo"].setText(f"{BY_ID['undo'].name}: this session is signed")
             self.actions_by_id["view.zones"].setChecked(desk.chart.anatomy.shown.zones)
             style = "clay instead of lines" if desk.lines else "lines instead of clay"
             self.actions_by_id["view.line"].setText(f"{BY_ID['view.line'].name}: {style}")
@@ -255,8 +259,11 @@ class MainWindow(QMainWindow):
             TOOL_ACTIONS[ToolKey.SELECT].id: on_chart,
             "patient.edit": on_chart,
             "session.new": on_chart,
+            "session.sign": writable,
+            "session.amend": has_session and desk.signing.is_locked,
             "session.pdf": has_session,
-            "undo": writable and desk.history.undo_label is not None,
+            # of a signed session it says why there is none
+            "undo": has_session and (not writable or desk.history.undo_label is not None),
             "redo": writable and desk.history.redo_label is not None,
             "remove": writable and not desk.editor.selection.is_empty,
             "select.all": has_session,

@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from app.domain.identity import UUID
 from app.domain.marks import TriggerPoint
 from app.editing.session_editor import SessionEditor
+from app.panels.addenda_card import AddendaCard
 from app.panels.counter import MarkCounter
 from app.panels.mark_editor import MarkEditor
 from app.panels.mark_list import MarkList
+from app.panels.note_card import NoteCard
 from app.panels.session_card import SessionCard
+from app.panels.sign_card import SignCard
 from app.panels.texts import PlainLabel
-from app.panels.typing import Keeper
+from app.panels.typing import Keeper, TextBox
 from app.panels.zone_card import ZoneCard
 
 WIDTH = 288
@@ -41,6 +44,9 @@ class SessionColumn(QWidget):
         self.mark_editor = MarkEditor()
         self.zone_card = ZoneCard(editor.zones)
         self.session_card = SessionCard()
+        self.note_card = NoteCard(editor.papers, editor.history.seal)
+        self.sign_card = SignCard(editor.papers)
+        self.addenda_card = AddendaCard()
         self.mark_list = MarkList(editor.atlas.catalogue.name)
         self._list_title = PlainLabel("MARKS", "section")
         self._list_title.setContentsMargins(14, 10, 0, 4)
@@ -77,7 +83,9 @@ class SessionColumn(QWidget):
             )
         zone_shown = self.zone_card.show_selected()
         session = editor.session if mark is None and not zone_shown else None
-        self.session_card.setVisible(session is not None)
+        for card in (self.session_card, self.note_card, self.sign_card):
+            card.setVisible(session is not None)
+        self.addenda_card.setVisible(session is not None and session.status.is_locked)
         if session is not None:
             names = {each.id: each.name for each in store.practitioners}
             self.session_card.show_session(
@@ -87,6 +95,9 @@ class SessionColumn(QWidget):
                 store.problems,
                 writable=editor.writable,
             )
+            self.note_card.show_note(writable=editor.writable)
+            self.sign_card.show_signature(store.practitioners, editor.history.actor)
+            self.addenda_card.show_addenda(editor.papers.addenda)
         if mark is not None and mark.id == self._write_note_of:
             self._write_note_of = None
             self.mark_editor.note.setFocus()
@@ -110,7 +121,9 @@ class SessionColumn(QWidget):
         stack.setContentsMargins(0, 0, 0, 0)
         stack.addWidget(self.mark_editor)
         stack.addWidget(self.zone_card)
-        stack.addWidget(self.session_card)
+        stack.setSpacing(12)
+        for card in (self.session_card, self.note_card, self.sign_card, self.addenda_card):
+            stack.addWidget(card)
         stack.addStretch()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -149,8 +162,13 @@ class SessionColumn(QWidget):
     @property
     def _keepers(self) -> tuple[Keeper, ...]:
         mark = self.mark_editor
-        cards = (mark, self.zone_card, self.session_card)
-        return (mark.threshold.keeper, *(card.note.keeper for card in cards))
+        return (mark.threshold.keeper, *(box.keeper for box in self.boxes))
+
+    @property
+    def boxes(self) -> tuple[TextBox, ...]:
+        """Every box in which words are typed."""
+        cards = (self.mark_editor, self.zone_card, self.session_card)
+        return (*(card.note for card in cards), *self.note_card.boxes)
 
     def _store_mark_note(self, mark_id: Hashable, words: str) -> bool:
         return isinstance(mark_id, UUID) and self._editor.set_note(mark_id, words)

@@ -4,10 +4,12 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from app.domain.identity import UUID
+from app.domain.papers import Addendum, Signature
 from app.domain.records import Problem, TreatmentSession
 from app.domain.words import local_day, word
 from app.editing.store import ChartStore
 from app.panels.sessions_panel import SessionRow
+from app.panels.signed_words import addenda_counted, in_order, signed_line
 from app.panels.texts import clock_time, day
 
 LONGEST_SESSION = timedelta(hours=6)
@@ -35,6 +37,20 @@ def session_title(session: TreatmentSession, today: date) -> str:
     if session_day(session) == today:
         return f"Today, {clock_time(session.started_at)}"
     return day(session.started_at)
+
+
+def signed_words(store: ChartStore, session: TreatmentSession | None) -> str:
+    """ "Signed by Ada Nadel, 25 Nov 2026 14:03 · 2 addenda"; "" for a draft."""
+    if session is None or not session.status.is_locked:
+        return ""
+    line = signed_line(session, store.paper(session.id, Signature))
+    count = len(added_to(store, session))
+    return f"{line} · {addenda_counted(count)}" if count else line
+
+
+def added_to(store: ChartStore, session: TreatmentSession) -> list[Addendum]:
+    """What was added to a signed session, as it was written; of a draft nothing is read."""
+    return in_order(store.papers(session.id)) if session.status.is_locked else []
 
 
 def problem_title(problem: Problem) -> str:

@@ -30,6 +30,7 @@ from app.domain.marks import MarkKind
 from app.domain.records import TreatmentSession
 from app.domain.words import short_counts_line
 from app.panels.rows import BOTTOM_LEFT, MIDDLE_RIGHT, TOP_LEFT, Index, RowsModel, paint_line
+from app.panels.signed_words import STATE_WORDS
 from app.panels.texts import PlainLabel
 
 ROW_HEIGHT = 54
@@ -49,7 +50,10 @@ class SessionRow:
 
     @property
     def summary(self) -> str:
-        return short_counts_line(self.counts) or "no marks"
+        """ "4 trigger · 3 twitch · signed"."""
+        state = STATE_WORDS[self.session.status]
+        counts = short_counts_line(self.counts) or "no marks"
+        return f"{counts} · {state}" if state else counts
 
     @property
     def pain(self) -> str:
@@ -216,7 +220,9 @@ class SessionsPanel(QWidget):
             menu.addAction("Open beside", lambda: self.beside_asked.emit(session))
             name = "Take from under" if row.under else "Lay under today's marks"
             menu.addAction(name, lambda: self.under_toggled.emit(session))
-            menu.addAction("Open to edit", lambda: self.desk_asked.emit(session))
+            opens = "Open" if row.session.status.is_locked else "Open to edit"
+            menu.addAction(opens, lambda: self.desk_asked.emit(session))
         remove = menu.addAction("Remove empty session", lambda: self.remove_asked.emit(session))
-        remove.setEnabled(not any(row.counts.values()))
+        empty = not any(row.counts.values())
+        remove.setEnabled(empty and not row.session.status.is_locked)
         return menu

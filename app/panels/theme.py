@@ -149,6 +149,7 @@ QLabel#warning { color: $amber; background: $amber_soft; border-radius: 11px;
     padding: 3px 10px; font-weight: 600; }
 QFrame#band { background: $amber_soft; border-bottom: 1px solid $edge; }
 QLabel#warningText { color: $amber; font-weight: 600; }
+QFrame#signed { background: $accent_soft; border-bottom: 1px solid $edge; }
 QFrame#card { background: $raised; border: 1px solid $edge; border-radius: 10px; }
 QFrame#counter { background: $accent_soft; border-radius: 10px; }
 QFrame#pointer { background: $panel; border: 1px solid $edge; border-radius: 8px; }

@@ -8,7 +8,7 @@ tried again; they are shown again whenever their subject is, however often it wa
 from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
 
 PAUSE_MS = 600
@@ -130,6 +130,16 @@ class TextBox(QPlainTextEdit):
         super().focusOutEvent(event)
         self.keeper.settle()
         self.left.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps other lines."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
     def _on_text(self) -> None:
         self._fit()
