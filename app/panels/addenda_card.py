@@ -11,11 +11,14 @@ from app.domain.papers import Addendum
 from app.domain.records import Practitioner
 from app.panels.fields import Choice
 from app.panels.forms import FormDialog
-from app.panels.signed_words import added_title
+from app.panels.signed_words import added_title, kept_whole
 from app.panels.texts import PlainLabel
 from app.panels.typing import TextBox
 
 FOR_GOOD = "It stays as it is, with the name, the time and the reason, and is printed."
+
+BETWEEN = 8
+"""px between one addendum and the next."""
 
 Add = Callable[[UUID, str, str], list[Finding]]
 """Adds by whom, why and what; or answers what stands against it."""
@@ -47,15 +50,16 @@ class AddendaList(QWidget):
             label.deleteLater()
         self._labels = []
         for each in self._shown:
-            self._add(added_title(each), "small")
+            self._add(kept_whole(added_title(each)), "small")
             self._add(f"Why: {each.reason}", "strong")
-            self._add(each.text, "")
+            self._add(each.text, "").setContentsMargins(0, 0, 0, BETWEEN)
 
-    def _add(self, text: str, name: str) -> None:
+    def _add(self, text: str, name: str) -> PlainLabel:
         label = PlainLabel(text, name)
         label.setWordWrap(True)
         self._labels.append(label)
         self._column.addWidget(label)
+        return label
 
 
 class AddendaCard(QFrame):
@@ -107,7 +111,7 @@ class AddendumForm(FormDialog):
         self.text = TextBox("What is added", "What holds instead, or in addition", lines=4)
         self.add_field("text", "What", self.text)
         self.field("text").show_hint(FOR_GOOD)
-        self.resize(540, 340)
+        self.resize(540, 400)
 
     def _try(self) -> list[Finding]:
         who = self._people[self.who.currentIndex()]

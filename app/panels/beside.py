@@ -23,7 +23,7 @@ from app.panels.addenda_card import AddendaList
 from app.panels.texts import PlainLabel
 
 HEAD_HEIGHT = 46
-ADDED_HEIGHT = 132
+ADDED_HEIGHT = 96
 """px: what was added to a signed session is scrolled beyond that; the map keeps its room."""
 
 

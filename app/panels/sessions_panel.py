@@ -50,10 +50,12 @@ class SessionRow:
 
     @property
     def summary(self) -> str:
-        """ "4 trigger · 3 twitch · signed"."""
-        state = STATE_WORDS[self.session.status]
-        counts = short_counts_line(self.counts) or "no marks"
-        return f"{counts} · {state}" if state else counts
+        return short_counts_line(self.counts) or "no marks"
+
+    @property
+    def state(self) -> str:
+        """ "signed", "amended", or "" for a draft."""
+        return STATE_WORDS[self.session.status]
 
     @property
     def pain(self) -> str:
@@ -66,9 +68,10 @@ class SessionRow:
 
 
 def session_line(row: SessionRow) -> str:
-    """ "5 Nov 2026: 4 trigger · 3 twitch, pain 7 → 6"."""
+    """ "5 Nov 2026, signed: 4 trigger · 3 twitch, pain 7 → 6"."""
     pain = f", pain {row.pain}" if row.pain else ""
-    return f"{row.title}: {row.summary}{pain}"
+    state = f", {row.state}" if row.state else ""
+    return f"{row.title}{state}: {row.summary}{pain}"
 
 
 class SessionDelegate(QStyledItemDelegate):
@@ -106,7 +109,9 @@ class SessionDelegate(QStyledItemDelegate):
         if row.pain:
             used = paint_line(painter, inner, row.pain, text, MIDDLE_RIGHT, bold=True)
             inner.setRight(inner.right() - used - 10)
-        paint_line(painter, inner, row.title, text, TOP_LEFT, bold=True)
+        used = paint_line(painter, inner, row.title, text, TOP_LEFT, bold=True)
+        state = inner.adjusted(used + 8, 2, 0, 0)
+        paint_line(painter, state, row.state, accent, TOP_LEFT, size=11, bold=True)
         paint_line(painter, inner, row.summary, faint, BOTTOM_LEFT, size=11)
         painter.restore()
 

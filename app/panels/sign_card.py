@@ -9,7 +9,7 @@ from app.domain.identity import UUID
 from app.domain.records import Practitioner
 from app.editing.papers_editor import PapersEditor
 from app.panels.fields import Choice
-from app.panels.signed_words import signed_line
+from app.panels.signed_words import kept_whole, signed_line
 from app.panels.texts import PlainLabel
 
 READY = "Signing locks the session for good."
@@ -69,7 +69,7 @@ class SignCard(QFrame):
             widget.setVisible(not locked)
         signature = self._papers.signature if locked else None
         self.signed.setVisible(locked)
-        self.signed.setText(signed_line(session, signature))
+        self.signed.setText(kept_whole(signed_line(session, signature)))
         licence = signature.licence_number if signature is not None else ""
         self._licence.setText(f"Licence {licence}")
         self._licence.setVisible(bool(licence))

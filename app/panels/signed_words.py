@@ -13,6 +13,8 @@ STATE_WORDS = {
     SessionStatus.AMENDED: "amended",
 }
 
+NO_BREAK = "\u00a0"
+
 
 def moment(at: datetime) -> str:
     """ "25 Nov 2026 14:03", where it was recorded."""
@@ -34,6 +36,12 @@ def signed_line(session: TreatmentSession, signature: Signature | None) -> str:
 def added_title(addendum: Addendum) -> str:
     """ "Added by Ada Nadel, 26 Nov 2026 09:12"."""
     return f"Added by {addendum.name}, {moment(addendum.written_at)}"
+
+
+def kept_whole(line: str) -> str:
+    """``line`` in a narrow column: its day and time, after the last comma, are not broken apart."""
+    who, comma, at = line.rpartition(", ")
+    return f"{who}{comma}{at.replace(' ', NO_BREAK)}" if comma else line
 
 
 def addenda_counted(count: int) -> str:
