@@ -110,8 +110,8 @@ class SessionDelegate(QStyledItemDelegate):
             used = paint_line(painter, inner, row.pain, text, MIDDLE_RIGHT, bold=True)
             inner.setRight(inner.right() - used - 10)
         used = paint_line(painter, inner, row.title, text, TOP_LEFT, bold=True)
-        state = inner.adjusted(used + 8, 2, 0, 0)
-        paint_line(painter, state, row.state, accent, TOP_LEFT, size=11, bold=True)
+        beside = inner.adjusted(used + 8, 2, 0, 0)
+        paint_line(painter, beside, row.state, accent, TOP_LEFT, size=11, bold=True)
         paint_line(painter, inner, row.summary, faint, BOTTOM_LEFT, size=11)
         painter.restore()
 

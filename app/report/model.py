@@ -32,6 +32,8 @@ from app.domain.words import attributes, kind_title, local_day, word
 from app.painting.placing import PlacedMark
 from app.report import wording
 from app.report.closeups import CloseUp
+from app.report.note import NoteLines
+from app.report.signed import DRAFT, SignedLines, signed_lines
 from app.report.wording import NOT_RECORDED
 from app.report.zones import SeenZone, ZoneLines, told
 
@@ -41,7 +43,7 @@ LONGEST_CELL_NOTE = 240
 NOTHING = "–"
 
 _STATUS = {
-    SessionStatus.DRAFT: "Draft, not signed",
+    SessionStatus.DRAFT: DRAFT,
     SessionStatus.SIGNED: "Signed",
     SessionStatus.AMENDED: "Signed, amended later",
 }
@@ -147,6 +149,8 @@ class SessionReport:
     legend: tuple[LegendEntry, ...]
     rows: tuple[MarkRow, ...]
     notes: tuple[NoteBlock, ...]
+    note: NoteLines
+    signed: SignedLines
     printed: str
     body: Body
     mark_count: int
@@ -176,12 +180,15 @@ def session_report(
     muscle_name: Callable[[str], str] = str,
     zones: Sequence[ZoneLines] = (),
     zones_in: Mapping[str, tuple[SeenZone, ...]] = MappingProxyType({}),
+    note: NoteLines | None = None,
+    signed: SignedLines | None = None,
 ) -> SessionReport:
     """The report of one session. ``views`` in the order in which they are printed.
 
     ``close_up_titles``: what the close-ups are called in which a mark may have been placed.
     ``muscle_name`` gives the name of a muscle by its id. ``zones`` are the patient's own, and
     ``zones_in`` those that are seen in the view of each close-up, by the name of the view.
+    ``note`` and ``signed`` are what its papers say.
     """
     ordered = tuple(sorted(marks, key=lambda mark: mark.number))
     titles = {view.name: f"{view.title} view" for view in views} | dict(close_up_titles or {})
@@ -205,6 +212,8 @@ def session_report(
         legend=_legend(ordered),
         rows=tuple(_row(mark, ordered, titles, muscle_name) for mark in ordered),
         notes=_notes(problem, session, ordered, zones),
+        note=note or NoteLines(),
+        signed=signed or signed_lines(session, ()),
         printed=wording.moment(now),
         body=patient.body,
         mark_count=len(ordered),

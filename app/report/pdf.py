@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Protocol
 
 from app.body.atlas import Atlas
+from app.body.needling import what_marks_say
 from app.domain.clock import local_now
 from app.domain.errors import ExportError
 from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.domain.own_zones import NoNeedleZone
+from app.domain.papers import Paper as SessionPaper
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
 from app.domain.summaries import SessionRecords
 from app.files import require_folder, write_whole
@@ -23,7 +25,9 @@ from app.painting.placing import place_marks
 from app.paths import BODY_MAPS
 from app.report.closeups import close_ups_of_hidden, find_close_ups
 from app.report.model import SeenView, SessionReport, session_report
+from app.report.note import note_lines
 from app.report.papers import PAPERS, Paper
+from app.report.signed import Fingerprint, signed_lines
 from app.report.zones import seen_zones, zone_lines
 
 
@@ -43,17 +47,19 @@ def write_session_pdf(
     paper: Paper = "a4",
     now: datetime | None = None,
     atlas: Atlas | None = None,
+    fingerprint: Fingerprint | None = None,
 ) -> None:
     """Writes the report of one session to ``out``, replacing a file of that name.
 
     ``now``, with its zone, is what the page gives as the time of printing; ``atlas`` spares
-    reading the body again. The same records and ``now`` give the same bytes.
+    reading the body again; ``fingerprint`` reckons what is printed as the session's. The same
+    records and ``now`` give the same bytes.
     """
     _require(out, paper)
     records = repository.session_records(session_id)
     if records is None:
         raise ExportError("This session is not in the practice any more. Choose another one.")
-    _write(out, [records], atlas, paper, now)
+    _write(out, [records], atlas, paper, now, fingerprint)
 
 
 def write_patient_pdf(
@@ -64,6 +70,7 @@ def write_patient_pdf(
     paper: Paper = "a4",
     now: datetime | None = None,
     atlas: Atlas | None = None,
+    fingerprint: Fingerprint | None = None,
 ) -> None:
     """Writes the reports of all of a patient's sessions to ``out``, the oldest first.
 
@@ -73,7 +80,7 @@ def write_patient_pdf(
     sessions = repository.patient_records(patient_id)
     if not sessions:
         raise ExportError(_nothing_of(repository.patients([patient_id])))
-    _write(out, sessions, atlas, paper, now)
+    _write(out, sessions, atlas, paper, now, fingerprint)
 
 
 def render(reports: Sequence[SessionReport], atlas: Atlas, paper: Paper = "a4") -> bytes:
@@ -97,11 +104,13 @@ def report_of_marks(
     marks: Sequence[Mark],
     now: datetime,
     zones: Sequence[NoNeedleZone] = (),
+    papers: Sequence[SessionPaper] = (),
+    fingerprint: str = "",
 ) -> SessionReport:
     """The report of records that need not be stored: finds what each view shows, then words it.
 
-    ``zones`` are the patient's own. Marks and zones of another version of the body are told but
-    not painted: a place on that body means nothing on this one.
+    ``zones`` are the patient's own, ``papers`` those of the session. Marks and zones of another
+    version of the body are told but not painted: a place on that body means nothing on this one.
     """
     views = atlas.views(patient.body)
     placeable = [mark for mark in marks if mark.body_version == atlas.version]
@@ -123,6 +132,8 @@ def report_of_marks(
         atlas.catalogue.name,
         zone_lines(atlas, zones),
         zones_in,
+        note_lines(session, papers, what_marks_say(atlas, marks)),
+        signed_lines(session, papers, fingerprint),
     )
 
 
@@ -153,6 +164,7 @@ def _write(
     atlas: Atlas | None,
     paper: Paper,
     now: datetime | None,
+    fingerprint: Fingerprint | None,
 ) -> None:
     atlas = atlas or _own_atlas()
     moment = (now or local_now()).replace(microsecond=0)
@@ -166,6 +178,8 @@ def _write(
             each.marks,
             moment,
             each.zones,
+            each.papers,
+            fingerprint(each) if fingerprint is not None else "",
         )
         for each in sessions
     ]

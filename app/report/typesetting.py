@@ -125,6 +125,9 @@ def _session_data(
             "unseen": report.unseen,
             "rows": [asdict(row) for row in report.rows],
             "notes": [asdict(note) for note in report.notes],
+            "note": [part._asdict() for part in report.note.parts],
+            "note_remark": report.note.remark,
+            "signed": asdict(report.signed),
             "printed": report.printed,
         }
     )
