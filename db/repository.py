@@ -91,6 +91,11 @@ def _of_session(kind: type[Record], column: Column[Any]) -> Prepared:
 
 
 _PAPERS = {kind: _of_session(kind, MAPPINGS[kind].table.c.session_id) for kind in PAPER_TYPES}
+_PREPARED = Prepared(
+    select(preparation.c.session_id)
+    .join(treatment_session, treatment_session.c.id == preparation.c.session_id)
+    .where(treatment_session.c.patient_id == _ID)
+)
 _SCORES = Prepared(
     _all(OutcomeScore)
     .where(outcome_score.c.patient_id == _ID)
@@ -219,6 +224,11 @@ class SqlRepository:
     def papers(self, session_id: UUID) -> list[Paper]:
         with self._transactions.reading() as connection:
             return _papers(connection, session_id)
+
+    def prepared_sessions(self, patient_id: UUID) -> list[UUID]:
+        with self._transactions.reading() as connection:
+            rows = _PREPARED.rows(connection, {"id": patient_id})
+            return [session_id for (session_id,) in rows]
 
     def scores(self, patient_id: UUID) -> list[OutcomeScore]:
         with self._transactions.reading() as connection:

@@ -4,19 +4,20 @@ Papers are values like everything else: each verb makes one named change of the 
 desk. A paper comes into being with the first thing that is written in it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from app.domain.change import Change, Edit
-from app.domain.closing import AdverseEvent, Closing
+from app.domain.closing import AdverseEvent, Closing, OtherTreatment, OtherTreatmentKind
 from app.domain.identity import UUID, new_id
 from app.domain.marks import Mark, Needle
 from app.domain.papers import Addendum, HazardNotice, Paper, SessionNote, Signature
-from app.domain.preparation import Preparation
+from app.domain.preparation import Consent, Preparation, SorenessReport
 from app.domain.records import SessionStatus, TreatmentSession
-from app.domain.screening import Screened, ScreeningItem
+from app.domain.screening import Screened, ScreeningAnswer, ScreeningItem
+from app.domain.words import local_day
 from app.editing.history import History
 from app.editing.store import ChartStore
 
@@ -40,6 +41,9 @@ class PapersEditor:
         self._history = history
         self._session = session
         self._clock = clock
+
+    def today(self) -> date:
+        return local_day(self._clock())
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -72,15 +76,15 @@ class PapersEditor:
     @property
     def preparation_before(self) -> Preparation | None:
         """That of the patient's last earlier session in which anything was screened."""
-        session = self._session()
-        if session is None:
-            return None
-        for earlier in self._store.sessions:  # newest first
-            if (earlier.started_at, earlier.id) < (session.started_at, session.id):
-                found = self._store.paper(earlier.id, Preparation)
-                if found is not None and found.screened:
-                    return found
-        return None
+        return self._earlier(lambda held: bool(held.screened))
+
+    @property
+    def session_before(self) -> TreatmentSession | None:
+        """The patient's last earlier session in which anything was charted."""
+        counts = self._store.mark_counts
+        return next(
+            (each for each in self._sessions_before() if any(counts(each.id).values())), None
+        )
 
     # -- before the first needle -----------------------------------------------------------
 
@@ -102,21 +106,95 @@ class PapersEditor:
             fields["screened_at"] = self._clock()
         return self.prepare("Screen", ("screening", item), **fields)
 
+    def answer_others(self, answer: ScreeningAnswer) -> bool:
+        """Records one answer to each item that has none yet: each is then answered by itself."""
+        held = self.preparation
+        known = {each.item: each for each in (held.screened if held else ())}
+        screened = tuple(
+            known.get(item, Screened(item=item, answer=answer)) for item in ScreeningItem
+        )
+        return self.prepare("Screen all others", screened=screened, screened_at=self._clock())
+
     def carry_over(self) -> bool:
         """Says in one gesture that nothing has changed since the screening before: its answers
-        become this session's, with the day on which they were asked one by one.
+        become this session's, with the day on which they were asked one by one. What was
+        answered in this session already stays as it was answered.
         """
-        before, now = self.preparation_before, self._clock()
+        before, held, now = self.preparation_before, self.preparation, self._clock()
         if before is None:
             return False
+        if held is not None and len(held.screened) == len(ScreeningItem):
+            return self.prepare("Affirm screening", affirmed_at=now)
+        known = {each.item: each for each in before.screened}
+        known |= {each.item: each for each in (held.screened if held else ())}
         asked_at = before.screened_at or before.affirmed_at
         return self.prepare(
-            "Affirm screening", screened=before.screened, screened_at=asked_at, affirmed_at=now
+            "Affirm screening",
+            screened=tuple(known[item] for item in ScreeningItem if item in known),
+            screened_at=asked_at,
+            affirmed_at=now,
         )
 
+    @property
+    def can_affirm(self) -> bool:
+        """Whether there are answers, of this session or an earlier one, that may hold today."""
+        held = self.preparation
+        return self.preparation_before is not None or bool(held and held.screened)
+
     def affirm(self) -> bool:
-        """Says that the answers that are recorded here hold today."""
+        """Says in one gesture that nothing has changed: since the screening before, where there
+        is one, else since the answers that are recorded here.
+        """
+        if self.preparation_before is not None:
+            return self.carry_over()
+        held = self.preparation
+        if held is None or not held.screened:
+            return False
         return self.prepare("Affirm screening", affirmed_at=self._clock())
+
+    def consent(self, given: Consent | None, today: date) -> bool:
+        """Records whether consent was given. A form that is signed has a day: today, unless
+        another one is recorded.
+        """
+        held = self.preparation
+        fields: dict[str, Any] = {"consent": given}
+        if given is Consent.WRITTEN and (held is None or held.consent_on is None):
+            fields["consent_on"] = today
+        return self.prepare("Record consent", **fields)
+
+    @property
+    def consent_before(self) -> Preparation | None:
+        """The preparation of the patient's last earlier session in which consent was recorded."""
+        return self._earlier(lambda held: held.consent is not None)
+
+    def consent_as_before(self) -> bool:
+        """Records the consent of last time as holding today."""
+        before = self.consent_before
+        if before is None:
+            return False
+        return self.prepare(
+            "Record consent as last time",
+            consent=before.consent,
+            consent_form=before.consent_form,
+            consent_on=before.consent_on,
+            risks=before.risks,
+        )
+
+    def report_soreness(self, mark_id: UUID, worst: int | None, hours: int | None) -> bool:
+        """Records how sore an area was after the session before; nothing said takes it back."""
+        held = self.preparation
+        kept = [each for each in (held.soreness_since if held else ()) if each.mark_id != mark_id]
+        if worst is not None or hours is not None:
+            kept.append(SorenessReport(mark_id=mark_id, worst=worst, hours=hours))
+        return self.prepare("Record soreness since", soreness_since=tuple(kept))
+
+    def not_sore(self, mark_ids: Iterable[UUID]) -> bool:
+        """Records of each area that has no answer yet that it was not sore."""
+        held = self.preparation
+        kept = list(held.soreness_since if held else ())
+        asked = {each.mark_id for each in kept}
+        kept += [SorenessReport(mark_id=each, worst=0) for each in mark_ids if each not in asked]
+        return self.prepare("Record soreness since", soreness_since=tuple(kept))
 
     # -- after the last needle -------------------------------------------------------------
 
@@ -129,6 +207,41 @@ class PapersEditor:
         held = self.closing
         events = (*(held.events if held else ()), event)
         return self.close("Record adverse event", events=events, no_adverse_events=False)
+
+    def say_no_event(self, none: bool = True) -> bool:
+        """Says that it was asked, and there was no adverse event; or takes that back."""
+        held = self.closing
+        if none and held is not None and held.events:
+            return False
+        return self.close("No adverse event", no_adverse_events=none)
+
+    def change_event(self, place: int, event: AdverseEvent | None, merge: Any = None) -> bool:
+        """Puts ``event`` in the place of one that is recorded; None removes it."""
+        held = self.closing
+        events = list(held.events if held else ())
+        if not 0 <= place < len(events):
+            return True  # it was removed meanwhile: there is nothing left to write on
+        events[place : place + 1] = [] if event is None else [event]
+        label = "Remove adverse event" if event is None else "Change adverse event"
+        return self.close(label, merge and (merge, place), events=tuple(events))
+
+    def add_treatment(self, kind: OtherTreatmentKind) -> bool:
+        """Records that something else was done in the same visit."""
+        held = self.closing
+        others = (*(held.other_treatments if held else ()), OtherTreatment(kind=kind))
+        return self.close("Record other treatment", other_treatments=others)
+
+    def change_treatment(
+        self, place: int, treatment: OtherTreatment | None, merge: Any = None
+    ) -> bool:
+        """Puts ``treatment`` in the place of one that is recorded; None removes it."""
+        held = self.closing
+        others = list(held.other_treatments if held else ())
+        if not 0 <= place < len(others):
+            return True  # it was removed meanwhile: there is nothing left to write on
+        others[place : place + 1] = [] if treatment is None else [treatment]
+        label = "Remove other treatment" if treatment is None else "Change other treatment"
+        return self.close(label, merge and (merge, place), other_treatments=tuple(others))
 
     def write_note(self, merge: Any = None, **fields: Any) -> bool:
         """Writes parts of the note; what is typed in one stay becomes one step."""
@@ -209,6 +322,19 @@ class PapersEditor:
     def _papers(self) -> tuple[Paper, ...]:
         session = self._session()
         return () if session is None else self._store.papers(session.id)
+
+    def _sessions_before(self) -> Iterator[TreatmentSession]:
+        """Those before the one on the desk, newest first."""
+        session = self._session()
+        if session is None:
+            return
+        for earlier in self._store.sessions:
+            if (earlier.started_at, earlier.id) < (session.started_at, session.id):
+                yield earlier
+
+    def _earlier(self, wanted: Callable[[Preparation], bool]) -> Preparation | None:
+        found = map(self._store.preparation, (each.id for each in self._sessions_before()))
+        return next((each for each in found if each is not None and wanted(each)), None)
 
     def _paper(self, kind: type[_P]) -> _P | None:
         session = self._session()

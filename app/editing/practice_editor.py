@@ -71,7 +71,7 @@ class PracticeEditor:
         """Whether nothing is recorded in a session but that it was started."""
         said = (session.pain_before, session.pain_after, session.ended_at)
         nothing = not session.note and all(each is None for each in said)
-        return nothing and not self.store.marks(session.id)
+        return nothing and not self.store.marks(session.id) and not self.store.papers(session.id)
 
     def remove_session(self, session: TreatmentSession) -> bool:
         """Removes a session in which nothing is recorded."""

@@ -37,6 +37,12 @@ def session_title(session: TreatmentSession, today: date) -> str:
     return day(session.started_at)
 
 
+def practitioner_name(store: ChartStore, session: TreatmentSession | None) -> str:
+    """Who treats in a session; empty where nobody is known."""
+    names = {each.id: each.name for each in store.practitioners}
+    return "" if session is None else names.get(session.practitioner_id, "")
+
+
 def problem_title(problem: Problem) -> str:
     """ "Neck pain, right"."""
     return problem.title if problem.side is None else f"{problem.title}, {word(problem.side)}"
