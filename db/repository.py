@@ -15,6 +15,7 @@ from app.domain.marks import Mark, MarkKind
 from app.domain.outcomes import OutcomeScore
 from app.domain.own_zones import NoNeedleZone
 from app.domain.papers import Addendum, Paper, Signature
+from app.domain.preparation import Preparation
 from app.domain.records import (
     PAPER_TYPES,
     RECORD_TYPES,
@@ -308,6 +309,7 @@ def _whole(connection: Connection, session: TreatmentSession) -> SessionRecords:
         zones=tuple(_decoded(NoNeedleZone, _ZONES.rows(connection, {"id": session.patient_id}))),
         papers=tuple(papers),
         authors=_authors(connection, papers),
+        boxes=_boxes(connection, papers),
     )
 
 
@@ -318,6 +320,11 @@ def _papers(connection: Connection, session_id: UUID) -> list[Paper]:
         for kind, statement in _PAPERS.items()
         for paper in _decoded(kind, statement.rows(connection, of_session))
     ]
+
+
+def _boxes(connection: Connection, papers: Iterable[Paper]) -> tuple[NeedleBox, ...]:
+    named = (each.box_id for each in papers if isinstance(each, Preparation))
+    return tuple(_needed(connection, NeedleBox, each) for each in named if each is not None)
 
 
 def _authors(connection: Connection, papers: Iterable[Paper]) -> tuple[Practitioner, ...]:

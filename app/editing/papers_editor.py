@@ -17,6 +17,7 @@ from app.domain.papers import Addendum, HazardNotice, Paper, SessionNote, Signat
 from app.domain.preparation import Consent, Preparation, SorenessReport
 from app.domain.records import SessionStatus, TreatmentSession
 from app.domain.screening import Screened, ScreeningAnswer, ScreeningItem
+from app.domain.screening_history import Standing, standing
 from app.domain.words import local_day
 from app.editing.history import History
 from app.editing.store import ChartStore
@@ -85,6 +86,13 @@ class PapersEditor:
         return next(
             (each for each in self._sessions_before() if any(counts(each.id).values())), None
         )
+
+    @property
+    def standing(self) -> list[Standing]:
+        """The newest answer to each item of the screening that this patient was ever asked."""
+        sessions = self._store.sessions  # newest first
+        prepared = ((each, self._store.preparation(each.id)) for each in sessions)
+        return standing((session, held) for session, held in prepared if held is not None)
 
     # -- before the first needle -----------------------------------------------------------
 

@@ -26,7 +26,7 @@ from app.panels.anatomy_switch import AnatomySwitch
 from app.panels.header import Header
 from app.panels.late_band import LateBand
 from app.panels.map_area import MapArea
-from app.panels.own_zones import show_own_zones, zone_warnings
+from app.panels.own_zones import show_own_zones
 from app.panels.session_column import SessionColumn
 from app.panels.session_words import (
     is_todays,
@@ -42,6 +42,7 @@ from app.panels.sessions_panel import SessionsPanel
 from app.panels.theme import Theme
 from app.panels.timeline import Timeline
 from app.panels.under_pointer import UnderPointer
+from app.panels.warnings import chart_warnings
 from app.panels.what_changed import only_added_marks, only_papers
 
 CLOCK_TICK_MS = 1000
@@ -337,7 +338,7 @@ class ChartPage(QWidget):
         patient, session, today = self.store.patient, self.editor.session, self._today
         if patient is None:
             return
-        self.header.show_patient(patient, zone_warnings(self.editor), today)
+        self.header.show_patient(patient, chart_warnings(self.editor), today)
         self._show_saved()
         self.header.export.setEnabled(session is not None)
         self._show_clock()

@@ -74,14 +74,16 @@ class Header(QWidget):
         column.addWidget(self._line)
         column.addWidget(self._below)
 
-    def show_patient(self, patient: Patient, zones: tuple[str, ...], today: date) -> None:
-        """``zones``: what is said of each no-needle zone, after the patient's warnings."""
-        if (patient, zones, today) == self._shown:
+    def show_patient(self, patient: Patient, more: tuple[str, ...], today: date) -> None:
+        """``more``: what is said of the screening and the no-needle zones, after the warnings
+        that were written by hand.
+        """
+        if (patient, more, today) == self._shown:
             return
-        self._shown = (patient, zones, today)
+        self._shown = (patient, more, today)
         self._full_name = patient.full_name
         self._facts.setText(f"{born(patient.birth_date, today)} · No. {patient.number}")
-        self._show_warnings((*patient.warnings, *zones))
+        self._show_warnings((*patient.warnings, *more))
         self._fit_name()
 
     def show_saved(self, at: datetime | None, today: date) -> None:

@@ -39,7 +39,7 @@ class ConsentCard(Card):
         self.consent = Segments("Consent", [(each, title(each)) for each in Consent], per_row=2)
         self.consent.chosen.connect(lambda given: self.papers.consent(given, self._today()))
         self.column.addWidget(self.consent)
-        self._warning = self.words("", "warningText")
+        self.warning = self.words("", "warningText")
         self.form = LineBox("Form of consent", "Form")
         self.column.addWidget(self.form)
         self.on = DayLine("Day of consent", today)
@@ -68,7 +68,7 @@ class ConsentCard(Card):
             self.suggestion.setText(f"As last time: {words.lower()}{on}")
             self.suggestion.setToolTip(self.suggestion.text())
         self.consent.show_value(consent)
-        say(self._warning, consent_warning(consent))
+        say(self.warning, consent_warning(consent))
         self.form.show_value(self.session_id, held.consent_form if held is not None else "")
         self.on.show_value(self.session_id, held.consent_on if held is not None else None)
         self.risks.show_value(held.risks if held is not None else frozenset())
@@ -123,7 +123,7 @@ class BoxCard(Card):
         self.box.view().setAccessibleName("Boxes")
         self.box.activated.connect(self._on_box)
         self.column.addWidget(self.box)
-        self._expired = self.words("", "warningText")
+        self.expired = self.words("", "warningText")
         self._boxes: tuple[NeedleBox, ...] | None = None
 
     def show_session(self) -> None:
@@ -137,7 +137,7 @@ class BoxCard(Card):
         ids = [None, *(each.id for each in boxes)]
         self.box.setCurrentIndex(ids.index(chosen) if chosen in ids else 0)
         box = next((each for each in boxes if each.id == chosen), None)
-        say(self._expired, expired_words(box, self._today()))
+        say(self.expired, expired_words(box, self._today()))
 
     def _on_box(self, row: int) -> None:
         chosen = self._boxes[row - 1].id if row and self._boxes else None

@@ -27,10 +27,13 @@ from app.domain.marks import (
     Twitch,
     TwitchResponse,
 )
+from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Problem, SessionStatus, TreatmentSession
+from app.domain.supplies import NeedleBox
 from app.domain.words import attributes, kind_title, local_day, word
 from app.painting.placing import PlacedMark
 from app.report import wording
+from app.report.before_after import PaperTable, before_and_after
 from app.report.closeups import CloseUp
 from app.report.wording import NOT_RECORDED
 from app.report.zones import SeenZone, ZoneLines, told
@@ -147,6 +150,7 @@ class SessionReport:
     legend: tuple[LegendEntry, ...]
     rows: tuple[MarkRow, ...]
     notes: tuple[NoteBlock, ...]
+    papers: tuple[PaperTable, ...]
     printed: str
     body: Body
     mark_count: int
@@ -176,12 +180,15 @@ def session_report(
     muscle_name: Callable[[str], str] = str,
     zones: Sequence[ZoneLines] = (),
     zones_in: Mapping[str, tuple[SeenZone, ...]] = MappingProxyType({}),
+    papers: Sequence[Paper] = (),
+    boxes: Sequence[NeedleBox] = (),
 ) -> SessionReport:
     """The report of one session. ``views`` in the order in which they are printed.
 
     ``close_up_titles``: what the close-ups are called in which a mark may have been placed.
     ``muscle_name`` gives the name of a muscle by its id. ``zones`` are the patient's own, and
     ``zones_in`` those that are seen in the view of each close-up, by the name of the view.
+    ``papers`` are written of the session beside its marks, ``boxes`` what its needles came in.
     """
     ordered = tuple(sorted(marks, key=lambda mark: mark.number))
     titles = {view.name: f"{view.title} view" for view in views} | dict(close_up_titles or {})
@@ -205,6 +212,7 @@ def session_report(
         legend=_legend(ordered),
         rows=tuple(_row(mark, ordered, titles, muscle_name) for mark in ordered),
         notes=_notes(problem, session, ordered, zones),
+        papers=before_and_after(papers, ordered, boxes),
         printed=wording.moment(now),
         body=patient.body,
         mark_count=len(ordered),

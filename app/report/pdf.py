@@ -16,8 +16,10 @@ from app.domain.errors import ExportError
 from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.domain.own_zones import NoNeedleZone
+from app.domain.papers import Paper as SessionPaper
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
 from app.domain.summaries import SessionRecords
+from app.domain.supplies import NeedleBox
 from app.files import require_folder, write_whole
 from app.painting.placing import place_marks
 from app.paths import BODY_MAPS
@@ -97,6 +99,8 @@ def report_of_marks(
     marks: Sequence[Mark],
     now: datetime,
     zones: Sequence[NoNeedleZone] = (),
+    papers: Sequence[SessionPaper] = (),
+    boxes: Sequence[NeedleBox] = (),
 ) -> SessionReport:
     """The report of records that need not be stored: finds what each view shows, then words it.
 
@@ -123,6 +127,8 @@ def report_of_marks(
         atlas.catalogue.name,
         zone_lines(atlas, zones),
         zones_in,
+        papers,
+        boxes,
     )
 
 
@@ -166,6 +172,8 @@ def _write(
             each.marks,
             moment,
             each.zones,
+            each.papers,
+            each.boxes,
         )
         for each in sessions
     ]

@@ -15,13 +15,14 @@ from app.domain.closing import (
     Tolerance,
 )
 from app.domain.marks import Needle
+from app.domain.preparation import Consent
 from app.domain.stages import Stage
 from app.panels.after_page import AfterPage
 from tests.helpers.clinic import Clinic
 from tests.journeys.test_one_treatment import add_patient, start_first_session
 
 OpenClinic = Callable[..., Clinic]
-SHOULDER, UPPER_BACK, CALF = (0.60, 0.22), (0.56, 0.25), (0.42, 0.80)
+SHOULDER, UPPER_BACK, CALF = (0.60, 0.22), (0.56, 0.25), (0.42, 0.68)
 
 
 @pytest.fixture
@@ -175,7 +176,7 @@ def test_the_rest_of_a_visit(clinic: Clinic):
 
 def test_a_signed_session_shows_its_papers_and_takes_no_more(clinic: Clinic):
     editor = clinic.desk.editor
-    editor.papers.prepare("Consent", consent="verbal")
+    editor.papers.prepare("Consent", consent=Consent.VERBAL)
     editor.papers.say_no_event()
     assert editor.papers.sign(clinic.desk.store.practitioners[0].id)
     clinic.key("F4")
