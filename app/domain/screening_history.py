@@ -43,6 +43,9 @@ WARNED_OF = MappingProxyType(
 words a warning that somebody wrote by hand is known to say it already.
 """
 
+_MAY_BE_SEVERAL = frozenset({ScreeningItem.IMPLANT_AT_SITE, ScreeningItem.LYMPHOEDEMA})
+"""A warning by hand may be about another one: where the note names what it does not, both stand."""
+
 
 def standing(preparations: Iterable[tuple[TreatmentSession, Preparation]]) -> list[Standing]:
     """The newest answer to each item that was ever asked, from preparations newest first.
@@ -82,7 +85,8 @@ def screening_warnings(
             continue
         words, known_by = WARNED_OF[screened.item]
         said = any(part in warning for warning in written for part in known_by)
-        told = not screened.note or any(screened.note.casefold() in each for each in written)
+        many = screened.item in _MAY_BE_SEVERAL and bool(screened.note)
+        told = not many or any(screened.note.casefold() in each for each in written)
         if not (said and told):
             warnings.append((_with_note(words, screened), each.on))
     return warnings

@@ -11,6 +11,7 @@ from app.panels.preparation_card import (
     PositionCard,
     SorenessCard,
 )
+from app.panels.scores_card import ScoresCard
 from app.panels.screening_card import ScreeningCard
 from app.panels.stage_page import StagePage
 
@@ -26,4 +27,5 @@ class BeforePage(StagePage):
         self.pain = self.add_card(PainBeforeCard(editor))
         self.position = self.add_card(PositionCard(editor))
         self.box = self.add_card(BoxCard(editor, today))
+        self.scores = self.add_card(ScoresCard(editor))
         self.column.addStretch()

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.anatomy import Side
 from app.domain.identity import UUID
@@ -34,6 +34,7 @@ class ConsentCard(Card):
         super().__init__("Consent", editor)
         self._today = today
         self.suggestion = QPushButton()
+        self.suggestion.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.suggestion.clicked.connect(self.papers.consent_as_before)
         self.column.addWidget(self.suggestion)
         self.consent = Segments("Consent", [(each, title(each)) for each in Consent], per_row=2)

@@ -62,7 +62,7 @@ class ScreeningCard(Card):
         self.summary.show()
         lines = [] if shown is None else [screened_words(each) for each in remarkable(shown)]
         while len(self.remarks) < len(lines):
-            label = PlainLabel("", "warningText")
+            label = PlainLabel("", "amber")
             label.setWordWrap(True)
             self._remark_column.addWidget(label)
             self.remarks.append(label)

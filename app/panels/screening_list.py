@@ -86,7 +86,8 @@ class ItemRow(QWidget):
 
     def show_answer(self, answered: Screened | None, before: Screened | None) -> None:
         self.answer.show_value(None if answered is None else answered.answer)
-        told = "" if answered is not None or before is None else f"last time: {_told(before)}"
+        known = before is not None and before.answer is not ScreeningAnswer.NO
+        told = f"last time: {_told(before)}" if known and before and answered is None else ""
         self._before.setText(told)
         self._before.setVisible(bool(told))
         yes_or_unknown = answered is not None and answered.answer is not ScreeningAnswer.NO

@@ -34,6 +34,11 @@ class SessionColumn(QWidget):
     """What is selected is to be removed."""
     muscle_asked = Signal(str)
     """What is known of this muscle is wanted."""
+    box_asked = Signal()
+    """A new box of needles is wanted."""
+    score_asked = Signal(object)
+    """The form of a score is wanted, or (None) that of a new one."""
+    score_removal_asked = Signal(object)
 
     def __init__(self, editor: SessionEditor) -> None:
         super().__init__()
@@ -161,7 +166,12 @@ class SessionColumn(QWidget):
     def _make_before(self) -> StagePage:
         from app.panels.before_page import BeforePage
 
-        return BeforePage(self._editor, self._editor.papers.today)
+        page = BeforePage(self._editor, self._editor.papers.today)
+        page.box.new_asked.connect(self.box_asked)
+        page.scores.add_asked.connect(lambda: self.score_asked.emit(None))
+        page.scores.change_asked.connect(self.score_asked)
+        page.scores.remove_asked.connect(self.score_removal_asked)
+        return page
 
     def _make_after(self) -> StagePage:
         from app.panels.after_page import AfterPage

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -43,9 +43,9 @@ class Card(QFrame):
         self.papers = editor.papers
         self.keepers: list[Keeper] = []
         self.title = PlainLabel(title, "strong")
+        self.title.setWordWrap(True)
         self.head = QHBoxLayout()
-        self.head.addWidget(self.title)
-        self.head.addStretch()
+        self.head.addWidget(self.title, 1)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(12, 10, 12, 12)
         self.column.setSpacing(5)
@@ -97,6 +97,13 @@ def say(label: PlainLabel, text: str) -> None:
     label.setVisible(bool(text))
 
 
+class _Narrow(QWidget):
+    """What is scrolled: never wider than the column, whatever its words would like."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+
 class StagePage(QScrollArea):
     """The cards of one stage."""
 
@@ -108,7 +115,7 @@ class StagePage(QScrollArea):
         self.setAccessibleName(name)
         self.editor = editor
         self.cards: list[Card] = []
-        self._inner = QWidget()
+        self._inner = _Narrow()
         self.column = QVBoxLayout(self._inner)
         self.column.setContentsMargins(12, 0, 12, 12)
         self.column.setSpacing(8)

@@ -58,9 +58,10 @@ def test_what_is_written_by_hand_is_not_said_twice():
 
 
 def test_what_the_warning_by_hand_does_not_know_is_said_all_the_same():
-    visits = [visit(0, said(ANTICOAGULANT, YES, "INR 3.1"))]
-    (only,) = warned(visits, "Anticoagulant")
-    assert "INR 3.1" in only[0]
+    visits = [visit(0, said(ScreeningItem.IMPLANT_AT_SITE, YES, "port, left chest"))]
+    (only,) = warned(visits, "Hip replacement on the right")
+    assert "port, left chest" in only[0]
+    assert warned(visits, "Implant: port, left chest") == []
 
 
 def test_only_what_must_not_be_overlooked_is_said_at_the_top():
