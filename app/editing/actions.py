@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.stages import Stage
 from app.editing.tool_keys import ToolKey
 
 
@@ -10,6 +11,7 @@ class Menu(StrEnum):
     PRACTICE = "Practice"
     EDIT = "Edit"
     TOOLS = "Tools"
+    TREATMENT = "Treatment"
     VIEW = "View"
     HELP = "Help"
 
@@ -54,6 +56,20 @@ TOOL_ACTIONS: dict[ToolKey, Action] = {
     ),
 }  # fmt: skip
 
+STAGE_ACTIONS: dict[Stage, Action] = {
+    Stage.BEFORE: Action(
+        "stage.before", Menu.TREATMENT, "Before", ("F2",),
+        "Screening, consent, and what is settled before the first needle",
+    ),
+    Stage.NEEDLES: Action(
+        "stage.needles", Menu.TREATMENT, "Needles", ("F3",), "The marks of this session"
+    ),
+    Stage.AFTER: Action(
+        "stage.after", Menu.TREATMENT, "After", ("F4",),
+        "Needles counted out, adverse events, advice, and the next step",
+    ),
+}  # fmt: skip
+
 ACTIONS: tuple[Action, ...] = (
     Action("patient.find", Menu.PRACTICE, "Patients", ("Ctrl+F", "Ctrl+K"), "Find a patient"),
     Action("patient.new", Menu.PRACTICE, "New patient", ("Ctrl+N",)),
@@ -81,6 +97,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("remove", Menu.EDIT, "Remove what is selected", ("Del",), begins_group=True),
     Action("select.all", Menu.EDIT, "Select all marks", ("Ctrl+A",)),
     *TOOL_ACTIONS.values(),
+    *STAGE_ACTIONS.values(),
+    Action(
+        "screening.affirm", Menu.TREATMENT, "Nothing has changed since the last screening",
+        ("Ctrl+Return",), "Takes over the answers of the last screening as holding today",
+        begins_group=True,
+    ),
+    Action("events.none", Menu.TREATMENT, "No adverse event", ("Ctrl+Shift+Return",)),
     Action("view.anterior", Menu.VIEW, "Enlarge anterior", ("1",)),
     Action("view.posterior", Menu.VIEW, "Enlarge posterior", ("2",)),
     Action("view.left", Menu.VIEW, "Enlarge left side", ("3",)),
@@ -114,6 +137,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.line", Menu.VIEW, "Picture style", ("L",)),
     Action("help.keys", Menu.HELP, "Keys", ("F1",)),
     Action("help.about", Menu.HELP, "About Needlepoint"),
-)
+)  # fmt: skip
 
 BY_ID = {action.id: action for action in ACTIONS}

@@ -18,8 +18,10 @@ from app.canvas.look import MapLook
 from app.domain.anatomy import Body
 from app.domain.identity import UUID
 from app.domain.marks import Mark
-from app.domain.papers import Addendum
+from app.domain.records import TreatmentSession
+from app.editing.store import ChartStore
 from app.panels.addenda_card import AddendaList
+from app.panels.session_words import added_to, signed_words
 from app.panels.texts import PlainLabel
 
 HEAD_HEIGHT = 46
@@ -79,8 +81,9 @@ class BesidePane(QWidget):
         column.addWidget(self._added)
         column.addWidget(self.map, 1)
 
-    def show_signature(self, signed: str, added: Sequence[Addendum]) -> None:
-        """By whom the session was signed, and all that was added; "" for a draft."""
+    def show_signature(self, store: ChartStore, session: TreatmentSession) -> None:
+        """By whom the session was signed, and all that was added; of a draft nothing."""
+        signed, added = signed_words(store, session), added_to(store, session)
         self._signed.setText(signed)
         self._signed.setVisible(bool(signed))
         self._open.setText("Open" if signed else "Open to edit")

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from app.domain.change import Change
 from app.domain.identity import UUID
-from app.domain.marks import Mark, MarkKind
+from app.domain.marks import MarkKind
+from app.domain.stages import Stage
 from app.domain.words import local_day
 from app.editing.session_editor import SessionEditor
 from app.editing.tool_keys import ToolKey
@@ -25,23 +26,23 @@ from app.panels.anatomy_switch import AnatomySwitch
 from app.panels.header import Header
 from app.panels.late_band import LateBand
 from app.panels.map_area import MapArea
-from app.panels.own_zones import show_own_zones, zone_warnings
+from app.panels.own_zones import show_own_zones
 from app.panels.session_column import SessionColumn
 from app.panels.session_words import (
-    added_to,
     is_todays,
     plan_line,
     prior_sessions,
     session_row,
     session_rows,
     session_title,
-    signed_words,
     todays_session,
 )
 from app.panels.sessions_panel import SessionsPanel
 from app.panels.theme import Theme
 from app.panels.timeline import Timeline
 from app.panels.under_pointer import UnderPointer
+from app.panels.warnings import chart_warnings
+from app.panels.what_changed import only_added_marks, only_papers
 
 CLOCK_TICK_MS = 1000
 
@@ -199,6 +200,12 @@ class ChartPage(QWidget):
         if not self.column.isVisible():
             self.toggle_panels()
 
+    def show_stage(self, stage: Stage) -> None:
+        """Shows a stage of the session on the desk, with the cursor in it."""
+        self.show_panels()
+        self.column.stages.go_to(stage)
+        self.column.stages.bar.button(stage).setFocus()
+
     def set_theme(self, theme: Theme) -> None:
         self.maps.set_theme(theme)
 
@@ -249,6 +256,7 @@ class ChartPage(QWidget):
         self.column.muscle_asked.connect(self.muscle_asked)
         for box in self.column.boxes:
             box.finished.connect(self.map.setFocus)
+        self.column.stages.finished.connect(self.map.setFocus)
         self.sessions.new_asked.connect(self.session_asked)
         self.sessions.beside_asked.connect(self.open_beside)
         self.sessions.under_toggled.connect(self.toggle_under)
@@ -277,12 +285,6 @@ class ChartPage(QWidget):
         session = self.editor.session
         return session is None or is_todays(session, self._today, self._clock())
 
-    @property
-    def _practitioner(self) -> str:
-        session = self.editor.session
-        names = {each.id: each.name for each in self.store.practitioners}
-        return "" if session is None else names.get(session.practitioner_id, "")
-
     def show_not_saved(self) -> None:
         """Says that the last change did not reach the disk, until one does."""
         self._failed = True
@@ -300,7 +302,10 @@ class ChartPage(QWidget):
     def _on_changed(self, change: Change | None) -> None:
         self._failed = False
         self._pointer.follow()
-        added = self._only_added_marks(change)
+        if only_papers(change):
+            self._refresh_panels()  # nothing on the map has changed
+            return
+        added = only_added_marks(change, self.editor.session)
         if added is None:
             self._refresh()
             return
@@ -310,19 +315,6 @@ class ChartPage(QWidget):
                 self.show_panels()
                 self.column.ask_for_words(mark.id)
         self._panels_due.start()
-
-    def _only_added_marks(self, change: Change | None) -> list[Mark] | None:
-        """The marks that ``change`` adds to the desk's session, if that is all that it does."""
-        session = self.editor.session
-        if change is None or session is None:
-            return None
-        added = [
-            edit.after
-            for edit in change.edits.values()
-            if edit.before is None and isinstance(edit.after, Mark)
-        ]
-        alone = len(added) == len(change.edits)
-        return added if alone and all(m.session_id == session.id for m in added) else None
 
     def _refresh(self) -> None:
         """Shows everything anew."""
@@ -345,7 +337,7 @@ class ChartPage(QWidget):
         patient, session, today = self.store.patient, self.editor.session, self._today
         if patient is None:
             return
-        self.header.show_patient(patient, zone_warnings(self.editor), today)
+        self.header.show_patient(patient, chart_warnings(self.editor), today)
         self._show_saved()
         self.header.export.setEnabled(session is not None)
         self._show_clock()
@@ -354,9 +346,7 @@ class ChartPage(QWidget):
         self.timeline.show_sessions(rows)
         self.maps.invitation.setVisible(session is None)
         self.maps.show_title(self._title)
-        signed = signed_words(self.store, session)
-        late = not self._is_todays
-        self.band.show_session(self._title, self._practitioner, late=late, signed=signed)
+        self.band.show_session(self.store, session, self._title, late=not self._is_todays)
         self.tools.set_writable(self.editor.writable)
         self.map.show_selected(self.editor.selection.ids)
         self.column.show_session(self._title)
@@ -366,8 +356,7 @@ class ChartPage(QWidget):
         row = session_row(self.store, self.store.session(self.beside.session_id), self._today)
         summary = f"{row.summary} · pain {row.pain}" if row.pain else row.summary
         marks = self.store.marks(row.session.id)
-        added = added_to(self.store, row.session)
-        self.beside.show_signature(signed_words(self.store, row.session), added)
+        self.beside.show_signature(self.store, row.session)
         self.beside.show_session(row.session.id, row.title, summary, self.editor.body, marks)
         self.beside.map.enlarge(self.map.enlarged)
 
@@ -380,6 +369,8 @@ class ChartPage(QWidget):
     def _show_tool(self, key: ToolKey) -> None:
         self.tools.show_tool(key)
         marking = not self.toolbox.active.pans
+        if marking and self.editor.writable:
+            self.column.stages.go_to(Stage.NEEDLES)
         self.map.setCursor(Qt.CursorShape.CrossCursor if marking else Qt.CursorShape.ArrowCursor)
 
     def _show_clock(self) -> None:

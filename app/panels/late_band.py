@@ -5,6 +5,9 @@ signed.
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
+from app.domain.records import SessionStatus, TreatmentSession
+from app.editing.store import ChartStore
+from app.panels.session_words import practitioner_name, signed_words
 from app.panels.texts import PlainLabel
 
 
@@ -12,6 +15,7 @@ class LateBand(QFrame):
     """Names the session and who treated or signed, and leads back to today."""
 
     today_asked = Signal()
+    addenda_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -20,9 +24,12 @@ class LateBand(QFrame):
         self._words = PlainLabel("", "warningText")
         self._back = QPushButton("Back to today")
         self._back.clicked.connect(self.today_asked)
+        self.addenda = QPushButton("Read addenda")
+        self.addenda.clicked.connect(self.addenda_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 12, 6)
         row.addWidget(self._words, 1)
+        row.addWidget(self.addenda)
         row.addWidget(self._back)
         self.hide()
 
@@ -30,11 +37,14 @@ class LateBand(QFrame):
     def words(self) -> str:
         return self._words.text()
 
-    def show_session(self, title: str, practitioner: str, *, late: bool, signed: str) -> None:
+    def show_session(
+        self, store: ChartStore, session: TreatmentSession | None, title: str, *, late: bool
+    ) -> None:
         """Shows the band for a session of another day or a signed one, and hides it for today's.
 
-        ``signed``: by whom it was signed and when; it then only is looked at.
+        A signed session is only looked at: by whom it was signed and when is said instead.
         """
+        practitioner, signed = practitioner_name(store, session), signed_words(store, session)
         who = f" · {practitioner}" if practitioner else ""
         words = f"You are changing the session of {title}{who}, not today's."
         if signed:
@@ -43,6 +53,8 @@ class LateBand(QFrame):
             words = f"{title}: {words}"
         self._words.setText(words)
         self._back.setVisible(late)
+        added = session is not None and session.status is SessionStatus.AMENDED
+        self.addenda.setVisible(added)
         self._dress("signed" if signed else "band", "strong" if signed else "warningText")
         self.setVisible(late or bool(signed))
 

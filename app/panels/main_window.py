@@ -18,7 +18,7 @@ from app import __version__
 from app.domain.ports import Repository
 from app.domain.summaries import PatientSummary
 from app.domain.words import local_day
-from app.editing.actions import ACTIONS, BY_ID, TOOL_ACTIONS, Menu
+from app.editing.actions import ACTIONS, BY_ID, STAGE_ACTIONS, TOOL_ACTIONS, Menu
 from app.editing.tool_keys import ToolKey
 from app.notify import Notifier
 from app.panels import theme as themes
@@ -190,6 +190,7 @@ class MainWindow(QMainWindow):
     def _deeds(self, desk: Desk) -> dict[str, Callable[[], object]]:
         """What each action does, by its id."""
         from app.body.muscles import Layer
+        from app.panels.papers_deeds import papers_deeds
 
         chart, body_map = desk.chart, desk.chart.map
         deeds: dict[str, Callable[[], object]] = {
@@ -220,6 +221,7 @@ class MainWindow(QMainWindow):
             "view.muscles": desk.find_muscle,
             "view.panels": chart.toggle_panels,
         }
+        deeds |= papers_deeds(desk)
         for key, action in TOOL_ACTIONS.items():
             deeds[action.id] = lambda key=key: desk.toolbox.take(key)  # type: ignore[misc]
         for name in ("anterior", "posterior", "left", "right"):
@@ -255,6 +257,7 @@ class MainWindow(QMainWindow):
             for action in ACTIONS
         }
         possible |= {action.id: writable for action in TOOL_ACTIONS.values()}
+        possible |= {action.id: has_session for action in STAGE_ACTIONS.values()}
         possible |= {
             TOOL_ACTIONS[ToolKey.SELECT].id: on_chart,
             "patient.edit": on_chart,
@@ -267,6 +270,8 @@ class MainWindow(QMainWindow):
             "redo": writable and desk.history.redo_label is not None,
             "remove": writable and not desk.editor.selection.is_empty,
             "select.all": has_session,
+            "screening.affirm": writable and desk.editor.papers.can_affirm,
+            "events.none": writable,
         }
         return possible
 

@@ -53,22 +53,30 @@ def added_to(store: ChartStore, session: TreatmentSession) -> list[Addendum]:
     return in_order(store.papers(session.id)) if session.status.is_locked else []
 
 
+def practitioner_name(store: ChartStore, session: TreatmentSession | None) -> str:
+    """Who treats in a session; empty where nobody is known."""
+    names = {each.id: each.name for each in store.practitioners}
+    return "" if session is None else names.get(session.practitioner_id, "")
+
+
 def problem_title(problem: Problem) -> str:
     """ "Neck pain, right"."""
     return problem.title if problem.side is None else f"{problem.title}, {word(problem.side)}"
 
 
 def plan_line(store: ChartStore, desk: TreatmentSession | None) -> str:
-    """ "Neck pain, right · 5 of 8 planned" for the problem of the session on the desk."""
+    """ "Neck pain, right · session 5 of 8" for the problem of the session on the desk."""
     session = desk or next(iter(store.sessions), None)
     wanted = None if session is None else session.problem_id
     problem = next((each for each in store.problems if each.id == wanted), None)
-    if problem is None:
+    if problem is None or session is None:
         return "Sessions"
-    done = sum(each.problem_id == problem.id for each in store.sessions)
-    progress = f"session {done}"
-    if problem.planned_sessions:
-        progress = f"{done} of {problem.planned_sessions} planned"
+    done = sum(
+        each.problem_id == problem.id and each.started_at <= session.started_at
+        for each in store.sessions
+    )
+    planned = f" of {problem.planned_sessions}" if problem.planned_sessions else ""
+    progress = f"session {done}{planned}"
     return f"{problem_title(problem)} · {progress}"
 
 

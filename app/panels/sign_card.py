@@ -19,8 +19,7 @@ LOCKED = "Nothing in it can be changed or undone. What is missing can be added b
 class SignCard(QFrame):
     """The button says why it cannot be pressed; a signed session says who signed it."""
 
-    sign_asked = Signal(object)
-    """The id of the practitioner who wants to sign."""
+    sign_asked = Signal()
 
     def __init__(self, papers: PapersEditor) -> None:
         super().__init__()
@@ -36,7 +35,7 @@ class SignCard(QFrame):
         self.sign = QPushButton("Sign session")
         self.sign.setObjectName("primary")
         self.sign.setToolTip("Sign the session on the desk (Ctrl+Return)")
-        self.sign.clicked.connect(lambda: self.sign_asked.emit(self.signer))
+        self.sign.clicked.connect(self.sign_asked)
         self.signed = PlainLabel("", "strong")
         self.signed.setWordWrap(True)
         self._licence = PlainLabel("", "small")

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from app.domain.errors import KnownError
 from app.domain.findings import Finding
 from app.domain.identity import UUID
+from app.domain.stages import Stage
 from app.domain.words import counts_line
 from app.editing.session_editor import SessionEditor
 from app.editing.tool_keys import ToolKey
@@ -39,9 +40,9 @@ class Signing(QObject):
         self._column = column
         self._notifier = notifier
         self._window = window
-        column.sign_card.sign_asked.connect(lambda _who: self.sign())
-        column.addenda_card.add_asked.connect(self.add)
-        column.note_card.copied.connect(lambda: notifier.done("The note is on the clipboard."))
+        column.sign_asked.connect(self.sign)
+        column.addendum_asked.connect(self.add)
+        column.note_copied.connect(lambda: notifier.done("The note is on the clipboard."))
 
     @property
     def is_locked(self) -> bool:
@@ -55,12 +56,14 @@ class Signing(QObject):
         """
         if self._editor.session is None or not self._column.flush():
             return
-        why, signer = self._editor.papers.why_not_signed(), self._column.sign_card.signer
+        self._column.stages.go_to(Stage.AFTER)
+        card = self._column.end.sign_card
+        self._column.end.reveal(card)
+        why, signer = self._editor.papers.why_not_signed(), card.signer
         if why or signer is None:
             self._notifier.trouble(why or "Enter a practitioner first.")
             return
-        name = self._column.sign_card.who.currentText()
-        if self._is_meant(name) and self._editor.papers.sign(signer):
+        if self._is_meant(card.who.currentText()) and self._editor.papers.sign(signer):
             self._toolbox.take(ToolKey.SELECT)
             session = self._editor.session
             assert session is not None
@@ -76,6 +79,11 @@ class Signing(QObject):
         assert session is not None
         at_work = at_work or session.practitioner_id
         AddendumForm(store.practitioners, at_work, self._try_to_add, self._window).open()
+
+    def show_addenda(self) -> None:
+        """Leads to what was added to the session on the desk."""
+        self._column.stages.go_to(Stage.AFTER)
+        self._column.end.reveal(self._column.end.addenda_card)
 
     def say_why_no_undo(self) -> None:
         self._notifier.trouble(NO_UNDO)

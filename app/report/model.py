@@ -27,10 +27,13 @@ from app.domain.marks import (
     Twitch,
     TwitchResponse,
 )
+from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Problem, SessionStatus, TreatmentSession
+from app.domain.supplies import NeedleBox
 from app.domain.words import attributes, kind_title, local_day, word
 from app.painting.placing import PlacedMark
 from app.report import wording
+from app.report.before_after import PaperTable, before_and_after
 from app.report.closeups import CloseUp
 from app.report.note import NoteLines
 from app.report.signed import DRAFT, SignedLines, signed_lines
@@ -151,6 +154,7 @@ class SessionReport:
     notes: tuple[NoteBlock, ...]
     note: NoteLines
     signed: SignedLines
+    papers: tuple[PaperTable, ...]
     printed: str
     body: Body
     mark_count: int
@@ -182,6 +186,8 @@ def session_report(
     zones_in: Mapping[str, tuple[SeenZone, ...]] = MappingProxyType({}),
     note: NoteLines | None = None,
     signed: SignedLines | None = None,
+    papers: Sequence[Paper] = (),
+    boxes: Sequence[NeedleBox] = (),
 ) -> SessionReport:
     """The report of one session. ``views`` in the order in which they are printed.
 
@@ -189,6 +195,7 @@ def session_report(
     ``muscle_name`` gives the name of a muscle by its id. ``zones`` are the patient's own, and
     ``zones_in`` those that are seen in the view of each close-up, by the name of the view.
     ``note`` and ``signed`` are what its papers say.
+    ``papers`` are written of the session beside its marks, ``boxes`` what its needles came in.
     """
     ordered = tuple(sorted(marks, key=lambda mark: mark.number))
     titles = {view.name: f"{view.title} view" for view in views} | dict(close_up_titles or {})
@@ -214,6 +221,7 @@ def session_report(
         notes=_notes(problem, session, ordered, zones),
         note=note or NoteLines(),
         signed=signed or signed_lines(session, ()),
+        papers=before_and_after(papers, ordered, boxes),
         printed=wording.moment(now),
         body=patient.body,
         mark_count=len(ordered),

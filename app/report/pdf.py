@@ -20,6 +20,7 @@ from app.domain.own_zones import NoNeedleZone
 from app.domain.papers import Paper as SessionPaper
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
 from app.domain.summaries import SessionRecords
+from app.domain.supplies import NeedleBox
 from app.files import require_folder, write_whole
 from app.painting.placing import place_marks
 from app.paths import BODY_MAPS
@@ -105,6 +106,7 @@ def report_of_marks(
     now: datetime,
     zones: Sequence[NoNeedleZone] = (),
     papers: Sequence[SessionPaper] = (),
+    boxes: Sequence[NeedleBox] = (),
     fingerprint: str = "",
 ) -> SessionReport:
     """The report of records that need not be stored: finds what each view shows, then words it.
@@ -134,6 +136,8 @@ def report_of_marks(
         zones_in,
         note_lines(session, papers, what_marks_say(atlas, marks)),
         signed_lines(session, papers, fingerprint),
+        papers,
+        boxes,
     )
 
 
@@ -179,6 +183,7 @@ def _write(
             moment,
             each.zones,
             each.papers,
+            each.boxes,
             fingerprint(each) if fingerprint is not None else "",
         )
         for each in sessions

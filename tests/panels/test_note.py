@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.identity import new_id
 from app.domain.marks import Needle
 from app.domain.papers import SessionNote
+from app.domain.stages import Stage
 from app.panels.note_card import NoteCard
 from tests.helpers.clinic import Clinic
 from tests.journeys.test_one_treatment import add_patient, start_first_session
@@ -28,7 +29,8 @@ def clinic(open_clinic: OpenClinic) -> Clinic:
 
 @pytest.fixture
 def card(clinic: Clinic) -> NoteCard:
-    return clinic.desk.chart.column.note_card
+    clinic.desk.chart.column.stages.go_to(Stage.AFTER)
+    return clinic.desk.chart.column.end.note_card
 
 
 def stored(clinic: Clinic) -> SessionNote | None:
@@ -46,6 +48,7 @@ def needle(clinic: Clinic, x: float, y: float) -> None:
     mark = editor.new_mark(Needle(diameter_mm=0.25, length_mm=30), anchor, "posterior")
     assert editor.add(replace(mark, id=new_id()))
     editor.selection.clear()
+    clinic.desk.chart.column.stages.go_to(Stage.AFTER)
     QApplication.processEvents()
 
 
@@ -118,8 +121,6 @@ def test_a_mark_that_is_placed_while_one_types_does_not_touch_the_words(
     needle(clinic, *HIP)
     assert card.needling.toPlainText() == typed
     clinic.desk.flush()
-    editor.selection.clear()
-    QApplication.processEvents()
     assert stored(clinic).needling == typed
     assert card.changed_line.isVisible()
 
@@ -129,7 +130,8 @@ def test_words_are_there_after_a_restart(clinic: Clinic, card: NoteCard, open_cl
     clinic.close()
     again = open_clinic(clinic.clock.now)
     again.desk.open_patient(again.desk.find_patients("")[0].id)
-    assert again.desk.chart.column.note_card.parts["plan"].toPlainText() == "in a week"
+    again.desk.chart.column.stages.go_to(Stage.AFTER)
+    assert again.desk.chart.column.end.note_card.parts["plan"].toPlainText() == "in a week"
 
 
 def test_the_whole_note_is_copied_as_it_stands_there(clinic: Clinic, card: NoteCard):

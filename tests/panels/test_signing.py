@@ -13,6 +13,7 @@ from app.domain.marks import Needle
 from app.domain.papers import Addendum, Signature
 from app.domain.preparation import Consent
 from app.domain.records import SessionStatus
+from app.domain.stages import Stage
 from app.editing.tool_keys import ToolKey
 from app.panels.addenda_card import AddendumForm
 from app.panels.session_column import SessionColumn
@@ -37,6 +38,7 @@ def clinic(open_clinic: OpenClinic) -> Clinic:
 
 @pytest.fixture
 def column(clinic: Clinic) -> SessionColumn:
+    clinic.desk.chart.column.stages.go_to(Stage.AFTER)
     return clinic.desk.chart.column
 
 
@@ -68,7 +70,7 @@ def add(clinic: Clinic, reason: str, text: str) -> None:
 
 
 def test_the_button_says_why_it_cannot_be_pressed(clinic: Clinic, column: SessionColumn):
-    card, papers = column.sign_card, clinic.desk.editor.papers
+    card, papers = column.end.sign_card, clinic.desk.editor.papers
     assert not card.sign.isEnabled()
     assert "adverse event" in card.why.text()
     assert card.why.text() in card.sign.accessibleName()
@@ -78,6 +80,7 @@ def test_the_button_says_why_it_cannot_be_pressed(clinic: Clinic, column: Sessio
     assert card.sign.isEnabled()
     (mark,) = clinic.on_screen
     clinic.desk.editor.set_details(mark.id, Needle(in_at=START))
+    column.stages.go_to(Stage.AFTER)
     assert not card.sign.isEnabled()
     assert "still in" in card.why.text()
 
@@ -99,14 +102,14 @@ def test_a_signed_session_says_by_whom_and_when_and_is_read_only(
 ):
     make_ready(clinic)
     clinic.key("T")
-    clinic.answer("Sign for good", lambda: clinic.click(column.sign_card.sign))
+    clinic.answer("Sign for good", lambda: clinic.click(column.end.sign_card.sign))
     (signature,) = on_disk(clinic, Signature)
     said = f"Signed by Léa Brönnimann, 22 Nov 2026 {signature.signed_at:%H:%M}"
-    assert words(column.sign_card.signed) == said
+    assert words(column.end.sign_card.signed) == said
     assert clinic.desk.chart.band.isVisible()
     assert clinic.desk.chart.band.words == f"{said} · read-only"
     assert clinic.message == f"{said}."
-    assert not column.sign_card.sign.isVisible()
+    assert not column.end.sign_card.sign.isVisible()
     before = clinic.marks
     assert clinic.desk.toolbox.active.key is ToolKey.SELECT
     for key in ("T", "Del", "Ctrl+Return"):
@@ -114,7 +117,7 @@ def test_a_signed_session_says_by_whom_and_when_and_is_read_only(
             clinic.key(key)
     clinic.press("posterior", 0.5, 0.3)
     assert clinic.marks == before
-    for box in column.boxes[2:]:
+    for box in (column.session_card.note, *column.end.note_card.boxes):
         assert box.isReadOnly(), box.accessibleName()
     assert not column.session_card.pain_before.isEnabled()
 
@@ -134,7 +137,7 @@ def test_undo_is_gone_and_says_why(clinic: Clinic):
 def test_words_that_are_typed_are_stored_before_it_is_signed(clinic: Clinic):
     make_ready(clinic)
     column = clinic.desk.chart.column
-    clinic.write(column.note_card.parts["plan"], "in a week")
+    clinic.write(column.end.note_card.parts["plan"], "in a week")
     clinic.answer("Sign for good", lambda: clinic.key("Ctrl+Return"))
     note = clinic.desk.editor.papers.note
     assert note.plan == "in a week"
@@ -147,7 +150,7 @@ def test_another_practitioner_can_sign(clinic: Clinic, column: SessionColumn):
 
     other = Practitioner(id=new_id(), name="Bo Faden", licence_number="PT 9")
     assert clinic.desk.practice.save_practitioner(None, other)
-    card = column.sign_card
+    card = column.end.sign_card
     card.who.setCurrentIndex(card.who.findText("Bo Faden"))
     sign(clinic)
     (signature,) = on_disk(clinic, Signature)
@@ -157,11 +160,11 @@ def test_another_practitioner_can_sign(clinic: Clinic, column: SessionColumn):
 
 def test_an_addendum_says_who_when_and_why(clinic: Clinic, column: SessionColumn):
     sign(clinic)
-    assert column.addenda_card.isVisible()
+    assert column.end.addenda_card.isVisible()
     add(clinic, "Side", "The point was on the left.")
     (addendum,) = on_disk(clinic, Addendum)
     assert (addendum.name, addendum.reason) == ("Léa Brönnimann", "Side")
-    title, why, what = column.addenda_card.list.words
+    title, why, what = column.end.addenda_card.list.words
     assert (
         title.replace(NO_BREAK, " ")
         == f"Added by Léa Brönnimann, 22 Nov 2026 {addendum.written_at:%H:%M}"
@@ -170,7 +173,7 @@ def test_an_addendum_says_who_when_and_why(clinic: Clinic, column: SessionColumn
     assert clinic.desk.editor.session.status is SessionStatus.AMENDED
     assert clinic.desk.chart.band.words.endswith("· 1 addendum · read-only")
     add(clinic, "Count", "<b>Two</b> points.")
-    assert column.addenda_card.list.words[-1] == "<b>Two</b> points."
+    assert column.end.addenda_card.list.words[-1] == "<b>Two</b> points."
 
 
 def test_what_is_missing_in_an_addendum_is_said_at_its_field(clinic: Clinic):
@@ -241,13 +244,20 @@ def test_a_signed_session_beside_shows_who_signed_and_what_was_added(
     session = later.desk.store.sessions[-1]
     later.desk.chart.open_session(session.id)
     assert later.desk.chart.band.words.startswith("22 Nov 2026: Signed by Léa Brönnimann")
+    end = later.desk.chart.column.end
+    later.click(later.desk.chart.band.addenda)
+    assert later.desk.chart.column.stages.stage is Stage.AFTER
+    assert not end.addenda_card.visibleRegion().isEmpty()
+    assert end.addenda_card.list.words[-1] == "Left."
     assert "changing" not in later.desk.chart.band.words
 
 
 def test_signing_by_keyboard_alone(clinic: Clinic, column: SessionColumn):
     make_ready(clinic)
-    column.sign_card.sign.setFocus()
-    clinic.answer("Sign for good", lambda: QTest.keyClick(column.sign_card.sign, Qt.Key.Key_Space))
+    column.end.sign_card.sign.setFocus()
+    clinic.answer(
+        "Sign for good", lambda: QTest.keyClick(column.end.sign_card.sign, Qt.Key.Key_Space)
+    )
     assert clinic.desk.signing.is_locked
 
 
