@@ -30,6 +30,7 @@ from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import OwnPicture, picture_version, shown_to
 from app.domain.own_zones import NoNeedleZone
 from app.domain.papers import Addendum, Paper, Signature
+from app.domain.preparation import Preparation
 from app.domain.records import (
     PAPER_TYPES,
     RECORD_TYPES,
@@ -126,6 +127,11 @@ def _of_session(kind: type[Record], column: Column[Any]) -> Prepared:
 
 
 _PAPERS = {kind: _of_session(kind, MAPPINGS[kind].table.c.session_id) for kind in PAPER_TYPES}
+_PREPARED = Prepared(
+    select(preparation.c.session_id)
+    .join(treatment_session, treatment_session.c.id == preparation.c.session_id)
+    .where(treatment_session.c.patient_id == _ID)
+)
 _SCORES = Prepared(
     _all(OutcomeScore)
     .where(outcome_score.c.patient_id == _ID)
@@ -322,6 +328,11 @@ class SqlRepository:
         with self._transactions.reading() as connection:
             return _papers(connection, session_id)
 
+    def prepared_sessions(self, patient_id: UUID) -> list[UUID]:
+        with self._transactions.reading() as connection:
+            rows = _PREPARED.rows(connection, {"id": patient_id})
+            return [session_id for (session_id,) in rows]
+
     def scores(self, patient_id: UUID) -> list[OutcomeScore]:
         with self._transactions.reading() as connection:
             return _decoded(OutcomeScore, _SCORES.rows(connection, {"id": patient_id}))
@@ -414,6 +425,7 @@ def _whole(connection: Connection, session: TreatmentSession) -> SessionRecords:
         zones=tuple(_decoded(NoNeedleZone, _ZONES.rows(connection, {"id": session.patient_id}))),
         papers=tuple(papers),
         authors=_authors(connection, papers),
+        boxes=_boxes(connection, papers),
         pictures=_pictures(connection, session.patient_id),
     )
 
@@ -431,6 +443,11 @@ def _papers(connection: Connection, session_id: UUID) -> list[Paper]:
         for kind, statement in _PAPERS.items()
         for paper in _decoded(kind, statement.rows(connection, of_session))
     ]
+
+
+def _boxes(connection: Connection, papers: Iterable[Paper]) -> tuple[NeedleBox, ...]:
+    named = (each.box_id for each in papers if isinstance(each, Preparation))
+    return tuple(_needed(connection, NeedleBox, each) for each in named if each is not None)
 
 
 def _authors(connection: Connection, papers: Iterable[Paper]) -> tuple[Practitioner, ...]:

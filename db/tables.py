@@ -77,6 +77,14 @@ def _spot() -> tuple[Column[int], Column[float], Column[float]]:
     )
 
 
+def _named() -> tuple[Column[str], Column[str]]:
+    """Who signed, as the practitioner was called then."""
+    return (
+        Column("name", String(LONGEST_NAME), nullable=False),
+        Column("licence_number", String(LONGEST_LINE), nullable=False),
+    )
+
+
 def _revision() -> Column[int]:
     """How often the row was written."""
     return Column("revision", Integer, nullable=False, server_default="1")
@@ -346,6 +354,7 @@ hazard_notice = _paper(
 signature = _paper(
     "signature",
     _reference("practitioner_id", "practitioner"),
+    *_named(),
     Column("signed_at", UtcDateTime, nullable=False),
     one_a_session=True,
 )
@@ -353,6 +362,7 @@ signature = _paper(
 addendum = _paper(
     "addendum",
     _reference("practitioner_id", "practitioner"),
+    *_named(),
     Column("written_at", UtcDateTime, nullable=False),
     Column("reason", String(LONGEST_LINE), nullable=False),
     Column("text", Text, nullable=False),

@@ -83,10 +83,20 @@ def check_notice(notice: HazardNotice, _today: date) -> Iterator[Finding]:
 
 
 def check_signature(signature: Signature, _today: date) -> Iterator[Finding]:
+    yield from _check_name(signature)
     yield from check_aware(signature.signed_at, "signed_at")
 
 
+def _check_name(signed: Signature | Addendum) -> Iterator[Finding]:
+    """Who signed, as it was then."""
+    if not signed.name.strip():
+        yield Finding("name", "Say who signs.")
+    yield from check_text(signed.name, "name", "A name", LONGEST_NAME)
+    yield from check_text(signed.licence_number, "licence_number", "A licence number", LONGEST_LINE)
+
+
 def check_addendum(addendum: Addendum, _today: date) -> Iterator[Finding]:
+    yield from _check_name(addendum)
     if not addendum.reason.strip():
         yield Finding("reason", "Say why something is added.")
     if not addendum.text.strip():

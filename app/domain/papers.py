@@ -16,7 +16,9 @@ class SessionNote:
     What the marks say is not stored: it is worded anew from them. Where the practitioner has
     worded it in their own way, that stands in ``needling``, and ``needling_of`` holds what the
     marks said then: where they say something else now, the reader is told, and nothing of the
-    practitioner's words is overwritten.
+    practitioner's words is overwritten. Where a session is signed with the marks' own words,
+    ``needling_of`` alone holds them: a later version of the program may word marks otherwise, and
+    what was signed still reads as it did.
     """
 
     id: UUID
@@ -49,21 +51,31 @@ class HazardNotice:
 class Signature:
     """Who signed a session, and when; a signed session has one. Sessions that were signed by an
     older version of the program have none.
+
+    Name and licence number are those of the day: a practitioner may be renamed later, and what
+    was signed still says who signed it.
     """
 
     id: UUID
     session_id: UUID
     practitioner_id: UUID
+    name: str
+    licence_number: str = ""
     signed_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addendum:
-    """What was added to a session after it was signed. It is never changed or removed."""
+    """What was added to a session after it was signed. It is never changed or removed.
+
+    Name and licence number are those of the day, as in a signature.
+    """
 
     id: UUID
     session_id: UUID
     practitioner_id: UUID
+    name: str
+    licence_number: str = ""
     written_at: datetime
     reason: str
     text: str

@@ -66,6 +66,9 @@ class Repository(Protocol):
     def papers(self, session_id: UUID) -> list[Paper]:
         """What is written of one session beside its marks, in the order of ``PAPER_TYPES``."""
 
+    def prepared_sessions(self, patient_id: UUID) -> list[UUID]:
+        """The ids of a patient's sessions that have a preparation, in no order."""
+
     def scores(self, patient_id: UUID) -> list[OutcomeScore]:
         """A patient's outcome scores, oldest first."""
 

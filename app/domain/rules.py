@@ -18,6 +18,7 @@ from app.domain.findings import (
     LONGEST_TEXT,
     Finding,
     check_aware,
+    check_past,
     check_range,
     check_text,
 )
@@ -59,6 +60,7 @@ from app.domain.papers import Addendum, HazardNotice, SessionNote, Signature
 from app.domain.preparation import Preparation
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
 from app.domain.supplies import NeedleBox, PointSet
+from app.domain.words import local_day
 
 OLDEST_BIRTH_YEAR = 1880
 MOST_TWITCHES = 99
@@ -174,8 +176,11 @@ def _check_picture(picture: OwnPicture, _today: date) -> Iterator[Finding]:
     yield from check_aware(picture.added_at, "added_at")
 
 
-def _check_session(session: TreatmentSession, _today: date) -> Iterator[Finding]:
+def _check_session(session: TreatmentSession, today: date) -> Iterator[Finding]:
     yield from check_aware(session.started_at, "started_at")
+    yield from check_past(
+        local_day(session.started_at), today, "started_at", "The day of the session"
+    )
     yield from check_aware(session.ended_at, "ended_at")
     both_aware = (
         session.ended_at is not None and session.started_at.tzinfo and session.ended_at.tzinfo

@@ -10,6 +10,7 @@ from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
 from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
+from app.domain.supplies import NeedleBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class SessionRecords:
     zones: tuple[NoNeedleZone, ...] = ()
     """The patient's own, in the order in which they were drawn."""
     papers: tuple[Paper, ...] = ()
+    boxes: tuple[NeedleBox, ...] = ()
+    """What its needles came in, where that is recorded."""
     authors: tuple[Practitioner, ...] = ()
     """Who signed it and who wrote its addenda."""
     pictures: tuple[OwnPicture, ...] = ()

@@ -182,7 +182,7 @@ def _referred_pain(pain: ReferredPain) -> list[str]:
 
 
 def _needle(needle: Needle) -> list[str]:
-    phrases = [*_needle_size(needle)]
+    phrases = [*needle_size(needle)]
     if needle.depth_mm is not None:
         phrases.append(f"{needle.depth_mm} mm deep")
     phrases += [word(each) for each in (needle.angle, needle.technique) if each is not None]
@@ -219,7 +219,8 @@ def stay_words(seconds: int) -> str:
     return " ".join(parts)
 
 
-def _needle_size(needle: Needle) -> list[str]:
+def needle_size(needle: Needle) -> list[str]:
+    """ "0.25 × 30 mm", or as much of it as is recorded."""
     diameter, length = needle.diameter_mm, needle.length_mm
     if diameter is not None and length is not None:
         return [f"{diameter:.2f} × {length} mm"]

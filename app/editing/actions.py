@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.marks import MarkKind
+from app.domain.stages import Stage
 from app.domain.words import kind_name
 from app.editing.tool_keys import ToolKey
 
@@ -83,6 +84,20 @@ TOOL_ACTIONS: dict[ToolKey, Action] = {
     ),
 }  # fmt: skip
 
+STAGE_ACTIONS: dict[Stage, Action] = {
+    Stage.BEFORE: Action(
+        "stage.before", Menu.TREATMENT, "Before", ("F2",),
+        "Screening, consent, and what is settled before the first needle",
+    ),
+    Stage.NEEDLES: Action(
+        "stage.needles", Menu.TREATMENT, "Needles", ("F3",), "The marks of this session"
+    ),
+    Stage.AFTER: Action(
+        "stage.after", Menu.TREATMENT, "After", ("F4",),
+        "Needles counted out, adverse events, advice, and the next step",
+    ),
+}  # fmt: skip
+
 KIND_ACTIONS: dict[MarkKind, Action] = {
     kind: Action(
         f"kind.{kind}", Menu.TREATMENT, f"Kind: {kind_name(kind)}", (str(number),),
@@ -94,6 +109,7 @@ KIND_ACTIONS: dict[MarkKind, Action] = {
 """The number keys."""
 
 _TREATMENT: tuple[Action, ...] = (
+    *STAGE_ACTIONS.values(),
     Action(
         "needle.out", Menu.TREATMENT, "Take needle out", ("O",),
         "Takes out the selected needle, or the one that was placed last", repeats=False,
@@ -121,6 +137,20 @@ ACTIONS: tuple[Action, ...] = (
     Action("patient.new", Menu.PRACTICE, "New patient", ("Ctrl+N",)),
     Action("patient.edit", Menu.PRACTICE, "Patient's details", ("Ctrl+I",)),
     Action("session.new", Menu.PRACTICE, "New session", ("Ctrl+T",), begins_group=True),
+    Action(
+        "session.sign",
+        Menu.PRACTICE,
+        "Sign session",
+        ("Ctrl+Return",),
+        "Sign the session on the desk, which locks it for good",
+    ),
+    Action(
+        "session.amend",
+        Menu.PRACTICE,
+        "Add to signed session",
+        ("Ctrl+Shift+Return",),
+        "Correct or complete a signed session",
+    ),
     Action("session.pdf", Menu.PRACTICE, "Export chart as PDF", ("Ctrl+E",)),
     Action(
         "picture.add",
@@ -185,6 +215,12 @@ ACTIONS: tuple[Action, ...] = (
         "right button",
     ),
     *_TREATMENT,
+    Action(
+        "screening.affirm", Menu.TREATMENT, "Nothing has changed since the last screening",
+        ("Ctrl+Return",), "Takes over the answers of the last screening as holding today",
+        begins_group=True,
+    ),
+    Action("events.none", Menu.TREATMENT, "No adverse event", ("Ctrl+Shift+Return",)),
     Action("view.anterior", Menu.VIEW, "Enlarge anterior", ("Alt+1",)),
     Action("view.posterior", Menu.VIEW, "Enlarge posterior", ("Alt+2",)),
     Action("view.left", Menu.VIEW, "Enlarge left side", ("Alt+3",)),
@@ -250,6 +286,6 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("help.keys", Menu.HELP, "Keys", ("F1",)),
     Action("help.about", Menu.HELP, "About Needlepoint"),
-)
+)  # fmt: skip
 
 BY_ID = {action.id: action for action in ACTIONS}

@@ -11,9 +11,11 @@ from typing import TypeVar
 from app.domain.change import Change
 from app.domain.findings import Finding
 from app.domain.identity import UUID, new_id
+from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import MediaType, OwnPicture
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
 from app.domain.rules import check
+from app.domain.supplies import NeedleBox
 from app.domain.words import local_day
 from app.editing.history import History
 from app.editing.store import ChartStore
@@ -77,6 +79,15 @@ class PracticeEditor:
     def remove_picture(self, picture: OwnPicture) -> bool:
         """Removes a picture on which no mark lies."""
         return self.history.do(Change.remove("Remove picture", [picture]))
+
+    def save_score(self, before: OutcomeScore | None, after: OutcomeScore) -> bool:
+        return self.save("Add score" if before is None else "Change score", before, after)
+
+    def remove_score(self, score: OutcomeScore) -> bool:
+        return self.history.do(Change.remove("Remove score", [score]))
+
+    def save_box(self, box: NeedleBox) -> bool:
+        return self.save("Add box of needles", None, box)
 
     def start_session(self, practitioner_id: UUID) -> TreatmentSession | None:
         """Begins a session of the open patient now, for the problem that was treated last."""

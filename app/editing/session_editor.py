@@ -7,6 +7,7 @@ session (another day's, or a signed one) refuses them all.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,6 +16,7 @@ from app.body.anatomy import MuscleHere
 from app.body.atlas import Atlas
 from app.body.chart_atlas import ChartAtlas
 from app.body.flat_picture import is_same_spot
+from app.body.needling import what_marks_say
 from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Body, Side
 from app.domain.change import Change, Edit
@@ -64,14 +66,14 @@ class SessionEditor(QObject):
         self.zones = ZoneEditor(
             store, history, self.atlas, self.selection, clock, lambda: self.writable
         )
-        self.papers = PapersEditor(store, history, lambda: self.session, clock)
+        self.papers = PapersEditor(
+            store, history, lambda: self.session, clock, partial(what_marks_say, atlas)
+        )
         # what follows asks the bodies alone: nothing is known of skin on a picture of one's own
         hazards = Hazards(self.zones, atlas)
         self.notices = Notices(store, self.papers, hazards, lambda: self.session, clock)
         self.session_changed.connect(self.notices.take_up)
-        self.again = AgainEditor(
-            store, history, self.atlas, self.selection, lambda: self.session, clock
-        )
+        self.again = AgainEditor(store, history, atlas, self.selection, lambda: self.session, clock)
         self.defaults = NeedleDefaults(store, lambda: self.session, lambda: self.papers.box)
         self._aimed = QTimer(self, singleShot=True, interval=0)
         """What is usual in a muscle is looked up when nothing else waits."""

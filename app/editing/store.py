@@ -15,6 +15,7 @@ from app.domain.own_pictures import OwnPicture, shown_to
 from app.domain.own_zones import NoNeedleZone
 from app.domain.papers import Paper
 from app.domain.ports import Repository
+from app.domain.preparation import Preparation
 from app.domain.records import (
     Patient,
     Practitioner,
@@ -47,6 +48,8 @@ class ChartStore(QObject):
         self._records: dict[UUID, Record] = {}
         self._marks: dict[UUID, dict[UUID, Mark]] = {}
         self._papers: dict[UUID, dict[UUID, Paper]] = {}
+        self._prepared: set[UUID] | None = None
+        """The sessions that have a preparation, or had one; None before it was asked."""
         self._read_late: set[type[object]] = set()
         """Kinds of records that are read when they are first asked for, and were."""
         self._in_order: dict[UUID, tuple[Mark, ...]] = {}
@@ -71,7 +74,7 @@ class ChartStore(QObject):
 
     def _take(self, chart: ChartRecords | None) -> None:
         self._records, self._marks, self._in_order, self._counts = {}, {}, {}, {}
-        self._papers, self._read_late = {}, set()
+        self._papers, self._read_late, self._prepared = {}, set(), None
         self._sessions = None
         if chart is None:
             self._patient_id = None
@@ -161,6 +164,18 @@ class ChartStore(QObject):
         found = self._papers_of(session_id).values()
         return next((each for each in found if isinstance(each, kind)), None)
 
+    def preparation(self, session_id: UUID) -> Preparation | None:
+        """What was settled before the needles of a session, where anything was. Sessions that
+        have none are known from one question, so that a long history is walked at no cost.
+        """
+        if self._prepared is None:
+            patient_id = self._patient_id
+            known = [] if patient_id is None else self.repository.prepared_sessions(patient_id)
+            self._prepared = set(known)
+        if session_id not in self._prepared:
+            return None
+        return self.paper(session_id, Preparation)
+
     @property
     def scores(self) -> tuple[OutcomeScore, ...]:
         """The patient's outcome scores, oldest first; read on first use."""
@@ -214,6 +229,8 @@ class ChartStore(QObject):
                 self._counts.setdefault(record_id, {})
 
     def _replace_paper(self, record_id: UUID, paper: Paper, after: Record | None) -> None:
+        if self._prepared is not None and isinstance(paper, Preparation):
+            self._prepared.add(paper.session_id)
         loaded = self._papers.get(paper.session_id)
         if loaded is not None:
             loaded.pop(record_id, None)

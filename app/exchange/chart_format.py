@@ -259,6 +259,17 @@ def _picture(picture: OwnPicture, content_of: ContentOf) -> str:
     return _json(_PICTURE.encode({**fields, "data": content_of(picture)}))
 
 
+def plain_session(
+    session: TreatmentSession, marks: Sequence[Mark], papers: Sequence[Paper]
+) -> dict[str, Any]:
+    """One session with all that belongs to it alone, as it stands in a chart file."""
+    return {
+        **_SESSION.encode(session),
+        "marks": [_MARK.encode(mark) for mark in sorted(marks, key=lambda mark: mark.number)],
+        "papers": PAPERS.encode(plain_papers(sorted(papers, key=lambda paper: paper.id))),
+    }
+
+
 def _session(session: TreatmentSession, marks: Sequence[Mark], papers: Sequence[Paper]) -> str:
     fields = _json(_SESSION.encode(session)).removesuffix("}")
     listed = "".join(_array(_json(_MARK.encode(mark)) for mark in marks))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from app.domain.identity import UUID
 from app.domain.marks import Mark, Needle
 from app.domain.outcomes import OutcomeScore
+from app.domain.papers import Addendum, Signature
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
 from app.domain.supplies import NeedleBox
 from app.exchange.chart_format import Placed
@@ -34,7 +35,21 @@ def check_references(placed: Sequence[Placed]) -> None:
                 "this needle is still in, and its session is signed",
                 *steps, "needle", "out_at",
             )  # fmt: skip
+        early = _signed_early(record, records)
+        if early:
+            raise Misfit(early, *steps)
     _check_descent(placed, records)
+
+
+def _signed_early(record: Record, records: Mapping[UUID, Record]) -> str:
+    """What is wrong with a signature or addendum of a draft: nobody could ever sign that."""
+    if not isinstance(record, Signature | Addendum):
+        return ""
+    session = records.get(record.session_id)
+    if not isinstance(session, TreatmentSession) or session.status.is_locked:
+        return ""
+    has = "has a signature" if isinstance(record, Signature) else "takes no addendum"
+    return f"this session is not signed, and {has}"
 
 
 def _is_left_in(mark: Mark, records: Mapping[UUID, Record]) -> bool:

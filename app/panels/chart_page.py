@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from app.domain.change import Change
 from app.domain.identity import UUID
 from app.domain.marks import Mark, MarkKind
+from app.domain.stages import Stage
 from app.domain.visits import is_todays
 from app.domain.words import local_day
 from app.editing.session_editor import SessionEditor
@@ -31,7 +32,7 @@ from app.panels.left_column import LeftColumn
 from app.panels.lower_bar import LowerBar
 from app.panels.map_area import MapArea
 from app.panels.marking import Marking
-from app.panels.own_zones import show_own_zones, zone_warnings
+from app.panels.own_zones import show_own_zones
 from app.panels.session_column import SessionColumn
 from app.panels.session_words import (
     plan_line,
@@ -42,6 +43,8 @@ from app.panels.session_words import (
     todays_session,
 )
 from app.panels.theme import Theme
+from app.panels.warnings import chart_warnings
+from app.panels.what_changed import only_added_marks, only_papers
 
 CLOCK_TICK_MS = 1000
 
@@ -205,6 +208,12 @@ class ChartPage(QWidget):
         if not self.column.isVisible():
             self.toggle_panels()
 
+    def show_stage(self, stage: Stage) -> None:
+        """Shows a stage of the session on the desk, with the cursor in it."""
+        self.show_panels()
+        self.column.stages.go_to(stage)
+        self.column.stages.bar.button(stage).setFocus()
+
     def set_theme(self, theme: Theme) -> None:
         self.maps.set_theme(theme)
 
@@ -248,8 +257,9 @@ class ChartPage(QWidget):
         self.column.words_changed.connect(self._show_saved)
         self.column.remove_asked.connect(self.remove_marks_asked)
         self.column.muscle_asked.connect(self.muscle_asked)
-        for card in (self.column.mark_editor, self.column.zone_card, self.column.session_card):
-            card.note.finished.connect(self.map.setFocus)
+        for box in self.column.boxes:
+            box.finished.connect(self.map.setFocus)
+        self.column.stages.finished.connect(self.map.setFocus)
         self.sessions.new_asked.connect(self.session_asked)
         self.sessions.beside_asked.connect(self.open_beside)
         self.sessions.under_toggled.connect(self.toggle_under)
@@ -281,12 +291,6 @@ class ChartPage(QWidget):
         session = self.editor.session
         return session is None or is_todays(session, self._today, self._clock())
 
-    @property
-    def _practitioner(self) -> str:
-        session = self.editor.session
-        names = {each.id: each.name for each in self.store.practitioners}
-        return "" if session is None else names.get(session.practitioner_id, "")
-
     def show_not_saved(self) -> None:
         """Says that the last change did not reach the disk, until one does."""
         self._failed = True
@@ -304,7 +308,10 @@ class ChartPage(QWidget):
     def _on_changed(self, change: Change | None) -> None:
         self._failed = False
         self._pointer.follow()
-        added = self._only_added_marks(change)
+        if only_papers(change):
+            self._refresh_panels()  # nothing on the map has changed
+            return
+        added = only_added_marks(change, self.editor.session)
         if added is None:
             self._refresh()
             return
@@ -314,19 +321,6 @@ class ChartPage(QWidget):
                 self.show_panels()
                 self.column.ask_for_words(mark.id)
         self._panels_due.start()
-
-    def _only_added_marks(self, change: Change | None) -> list[Mark] | None:
-        """The marks that ``change`` adds to the desk's session, if that is all that it does."""
-        session = self.editor.session
-        if change is None or session is None:
-            return None
-        added = [
-            edit.after
-            for edit in change.edits.values()
-            if edit.before is None and isinstance(edit.after, Mark)
-        ]
-        alone = len(added) == len(change.edits)
-        return added if alone and all(m.session_id == session.id for m in added) else None
 
     def _refresh(self) -> None:
         """Shows everything anew; of a chart that was closed, nothing stays on the map."""
@@ -348,7 +342,7 @@ class ChartPage(QWidget):
         patient, session, today = self.store.patient, self.editor.session, self._today
         if patient is None:
             return
-        self.header.show_patient(patient, zone_warnings(self.editor), today)
+        self.header.show_patient(patient, chart_warnings(self.editor), today)
         self._show_saved()
         self.header.export.setEnabled(session is not None)
         self._show_clock()
@@ -359,7 +353,7 @@ class ChartPage(QWidget):
         self.timeline.show_sessions(rows)
         self.maps.invitation.setVisible(session is None)
         self.maps.show_title(self._title)
-        self.band.show_session(self._title, self._practitioner, late=not self._is_todays)
+        self.band.show_session(self.store, session, self._title, late=not self._is_todays)
         self.tools.set_writable(self.editor.writable)
         self.map.show_selected(self.editor.selection.ids)
         self.column.show_session(self._title)
@@ -369,6 +363,7 @@ class ChartPage(QWidget):
         row = session_row(self.store, self.store.session(self.beside.session_id), self._today)
         summary = f"{row.summary} · pain {row.pain}" if row.pain else row.summary
         marks = self.store.marks(row.session.id)
+        self.beside.show_signature(self.store, row.session)
         self.beside.show_session(row.session.id, row.title, summary, self.editor.body, marks)
         self.beside.map.enlarge(self.map.enlarged)
 
@@ -385,6 +380,8 @@ class ChartPage(QWidget):
     def _show_tool(self, key: ToolKey) -> None:
         self.tools.show_tool(key)
         marking = not self.toolbox.active.pans
+        if marking and self.editor.writable:
+            self.column.stages.go_to(Stage.NEEDLES)
         self.map.setCursor(Qt.CursorShape.CrossCursor if marking else Qt.CursorShape.ArrowCursor)
 
     def _show_clock(self) -> None:

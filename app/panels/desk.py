@@ -14,7 +14,7 @@ from app.domain.findings import Finding
 from app.domain.identity import UUID
 from app.domain.own_zones import NoNeedleZone
 from app.domain.ports import Repository
-from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
+from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
 from app.domain.rules import HIGHEST_THRESHOLD_KPA
 from app.domain.summaries import PatientSummary
 from app.domain.words import local_day
@@ -31,8 +31,11 @@ from app.panels.export import PdfExport
 from app.panels.last_time import LastTime
 from app.panels.muscle_window import MuscleWindow
 from app.panels.own_pictures import OwnPictures
+from app.panels.papers_desk import PapersDesk
 from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
+from app.panels.saving import saver
 from app.panels.session_words import left_with_needles, todays_session
+from app.panels.signing import Signing
 from app.panels.theme import Theme
 from app.settings import Settings
 
@@ -75,6 +78,7 @@ class Desk(QObject):
         self.chart = ChartPage(self.editor, self.toolbox, theme, clock)
         self.bedside = Bedside(self.editor, self.toolbox, self.chart, notifier, window)
         self.last_time = LastTime(self.editor, notifier, self.undo)
+        self.signing = Signing(self.editor, self.toolbox, self.chart.column, notifier, window)
         self._muscles: MuscleWindow | None = None
         self._zones_due = QTimer(self)
         """Zones follow when the chart is on the screen: finding their lines takes a moment."""
@@ -93,6 +97,7 @@ class Desk(QObject):
             self.practice, self.editor, self.chart.maps, self.jobs, settings, notifier,
             self._saver, window,
         )  # fmt: skip
+        self.papers = PapersDesk(self.editor, self.practice, notifier, window)
         self._show_style()
         self._connect()
         self._take_up_practitioner()
@@ -315,6 +320,9 @@ class Desk(QObject):
     # -- undo ------------------------------------------------------------------------------
 
     def undo(self) -> None:
+        if self.signing.is_locked:
+            self.signing.say_why_no_undo()
+            return
         label = self.history.undo_label
         if self.chart.flush() and label is not None and self.history.undo():
             self.notifier.done(f"Undone: {label}.", "Redo", self.redo)
@@ -371,8 +379,12 @@ class Desk(QObject):
         )
         self.chart.column.mark_editor.threshold.refused.connect(self._refuse_figure)
         self.chart.column.session_card.problem_asked.connect(self.edit_problem)
+        self.chart.column.box_asked.connect(self.papers.new_box)
+        self.chart.column.score_asked.connect(self.papers.edit_score)
+        self.chart.column.score_removal_asked.connect(self.papers.remove_score)
         self.chart.header.patient_asked.connect(self.edit_patient)
         self.chart.header.export_asked.connect(self.export_pdf)
+        self.chart.band.addenda_asked.connect(self.signing.show_addenda)
         self.chart.map.no_close_up.connect(self._tell_no_close_up)
         self.history.failed.connect(self._on_failed)
         self.practice.history.failed.connect(self._on_form_failed)
@@ -403,25 +415,4 @@ class Desk(QObject):
         return self._saver(lambda after: self.practice.save_patient(before, after))
 
     def _saver(self, store: Callable[..., bool]) -> Callable[..., list[Finding]]:
-        """Checks a record, stores it, and answers what stood against it, field by field."""
-
-        def save(record: Record, unclear: list[Finding]) -> list[Finding]:
-            findings = [*unclear, *self.practice.findings(record)]
-            if findings:
-                return findings
-            refused: list[KnownError] = []
-            self.practice.history.failed.connect(refused.append)
-            try:
-                store(record)
-            finally:
-                self.practice.history.failed.disconnect(refused.append)
-            return [finding for error in refused for finding in _findings(error)]
-
-        return save
-
-
-def _findings(error: KnownError) -> list[Finding]:
-    """What a refused record's form shows: at the field where one is named, else above all."""
-    if isinstance(error, InvalidRecordError) and error.findings:
-        return [each for each in error.findings if isinstance(each, Finding)]
-    return [Finding("", str(error))]
+        return saver(self.practice, store)

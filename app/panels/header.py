@@ -12,6 +12,7 @@ from app.domain.needles import needles_are
 from app.domain.records import Patient, TreatmentSession
 from app.domain.visits import LONGEST_SESSION
 from app.domain.words import local_day
+from app.panels.session_clock import pace_words
 from app.panels.texts import PlainLabel, born, clock_time, day
 from app.panels.touch import at_least, when_restyled
 
@@ -55,6 +56,8 @@ class Header(QWidget):
         self.clock.setToolTip("Time since the session began")
         self.needles = PlainLabel("", "warning")
         self.needles.hide()
+        self.pace = PlainLabel("", "small")
+        self.pace.hide()
         details = QPushButton("Details")
         details.setObjectName("quiet")
         details.setToolTip("Patient's details (Ctrl+I)")
@@ -73,7 +76,7 @@ class Header(QWidget):
         row.addWidget(self._facts)
         row.addLayout(self._beside)
         row.addStretch(2)
-        for widget in (self.needles, details, self.saved, self.clock, self.export):
+        for widget in (self.needles, details, self.saved, self.clock, self.pace, self.export):
             row.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 0, MARGIN, 0)
@@ -81,14 +84,16 @@ class Header(QWidget):
         column.addWidget(self._line)
         column.addWidget(self._below)
 
-    def show_patient(self, patient: Patient, zones: tuple[str, ...], today: date) -> None:
-        """``zones``: what is said of each no-needle zone, after the patient's warnings."""
-        if (patient, zones, today) == self._shown:
+    def show_patient(self, patient: Patient, more: tuple[str, ...], today: date) -> None:
+        """``more``: what is said of the screening and the no-needle zones, after the warnings
+        that were written by hand.
+        """
+        if (patient, more, today) == self._shown:
             return
-        self._shown = (patient, zones, today)
+        self._shown = (patient, more, today)
         self._full_name = patient.full_name
         self._facts.setText(f"{born(patient.birth_date, today)} · No. {patient.number}")
-        self._show_warnings((*patient.warnings, *zones))
+        self._show_warnings((*patient.warnings, *more))
         self._fit_name()
 
     def show_saved(self, at: datetime | None, today: date) -> None:
@@ -108,7 +113,12 @@ class Header(QWidget):
         self._say("fault", "Not saved")
 
     def show_clock(self, session: TreatmentSession | None, now: datetime) -> None:
-        """Hours, minutes and seconds of a session that runs; none for one that is over."""
+        """Hours, minutes and seconds of a session that runs; none for one that is over. Beside it
+        a word where a session takes another time than is usual.
+        """
+        known = session is not None and (session.ended_at is not None or _runs(session, now))
+        self.pace.setText(pace_words(session, now) if known else "")
+        self.pace.setVisible(bool(self.pace.text()))
         if session is None or session.ended_at is not None or not _runs(session, now):
             self.clock.setText("")
             return

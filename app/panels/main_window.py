@@ -18,7 +18,7 @@ from app import __version__
 from app.domain.ports import Repository
 from app.domain.summaries import PatientSummary
 from app.domain.words import local_day
-from app.editing.actions import ACTIONS, BY_ID, TOOL_ACTIONS, Menu
+from app.editing.actions import ACTIONS, BY_ID, STAGE_ACTIONS, TOOL_ACTIONS, Menu
 from app.editing.tool_keys import ToolKey
 from app.notify import Notifier
 from app.panels import theme as themes
@@ -259,6 +259,7 @@ class MainWindow(QMainWindow):
     def _deeds(self, desk: Desk) -> dict[str, Callable[[], object]]:
         """What each action does, by its id."""
         from app.body.muscles import Layer
+        from app.panels.papers_deeds import papers_deeds
 
         chart, body_map = desk.chart, desk.chart.map
         deeds: dict[str, Callable[[], object]] = {
@@ -266,6 +267,8 @@ class MainWindow(QMainWindow):
             "patient.new": desk.new_patient,
             "patient.edit": desk.edit_patient,
             "session.new": desk.new_session,
+            "session.sign": desk.signing.sign,
+            "session.amend": desk.signing.add,
             "session.pdf": desk.export_pdf,
             "picture.add": desk.pictures.ask,
             "picture.edit": desk.pictures.edit,
@@ -300,6 +303,7 @@ class MainWindow(QMainWindow):
             "focus.previous": lambda: chart.parts.go(-1),
         }
         deeds |= desk.bedside.deeds()
+        deeds |= papers_deeds(desk)
         for key, action in TOOL_ACTIONS.items():
             deeds[action.id] = lambda key=key: desk.toolbox.take(key)  # type: ignore[misc]
         for name in ("anterior", "posterior", "left", "right"):
@@ -318,6 +322,8 @@ class MainWindow(QMainWindow):
             ):
                 name = BY_ID[action_id].name
                 self.actions_by_id[action_id].setText(f"{name}: {label}" if label else name)
+            if desk.signing.is_locked:
+                self.actions_by_id["undo"].setText(f"{BY_ID['undo'].name}: this session is signed")
             self.actions_by_id["view.zones"].setChecked(desk.chart.anatomy.shown.zones)
             style = "clay instead of lines" if desk.lines else "lines instead of clay"
             self.actions_by_id["view.line"].setText(f"{BY_ID['view.line'].name}: {style}")
@@ -336,24 +342,30 @@ class MainWindow(QMainWindow):
         possible |= {
             action.id: writable for action in ACTIONS if action.menu in (Menu.TOOLS, Menu.TREATMENT)
         }
+        possible |= {action.id: has_session for action in STAGE_ACTIONS.values()}
         possible |= {
             TOOL_ACTIONS[ToolKey.SELECT].id: on_chart,
             "patient.edit": on_chart,
             "place.by_name": writable,
             "mark.menu": writable,
             "session.new": on_chart,
+            "session.sign": writable,
+            "session.amend": has_session and desk.signing.is_locked,
             "session.pdf": has_session,
             "picture.add": on_chart,
             "picture.edit": on_chart and desk.pictures.shown is not None,
             "picture.remove": on_chart and desk.pictures.shown is not None,
-            "undo": writable and desk.history.undo_label is not None,
-            "redo": writable and desk.history.redo_label is not None,
-            "remove": writable and not desk.editor.selection.is_empty,
-            "select.all": has_session,
             "again.all": writable,
             "notice.read": writable,
             "protocols": has_session,
             "protocol.save": has_session,
+            # of a signed session it says why there is none
+            "undo": has_session and (not writable or desk.history.undo_label is not None),
+            "redo": writable and desk.history.redo_label is not None,
+            "remove": writable and not desk.editor.selection.is_empty,
+            "select.all": has_session,
+            "screening.affirm": writable and desk.editor.papers.can_affirm,
+            "events.none": writable,
         }
         return possible
 

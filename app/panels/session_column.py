@@ -1,15 +1,19 @@
-"""The right column: how much is marked, the mark or zone in hand or the session, and all marks."""
+"""The right column: how much is marked, and below it the stages of the session. That of the
+needles shows the mark or zone in hand, or the session, and all marks.
+"""
 
 from collections.abc import Hashable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.identity import UUID
 from app.domain.marks import Mark, MarkKind, Needle, TriggerPoint, TwitchResponse
+from app.domain.stages import Stage, after_is_done, before_is_done, needles_are_done
 from app.domain.words import kind_name
 from app.editing import twitches
 from app.editing.needles import take_one_out
@@ -20,10 +24,15 @@ from app.panels.mark_list import MarkList
 from app.panels.needle_counter import NeedleCounter
 from app.panels.needle_fields import NeedleLine
 from app.panels.session_card import SessionCard
+from app.panels.stage_page import StagePage
+from app.panels.stages import Stages
 from app.panels.texts import PlainLabel
 from app.panels.touch import scroll_by_finger
-from app.panels.typing import Keeper
+from app.panels.typing import Keeper, TextBox
 from app.panels.zone_card import ZoneCard
+
+if TYPE_CHECKING:
+    from app.panels.end_page import EndPage
 
 WIDTH = 288
 
@@ -37,6 +46,14 @@ class SessionColumn(QWidget):
     """What is selected is to be removed."""
     muscle_asked = Signal(str)
     """What is known of this muscle is wanted."""
+    box_asked = Signal()
+    """A new box of needles is wanted."""
+    score_asked = Signal(object)
+    """The form of a score is wanted, or (None) that of a new one."""
+    score_removal_asked = Signal(object)
+    sign_asked = Signal()
+    addendum_asked = Signal()
+    note_copied = Signal()
 
     def __init__(self, editor: SessionEditor) -> None:
         super().__init__()
@@ -53,6 +70,9 @@ class SessionColumn(QWidget):
         self.mark_list = MarkList(editor.atlas.catalogue.name)
         self._list_title = PlainLabel("MARKS", "section")
         self._list_title.setContentsMargins(14, 10, 0, 4)
+        self._selected: tuple[object, ...] = ()
+        makers = {Stage.BEFORE: self._make_before, Stage.AFTER: self._make_after}
+        self.stages = Stages(self._build_needles(), makers)
         self._build()
         self._connect()
 
@@ -61,7 +81,7 @@ class SessionColumn(QWidget):
         editor, session = self._editor, self._editor.session
         counts = {} if session is None else editor.store.mark_counts(session.id)
         needled = bool(counts.get(MarkKind.NEEDLE))
-        for widget in (self._list_title, self.mark_list):
+        for widget in (self.stages.bar, self._list_title, self.mark_list):
             widget.setVisible(session is not None)
         self.counter.setVisible(session is not None and not needled)
         self.needles.setVisible(needled)
@@ -69,6 +89,8 @@ class SessionColumn(QWidget):
         if needled:
             self.needles.show_needles(editor.marks, editor.now(), writable=editor.writable)
         self.mark_list.show_marks(self._editor.marks)
+        self.stages.bar.show_done(self._done())
+        self.stages.refresh()
         self.show_selected(title)
 
     def show_selected(self, title: str) -> None:
@@ -76,6 +98,7 @@ class SessionColumn(QWidget):
         the session.
         """
         editor, store = self._editor, self._editor.store
+        self._follow_selection()
         current = editor.selection.current
         mark = None if current is None else store.mark(current)
         self.mark_list.show_selected(editor.selection.ids)
@@ -123,6 +146,14 @@ class SessionColumn(QWidget):
             self.needles.tick(now)
             self.mark_list.show_time(now)
 
+    def begin(self) -> None:
+        """Shows the stage at which the session on the desk stands: a new one begins with what is
+        settled before the first needle.
+        """
+        editor = self._editor
+        new = editor.writable and not editor.marks
+        self.stages.go_to(Stage.BEFORE if new else Stage.NEEDLES)
+
     def ask_for_words(self, mark_id: UUID) -> None:
         """Puts the cursor into the note of a mark as soon as it is selected."""
         self._write_note_of = mark_id
@@ -136,7 +167,7 @@ class SessionColumn(QWidget):
         stored = [keeper.settle() for keeper in self._keepers]
         return all(stored)
 
-    def _build(self) -> None:
+    def _build_needles(self) -> QWidget:
         cards = QWidget()
         stack = QVBoxLayout(cards)
         stack.setContentsMargins(0, 0, 0, 0)
@@ -151,21 +182,78 @@ class SessionColumn(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll_by_finger(scroll)
         top = QVBoxLayout()
-        top.setContentsMargins(12, 12, 12, 0)
-        top.setSpacing(12)
-        top.addWidget(self.needles)
-        top.addWidget(self.counter)
+        top.setContentsMargins(12, 0, 12, 0)
         top.addWidget(scroll, 1)
-        column = QVBoxLayout(self)
+        needles = QWidget()
+        column = QVBoxLayout(needles)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top, 3)
         column.addWidget(self._list_title)
         column.addWidget(self.mark_list, 2)
+        return needles
+
+    def _build(self) -> None:
+        top = QVBoxLayout()
+        top.setContentsMargins(12, 12, 12, 0)
+        top.addWidget(self.needles)
+        top.addWidget(self.counter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self.stages, 1)
+
+    def _make_before(self) -> StagePage:
+        from app.panels.before_page import BeforePage
+
+        page = BeforePage(self._editor, self._editor.papers.today)
+        page.box.new_asked.connect(self.box_asked)
+        page.scores.add_asked.connect(lambda: self.score_asked.emit(None))
+        page.scores.change_asked.connect(self.score_asked)
+        page.scores.remove_asked.connect(self.score_removal_asked)
+        return page
+
+    def _make_after(self) -> StagePage:
+        from app.panels.end_page import EndPage
+
+        page = EndPage(self._editor)
+        page.sign_card.sign_asked.connect(self.sign_asked)
+        page.addenda_card.add_asked.connect(self.addendum_asked)
+        page.note_card.copied.connect(self.note_copied)
+        return page
+
+    @property
+    def end(self) -> "EndPage":
+        """The page after the last needle, where a session is signed; made when first wanted."""
+        from app.panels.end_page import EndPage
+
+        page = self.stages.page(Stage.AFTER)
+        assert isinstance(page, EndPage)
+        return page
+
+    def _done(self) -> frozenset[Stage]:
+        papers, marks = self._editor.papers, self._editor.marks
+        done = {
+            Stage.BEFORE: before_is_done(papers.preparation),
+            Stage.NEEDLES: needles_are_done(marks),
+            Stage.AFTER: after_is_done(papers.closing, marks),
+        }
+        return frozenset(stage for stage, yes in done.items() if yes)
+
+    def _follow_selection(self) -> None:
+        """Who takes something else in hand wants to see it."""
+        selection = self._editor.selection
+        selected = (selection.current, selection.zone)
+        other, self._selected = selected != self._selected, selected
+        if other and not selection.is_empty and self.stages.stage is not Stage.NEEDLES:
+            self.stages.go_to(Stage.NEEDLES)
 
     def _connect(self) -> None:
         editor = self._editor
         editor.session_changed.connect(self.needles.forget)
+        self.stages.words_changed.connect(self.words_changed)
+        editor.session_changed.connect(self.begin)
         self.mark_list.selected.connect(editor.selection.set)
         self.mark_editor.details_changed.connect(editor.set_details)
         self.mark_editor.muscle.chosen.connect(self._on_muscle)
@@ -191,8 +279,17 @@ class SessionColumn(QWidget):
     @property
     def _keepers(self) -> tuple[Keeper, ...]:
         mark = self.mark_editor
-        cards = (mark, self.zone_card, self.session_card)
-        return (mark.threshold.keeper, *mark.needle.keepers, *(card.note.keeper for card in cards))
+        return (
+            mark.threshold.keeper,
+            *mark.needle.keepers,
+            *(box.keeper for box in self.boxes),
+            *self.stages.keepers,
+        )
+
+    @property
+    def boxes(self) -> tuple[TextBox, ...]:
+        """Every box of this page in which words are typed."""
+        return tuple(card.note for card in (self.mark_editor, self.zone_card, self.session_card))
 
     def _store_mark_note(self, mark_id: Hashable, words: str) -> bool:
         return isinstance(mark_id, UUID) and self._editor.set_note(mark_id, words)

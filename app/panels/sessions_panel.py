@@ -40,6 +40,7 @@ from app.panels.rows import (
     paint_focus,
     paint_line,
 )
+from app.panels.signed_words import STATE_WORDS
 from app.panels.texts import PlainLabel
 from app.panels.touch import Hold, at_least, least_target, scroll_by_finger
 
@@ -64,6 +65,11 @@ class SessionRow:
         return short_counts_line(self.counts) or "no marks"
 
     @property
+    def state(self) -> str:
+        """ "signed", "amended", or "" for a draft."""
+        return STATE_WORDS[self.session.status]
+
+    @property
     def pain(self) -> str:
         before, after = self.session.pain_before, self.session.pain_after
         if before is None and after is None:
@@ -74,10 +80,11 @@ class SessionRow:
 
 
 def session_line(row: SessionRow) -> str:
-    """ "5 Nov 2026: 4 trigger · 3 twitch, pain 7 → 6, laid under"."""
+    """ "5 Nov 2026, signed: 4 trigger · 3 twitch, pain 7 → 6, laid under"."""
     pain = f", pain {row.pain}" if row.pain else ""
+    state = f", {row.state}" if row.state else ""
     where = ", on the desk" if row.on_desk else ", laid under" if row.under else ""
-    return f"{row.title}: {row.summary}{pain}{where}"
+    return f"{row.title}{state}: {row.summary}{pain}{where}"
 
 
 class SessionDelegate(QStyledItemDelegate):
@@ -115,7 +122,9 @@ class SessionDelegate(QStyledItemDelegate):
         if row.pain:
             used = paint_line(painter, inner, row.pain, text, MIDDLE_RIGHT, bold=True)
             inner.setRight(inner.right() - used - 10)
-        paint_line(painter, inner, row.title, text, TOP_LEFT, bold=True)
+        used = paint_line(painter, inner, row.title, text, TOP_LEFT, bold=True)
+        beside = inner.adjusted(used + 8, 2, 0, 0)
+        paint_line(painter, beside, row.state, accent, TOP_LEFT, size=11, bold=True)
         paint_line(painter, inner, row.summary, faint, BOTTOM_LEFT, size=11)
         if focused:
             paint_focus(painter, area, palette)
@@ -304,7 +313,9 @@ class SessionsPanel(QWidget):
             menu.addAction("Open beside", lambda: self.beside_asked.emit(session))
             name = "Take from under" if row.under else "Lay under today's marks"
             menu.addAction(name, lambda: self.under_toggled.emit(session))
-            menu.addAction("Open to edit", lambda: self.desk_asked.emit(session))
+            opens = "Open" if row.session.status.is_locked else "Open to edit"
+            menu.addAction(opens, lambda: self.desk_asked.emit(session))
         remove = menu.addAction("Remove empty session", lambda: self.remove_asked.emit(session))
-        remove.setEnabled(not any(row.counts.values()))
+        empty = not any(row.counts.values())
+        remove.setEnabled(empty and not row.session.status.is_locked)
         return menu

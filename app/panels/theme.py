@@ -159,6 +159,8 @@ QFrame#notice { background: $amber_soft; border-left: 3px solid $amber; border-r
 QFrame#notice QLabel { font-size: 11px; font-weight: 500; }
 QLabel#warningText { color: $amber; font-weight: 600; }
 QLabel#warningSmall { color: $amber; font-weight: 600; font-size: 11px; }
+QFrame#signed { background: $accent_soft; border-bottom: 1px solid $edge; }
+QLabel#amber { color: $amber; }
 QFrame#card { background: $raised; border: 1px solid $edge; border-radius: 10px; }
 QFrame#counter { background: $accent_soft; border-radius: 10px; }
 QFrame#counter[overdue="true"] { background: $amber_soft; }
@@ -215,6 +217,17 @@ QToolButton#segment:focus { border: 2px solid $accent; padding: 3px 1px; }
 QToolButton#segment:checked:focus { border: 2px solid $text; padding: 3px 1px; }
 QToolButton#segment:disabled { color: $faint; }
 QToolButton#segment:checked:disabled { background: $edge; color: $text; border-color: $edge; }
+QToolButton#row { border: 1px solid $edge; border-radius: 6px; padding: 4px 8px; }
+QToolButton#row:checked { background: $accent_soft; border-color: $accent; font-weight: 600; }
+QToolButton#row:focus { border: 2px solid $accent; padding: 3px 7px; }
+QToolButton#answer { border: 1px solid $edge_strong; border-radius: 8px; background: $raised;
+    padding: 4px 8px; font-weight: 600; }
+QToolButton#answer:hover { color: $accent; border-color: $accent; }
+QToolButton#answer:checked { background: $accent; color: $on_accent; border-color: $accent; }
+QToolButton#answer:focus { border: 2px solid $accent; padding: 3px 7px; }
+QToolButton#answer:checked:focus { border: 2px solid $text; }
+QToolButton#answer:disabled { color: $faint; }
+QToolButton#answer:checked:disabled { background: $edge; color: $text; border-color: $edge; }
 
 QLineEdit, QPlainTextEdit, QDateEdit, QSpinBox, QComboBox {
     color: $text; background: $raised; border: 1px solid $edge_strong; border-radius: 7px;

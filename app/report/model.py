@@ -30,11 +30,16 @@ from app.domain.marks import (
 )
 from app.domain.needles import NeedleState, count_needles, state_of
 from app.domain.own_pictures import is_picture_version
+from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Problem, SessionStatus, TreatmentSession
+from app.domain.supplies import NeedleBox
 from app.domain.words import attributes, kind_title, local_day, side_words, word
 from app.painting.placing import PlacedMark
 from app.report import wording
+from app.report.before_after import PaperTable, before_and_after
 from app.report.closeups import CloseUp
+from app.report.note import NoteLines
+from app.report.signed import DRAFT, SignedLines, signed_lines
 from app.report.wording import NOT_RECORDED
 from app.report.zones import SeenZone, ZoneLines, told
 
@@ -44,7 +49,7 @@ LONGEST_CELL_NOTE = 240
 NOTHING = "–"
 
 _STATUS = {
-    SessionStatus.DRAFT: "Draft, not signed",
+    SessionStatus.DRAFT: DRAFT,
     SessionStatus.SIGNED: "Signed",
     SessionStatus.AMENDED: "Signed, amended later",
 }
@@ -162,6 +167,9 @@ class SessionReport:
     legend: tuple[LegendEntry, ...]
     rows: tuple[MarkRow, ...]
     notes: tuple[NoteBlock, ...]
+    note: NoteLines
+    signed: SignedLines
+    papers: tuple[PaperTable, ...]
     printed: str
     body: Body
     mark_count: int
@@ -192,12 +200,18 @@ def session_report(
     zones: Sequence[ZoneLines] = (),
     zones_in: Mapping[str, tuple[SeenZone, ...]] = MappingProxyType({}),
     own: Sequence[tuple[PictureView, tuple[PlacedMark, ...]]] = (),
+    note: NoteLines | None = None,
+    signed: SignedLines | None = None,
+    papers: Sequence[Paper] = (),
+    boxes: Sequence[NeedleBox] = (),
 ) -> SessionReport:
     """The report of one session. ``views`` in the order in which they are printed.
 
     ``close_up_titles``: what the close-ups are called in which a mark may have been placed.
     ``muscle_name`` gives the name of a muscle by its id. ``zones`` are the patient's own, and
     ``zones_in`` those that are seen in the view of each close-up, by the name of the view.
+    ``note`` and ``signed`` are what its papers say.
+    ``papers`` are written of the session beside its marks, ``boxes`` what its needles came in.
     ``own`` are the practitioner's pictures on which marks lie, each with these.
     """
     ordered = tuple(sorted(marks, key=lambda mark: mark.number))
@@ -224,6 +238,9 @@ def session_report(
         legend=_legend(ordered),
         rows=tuple(_row(mark, ordered, titles, muscle_name) for mark in ordered),
         notes=_notes(problem, session, ordered, zones),
+        note=note or NoteLines(),
+        signed=signed or signed_lines(session, ()),
+        papers=before_and_after(papers, ordered, boxes),
         printed=wording.moment(now),
         body=patient.body,
         mark_count=len(ordered),

@@ -57,6 +57,7 @@ def signed(visit: Visit) -> Change:
         id=new_id(),
         session_id=after.id,
         practitioner_id=visit.practitioner.id,
+        name=visit.practitioner.name,
         signed_at=NOW,
     )
     return Change.replace("Sign", visit.session, after).then(Change.add("Sign", name))
@@ -67,6 +68,7 @@ def addendum(visit: Visit, text: str = "The bruise was on the left.") -> Addendu
         id=new_id(),
         session_id=visit.session.id,
         practitioner_id=visit.practitioner.id,
+        name=visit.practitioner.name,
         written_at=NOW,
         reason="Side",
         text=text,

@@ -5,9 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.anatomy import Side
 from app.domain.closing import AdverseEvent, Closing, EventKind
+from app.domain.findings import LONGEST_TEXT
 from app.domain.identity import new_id
 from app.domain.marks import Needle
+from app.domain.note_words import Needling
 from app.domain.outcomes import Measure, OutcomeScore
 from app.domain.preparation import Consent
 from app.domain.records import Practitioner, SessionStatus
@@ -137,6 +140,134 @@ def test_a_signature_is_for_good(editor: SessionEditor):
     editor.open(session.id)
     labels = [entry.change.label for entry in editor.store.repository.steps(session.id)]
     assert "Sign session" not in labels
+
+
+def test_the_name_that_was_signed_with_stays_when_the_practitioner_is_renamed(
+    chart: Chart, editor: SessionEditor
+):
+    ready_to_sign(editor)
+    before = who(editor)
+    licensed = replace(before, licence_number="PT 17")
+    assert chart.desk.save_practitioner(before, licensed)
+    editor.papers.sign(licensed.id)
+    editor.papers.amend(licensed.id, "Side", "Left, not right.")
+    renamed = replace(licensed, name="Ada Faden", licence_number="PT 18")
+    assert chart.desk.save_practitioner(licensed, renamed)
+    editor.store.reload()
+    signature, (addendum,) = editor.papers.signature, editor.papers.addenda
+    assert signature is not None
+    for each in (signature, addendum):
+        assert (each.name, each.licence_number) == ("Ada Nadel", "PT 17")
+
+
+def placed(editor: SessionEditor, number: int = 0) -> None:
+    """Puts a needle into the right shoulder."""
+    view, x, y = SHOULDER
+    anchor = editor.atlas.pick(editor.body, view, x + 12 * number, y)
+    assert anchor is not None
+    details = Needle(diameter_mm=0.25, length_mm=30)
+    mark = editor.new_mark(details, anchor, view)
+    assert editor.add(replace(mark, muscle="trapezius_descending", side=Side.RIGHT))
+
+
+ONE = "Right trapezius, descending (upper) part: 1 insertion 0.25 × 30 mm."
+TWO = "Right trapezius, descending (upper) part: 2 insertions 0.25 × 30 mm."
+
+
+def test_the_needling_follows_the_marks(editor: SessionEditor):
+    papers = editor.papers
+    assert papers.needling == Needling("")
+    placed(editor)
+    assert papers.needling == Needling(ONE)
+    placed(editor, 1)
+    assert papers.needling == Needling(TWO)
+    editor.history.undo()
+    assert papers.needling == Needling(ONE)
+    assert papers.note is None
+
+
+def test_own_words_are_never_overwritten_and_say_when_the_marks_went_on(editor: SessionEditor):
+    papers = editor.papers
+    placed(editor)
+    assert papers.word_needling("One needle, calm.", papers.marks_say)
+    assert papers.needling == Needling("One needle, calm.", own=True)
+    placed(editor, 1)
+    assert papers.needling == Needling("One needle, calm.", own=True, outdated=True)
+    assert papers.word_needling("Two needles.", papers.marks_say)  # nobody said: keep mine
+    assert papers.needling == Needling("Two needles.", own=True, outdated=True)
+    assert papers.keep_own_words()
+    assert papers.needling == Needling("Two needles.", own=True)
+    placed(editor, 2)
+    assert papers.needling.outdated
+    assert papers.use_words_of_marks()
+    assert not papers.needling.own
+    editor.history.undo()
+    assert papers.needling == Needling("Two needles.", own=True, outdated=True)
+
+
+def test_marks_that_were_placed_while_typing_are_not_taken_for_read(editor: SessionEditor):
+    placed(editor)
+    of = editor.papers.marks_say
+    placed(editor, 1)
+    editor.papers.word_needling("One needle.", of)
+    assert editor.papers.needling.outdated
+
+
+def test_words_that_are_the_marks_own_follow_them_again(editor: SessionEditor):
+    papers = editor.papers
+    placed(editor)
+    assert papers.word_needling(ONE, ONE)
+    assert papers.note is None
+    papers.word_needling("x", ONE)
+    papers.word_needling(ONE, ONE)
+    placed(editor, 1)
+    assert papers.needling == Needling(TWO)
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_what_the_marks_said_is_signed_in_those_words(
+    editor: SessionEditor, begun: bool, monkeypatch: pytest.MonkeyPatch
+):
+    placed(editor)
+    if begun:
+        editor.papers.write_note(plan="again in a week")
+    ready_to_sign(editor)
+    assert editor.papers.sign(who(editor).id)
+    note = editor.papers.note
+    assert note is not None
+    assert (note.needling, note.needling_of) == (None, ONE)
+    monkeypatch.setattr(editor.papers, "_wording", lambda _marks: "as a later version says it")
+    editor.store.reload()
+    assert editor.papers.marks_say == "as a later version says it"
+    assert editor.papers.needling == Needling(ONE)
+
+
+def test_a_note_that_its_marks_have_left_behind_is_not_signed_unread(editor: SessionEditor):
+    placed(editor)
+    editor.papers.word_needling("One needle.", ONE)
+    placed(editor, 1)
+    ready_to_sign(editor)
+    assert "something else" in editor.papers.why_not_signed()
+    editor.papers.keep_own_words()
+    assert editor.papers.why_not_signed() == ""
+
+
+def test_own_words_are_signed_as_they_are(editor: SessionEditor):
+    placed(editor)
+    editor.papers.word_needling("Calm.", ONE)
+    ready_to_sign(editor)
+    editor.papers.sign(who(editor).id)
+    assert editor.papers.needling == Needling("Calm.", own=True)
+
+
+def test_marks_with_more_words_than_a_note_holds_can_be_signed(
+    editor: SessionEditor, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(editor.papers, "_wording", lambda _marks: "x" * (LONGEST_TEXT + 1))
+    placed(editor)
+    ready_to_sign(editor)
+    assert editor.papers.sign(who(editor).id)
+    assert editor.papers.note is None
 
 
 def test_a_signed_session_takes_addenda_and_nothing_else(editor: SessionEditor):

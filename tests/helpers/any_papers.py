@@ -177,7 +177,11 @@ def papers_of(
         ),
     ]
     if visit.status.is_locked:
-        by = {"practitioner_id": who.id}
+        by = {
+            "practitioner_id": who.id,
+            "name": draw(plain.name),
+            "licence_number": draw(plain.text),
+        }
         signed_at, written_at = draw(plain.moment), draw(plain.moment)
         papers += [
             Signature(id=draw(st.uuids()), **of_visit, **by, signed_at=signed_at),

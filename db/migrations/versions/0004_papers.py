@@ -11,6 +11,10 @@ revision = "0004"
 down_revision = "0003"
 
 _LOCKED = "status IN ('signed', 'amended')"
+_AS_SIGNED = (
+    "id", "patient_id", "practitioner_id", "problem_id", "started_at", "ended_at", "pain_before",
+    "pain_after", "note", "rowid",
+)  # fmt: skip
 
 
 def upgrade() -> None:
@@ -170,12 +174,16 @@ def _make_papers() -> None:
     _make_paper(
         "signature",
         sa.Column("practitioner_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(120), nullable=False),
+        sa.Column("licence_number", sa.String(500), nullable=False),
         sa.Column("signed_at", sa.String(48), nullable=False),
         references={"practitioner_id": "practitioner"},
     )
     _make_paper(
         "addendum",
         sa.Column("practitioner_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(120), nullable=False),
+        sa.Column("licence_number", sa.String(500), nullable=False),
         sa.Column("written_at", sa.String(48), nullable=False),
         sa.Column("reason", sa.String(500), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
@@ -208,13 +216,32 @@ def _make_paper(
 
 
 def _lock_what_is_signed() -> None:
-    """``db/triggers.py`` says why each is there."""
+    """``db/triggers.py`` says why each is there. Those of sessions and marks are made anew: they
+    did not ask for row numbers.
+    """
+    for name in ("mark_signed_insert", "mark_signed_update", "mark_signed_delete"):
+        op.execute(f"DROP TRIGGER {name}")
+    for name in ("treatment_session_signed_update", "treatment_session_signed_replace"):
+        op.execute(f"DROP TRIGGER {name}")
     signed = f"EXISTS (SELECT 1 FROM treatment_session WHERE id = {{}} AND {_LOCKED})".format
+    taken = "({0}.id = NEW.id OR {0}.rowid = NEW.rowid)".format
     words = "this session is signed"
-    for table in ("preparation", "closing", "session_note", "hazard_notice", "signature"):
+    same = " AND ".join(f"NEW.{column} IS OLD.{column}" for column in _AS_SIGNED)
+    amended = f"(OLD.status = 'signed' AND NEW.status = 'amended' AND {same})"
+    held = (
+        f"EXISTS (SELECT 1 FROM treatment_session WHERE {taken('treatment_session')} AND {_LOCKED})"
+    )
+    _refuse(
+        "treatment_session_signed_update",
+        f"UPDATE ON treatment_session WHEN (OLD.{_LOCKED} AND NOT {amended}) OR "
+        f"((NEW.id <> OLD.id OR NEW.rowid <> OLD.rowid) AND {held})",
+        words,
+    )
+    _refuse("treatment_session_signed_replace", f"INSERT ON treatment_session WHEN {held}", words)
+    for table in ("mark", "preparation", "closing", "session_note", "hazard_notice", "signature"):
         replaced = (
             f"EXISTS (SELECT 1 FROM {table} JOIN treatment_session AS held "
-            f"ON held.id = {table}.session_id WHERE {table}.id = NEW.id AND held.{_LOCKED})"
+            f"ON held.id = {table}.session_id WHERE {taken(table)} AND held.{_LOCKED})"
         )
         old, new = signed("OLD.session_id"), signed("NEW.session_id")
         _refuse(f"{table}_signed_insert", f"INSERT ON {table} WHEN {new} OR {replaced}", words)
@@ -223,7 +250,7 @@ def _lock_what_is_signed() -> None:
         )
         _refuse(f"{table}_signed_delete", f"DELETE ON {table} WHEN {old}", words)
     early = f"NOT {signed('NEW.session_id')}"
-    again = "EXISTS (SELECT 1 FROM addendum WHERE id = NEW.id)"
+    again = f"EXISTS (SELECT 1 FROM addendum WHERE {taken('addendum')})"
     _refuse(
         "addendum_needs_signature",
         f"INSERT ON addendum WHEN {early}",
@@ -240,6 +267,11 @@ def _lock_what_is_signed() -> None:
     _refuse(
         "treatment_session_needle_in",
         f"UPDATE ON treatment_session WHEN OLD.status = 'draft' AND NEW.{_LOCKED} AND {needle}",
+        "a needle of this session is still in",
+    )
+    _refuse(
+        "treatment_session_needle_in_replace",
+        f"INSERT ON treatment_session WHEN NEW.{_LOCKED} AND {needle}",
         "a needle of this session is still in",
     )
 
