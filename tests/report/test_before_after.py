@@ -51,8 +51,14 @@ def whole(**answers: Screened) -> tuple[Screened, ...]:
     return tuple(given.get(each, Screened(item=each, answer=no)) for each in ScreeningItem)
 
 
+def test_a_session_without_papers_says_so_in_one_line():
+    (table,) = before_and_after((), ())
+    assert table.rows == ()
+    assert "Adverse events not asked." in table.sentence
+
+
 def test_what_was_never_asked_says_so():
-    rows = told()
+    rows = told(preparation())
     assert rows["Screening"] == ("Not asked",)
     assert rows["Consent"] == ("Not recorded",)
     assert rows["Adverse events"] == ("Not asked",)
