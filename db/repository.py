@@ -7,16 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    Column,
     Connection,
-    Integer,
-    Select,
-    Uuid,
-    bindparam,
-    exists,
     func,
-    literal_column,
-    or_,
     select,
 )
 
@@ -27,12 +19,11 @@ from app.domain.errors import StorageError
 from app.domain.marks import Mark, MarkKind, Needle
 from app.domain.needles import needles_in
 from app.domain.outcomes import OutcomeScore
-from app.domain.own_pictures import OwnPicture, picture_version, shown_to
+from app.domain.own_pictures import OwnPicture, shown_to
 from app.domain.own_zones import NoNeedleZone
 from app.domain.papers import Addendum, Paper, Signature
 from app.domain.preparation import Preparation
 from app.domain.records import (
-    PAPER_TYPES,
     RECORD_TYPES,
     Patient,
     Practitioner,
@@ -50,181 +41,18 @@ from app.domain.summaries import (
     SessionSummary,
 )
 from app.domain.supplies import NeedleBox, PointSet
-from db import integrity, patient_search, picture_files, trail
-from db.column_types import UtcDateTime
+from db import integrity, patient_search, picture_files, statements, trail
 from db.mapping import MAPPINGS
 from db.plain import from_plain
-from db.prepared import Ids, Prepared
+from db.prepared import Ids
 from db.tables import (
-    addendum,
-    audit,
-    mark,
-    needle_box,
-    no_needle_zone,
-    outcome_score,
-    own_picture,
     patient,
-    practitioner,
-    preparation,
-    problem,
-    protocol,
-    signature,
-    treatment_session,
 )
 from db.transactions import Transactions
 from db.trouble import DAMAGED
-from db.writing import BY_ID, stored_row, write
-
-
-def _all(kind: type[Record]) -> Select[Any]:
-    return select(*MAPPINGS[kind].columns)
-
-
-_ID = bindparam("id", type_=Uuid)
-
-_MARKS = Prepared(_all(Mark).where(mark.c.session_id == _ID).order_by(mark.c.number, mark.c.id))
-_STEPS = Prepared(
-    select(*trail.ENTRY_COLUMNS).where(audit.c.scope == _ID).order_by(audit.c.sequence)
-)
-_PROBLEMS = Prepared(_all(Problem).where(problem.c.patient_id == _ID).order_by(problem.c.id))
-_ZONES = Prepared(
-    _all(NoNeedleZone)
-    .where(no_needle_zone.c.patient_id == _ID)
-    .order_by(no_needle_zone.c.drawn_at, no_needle_zone.c.id)
-)
-_PICTURES = Prepared(
-    _all(OwnPicture).where((own_picture.c.patient_id == _ID) | own_picture.c.patient_id.is_(None))
-)
-_SESSIONS = Prepared(
-    _all(TreatmentSession)
-    .where(treatment_session.c.patient_id == _ID)
-    .order_by(treatment_session.c.started_at.desc(), treatment_session.c.id.desc())
-)
-_PRACTITIONERS = Prepared(_all(Practitioner).order_by(practitioner.c.name, practitioner.c.id))
-_MARK_COUNTS = Prepared(
-    select(mark.c.session_id, mark.c.kind, func.count())
-    .join(treatment_session, treatment_session.c.id == mark.c.session_id)
-    .where(treatment_session.c.patient_id == _ID)
-    .group_by(mark.c.session_id, mark.c.kind)
-)
-
-_DRAFTS_SINCE = Prepared(
-    _all(TreatmentSession)
-    .where(
-        treatment_session.c.started_at >= bindparam("since", type_=UtcDateTime),
-        treatment_session.c.status == bindparam("status"),
-        exists().where(
-            mark.c.session_id == treatment_session.c.id, mark.c.kind == bindparam("kind")
-        ),
-    )
-    .order_by(treatment_session.c.started_at.desc(), treatment_session.c.id.desc())
-)
-"""Those that hold a needle; whether it is in, the domain says."""
-
-
-def _of_session(kind: type[Record], column: Column[Any]) -> Prepared:
-    return Prepared(_all(kind).where(column == _ID).order_by(MAPPINGS[kind].table.c.id))
-
-
-_PAPERS = {kind: _of_session(kind, MAPPINGS[kind].table.c.session_id) for kind in PAPER_TYPES}
-_PREPARED = Prepared(
-    select(preparation.c.session_id)
-    .join(treatment_session, treatment_session.c.id == preparation.c.session_id)
-    .where(treatment_session.c.patient_id == _ID)
-)
-_SCORES = Prepared(
-    _all(OutcomeScore)
-    .where(outcome_score.c.patient_id == _ID)
-    .order_by(outcome_score.c.measured_on, outcome_score.c.id)
-)
-_BOXES = Prepared(_all(NeedleBox).order_by(needle_box.c.id.desc()))
-_PROTOCOLS = Prepared(_all(PointSet).order_by(protocol.c.name, protocol.c.id))
-
-_FROM_THE_FIRST = bindparam("offset", type_=Integer)
-"""SQLite's LIMIT comes with an OFFSET, and a prepared statement names all its values."""
-_NEEDLES = (
-    select(mark.c.details)
-    .join(treatment_session, treatment_session.c.id == mark.c.session_id)
-    .where(mark.c.kind == literal_column("'needle'"))  # as the index says it
-)
-_LAST_IN_MUSCLE = Prepared(
-    _NEEDLES.where(mark.c.muscle == bindparam("muscle"), treatment_session.c.practitioner_id == _ID)
-    .order_by(mark.c.placed_at.desc())
-    .limit(bindparam("limit", type_=Integer))
-    .offset(_FROM_THE_FIRST)
-)
-_NEWEST_SESSIONS = (
-    select(treatment_session.c.id)
-    .where(treatment_session.c.practitioner_id == _ID)
-    .order_by(treatment_session.c.started_at.desc())
-    .limit(bindparam("sessions", type_=Integer))
-    .offset(_FROM_THE_FIRST)
-)
-_LAST_ANYWHERE = Prepared(
-    select(mark.c.details)
-    .where(mark.c.kind == bindparam("kind"), mark.c.session_id.in_(_NEWEST_SESSIONS))
-    .order_by(mark.c.placed_at.desc())
-    .limit(bindparam("limit", type_=Integer))
-    .offset(_FROM_THE_FIRST)
-)
-_MOST_NEEDLES_LOOKED_AT = 40
-"""The last few may say nothing of their size; then nothing was learnt."""
-_SESSIONS_LOOKED_AT = 20
+from db.writing import stored_row, write
 
 _KINDS = {str(kind): kind for kind in MarkKind}
-_ALL = {kind: Prepared(_all(kind)) for kind in RECORD_TYPES}
-_SESSIONS_OF_PATIENT = select(treatment_session.c.id).where(treatment_session.c.patient_id == _ID)
-
-
-def _named_in(column: Column[Any]) -> Select[Any]:
-    """What ``column`` of the papers of a patient's sessions refers to."""
-    return select(column).where(column.table.c.session_id.in_(_SESSIONS_OF_PATIENT))
-
-
-_OF_PATIENT: dict[type[Record], Prepared] = {
-    Practitioner: Prepared(
-        _all(Practitioner).where(
-            or_(
-                practitioner.c.id.in_(
-                    select(treatment_session.c.practitioner_id).where(
-                        treatment_session.c.patient_id == _ID
-                    )
-                ),
-                practitioner.c.id.in_(_named_in(signature.c.practitioner_id)),
-                practitioner.c.id.in_(_named_in(addendum.c.practitioner_id)),
-            )
-        )
-    ),
-    Patient: BY_ID[Patient],
-    Problem: _PROBLEMS,
-    NoNeedleZone: _ZONES,
-    OwnPicture: Prepared(
-        _all(OwnPicture).where(
-            (own_picture.c.patient_id == _ID)
-            | (
-                # of those for every patient, the ones on which this patient has marks
-                own_picture.c.patient_id.is_(None)
-                & (literal_column(f"'{picture_version('')}'") + own_picture.c.sha256).in_(
-                    select(mark.c.body_version)
-                    .join(treatment_session, treatment_session.c.id == mark.c.session_id)
-                    .where(treatment_session.c.patient_id == _ID)
-                )
-            )
-        )
-    ),
-    OutcomeScore: _SCORES,
-    NeedleBox: Prepared(
-        _all(NeedleBox).where(needle_box.c.id.in_(_named_in(preparation.c.box_id)))
-    ),
-    TreatmentSession: _SESSIONS,
-    **{
-        kind: Prepared(
-            _all(kind).where(MAPPINGS[kind].table.c.session_id.in_(_SESSIONS_OF_PATIENT))
-        )
-        for kind in (Mark, *PAPER_TYPES)
-    },
-}
-"""A protocol is nobody's: it goes with the whole practice alone."""
 
 
 class SqlRepository:
@@ -278,7 +106,7 @@ class SqlRepository:
 
     def practitioners(self) -> list[Practitioner]:
         with self._transactions.reading() as connection:
-            return _decoded(Practitioner, _PRACTITIONERS.rows(connection))
+            return _decoded(Practitioner, statements.PRACTITIONERS.rows(connection))
 
     def chart(self, patient_id: UUID) -> ChartRecords | None:
         """See ``Repository.chart``. The practitioners are all of the practice, by name."""
@@ -291,17 +119,21 @@ class SqlRepository:
             counts: dict[UUID, dict[MarkKind, int]] = {}
             of_session: dict[MarkKind, int] = {}
             latest = None
-            for session_id, kind, count in _MARK_COUNTS.rows(connection, of_patient, ids):
+            for session_id, kind, count in statements.MARK_COUNTS.rows(connection, of_patient, ids):
                 if session_id is not latest:  # rows of one session follow each other
                     of_session, latest = counts.setdefault(session_id, {}), session_id
                 of_session[_KINDS[kind]] = count
-            sessions = _decoded(TreatmentSession, _SESSIONS.rows(connection, of_patient, ids))
+            sessions = _decoded(
+                TreatmentSession, statements.SESSIONS.rows(connection, of_patient, ids)
+            )
             return ChartRecords(
                 patient=found,
-                problems=tuple(_decoded(Problem, _PROBLEMS.rows(connection, of_patient))),
+                problems=tuple(_decoded(Problem, statements.PROBLEMS.rows(connection, of_patient))),
                 sessions=tuple(SessionSummary(each, counts.get(each.id, {})) for each in sessions),
-                practitioners=tuple(_decoded(Practitioner, _PRACTITIONERS.rows(connection))),
-                zones=tuple(_decoded(NoNeedleZone, _ZONES.rows(connection, of_patient))),
+                practitioners=tuple(
+                    _decoded(Practitioner, statements.PRACTITIONERS.rows(connection))
+                ),
+                zones=tuple(_decoded(NoNeedleZone, statements.ZONES.rows(connection, of_patient))),
                 pictures=_pictures(connection, patient_id),
             )
 
@@ -321,7 +153,7 @@ class SqlRepository:
                 "status": str(SessionStatus.DRAFT),
                 "kind": str(MarkKind.NEEDLE),
             }
-            drafts = _decoded(TreatmentSession, _DRAFTS_SINCE.rows(connection, wanted))
+            drafts = _decoded(TreatmentSession, statements.DRAFTS_SINCE.rows(connection, wanted))
             return [each for each in drafts if needles_in(_marks_of(connection, each.id))]
 
     def papers(self, session_id: UUID) -> list[Paper]:
@@ -330,29 +162,29 @@ class SqlRepository:
 
     def prepared_sessions(self, patient_id: UUID) -> list[UUID]:
         with self._transactions.reading() as connection:
-            rows = _PREPARED.rows(connection, {"id": patient_id})
+            rows = statements.PREPARED.rows(connection, {"id": patient_id})
             return [session_id for (session_id,) in rows]
 
     def scores(self, patient_id: UUID) -> list[OutcomeScore]:
         with self._transactions.reading() as connection:
-            return _decoded(OutcomeScore, _SCORES.rows(connection, {"id": patient_id}))
+            return _decoded(OutcomeScore, statements.SCORES.rows(connection, {"id": patient_id}))
 
     def boxes(self) -> list[NeedleBox]:
         with self._transactions.reading() as connection:
-            return _decoded(NeedleBox, _BOXES.rows(connection))
+            return _decoded(NeedleBox, statements.BOXES.rows(connection))
 
     def protocols(self) -> list[PointSet]:
         with self._transactions.reading() as connection:
-            return _decoded(PointSet, _PROTOCOLS.rows(connection))
+            return _decoded(PointSet, statements.PROTOCOLS.rows(connection))
 
     def last_needles(self, practitioner_id: UUID, muscle: str | None) -> list[Needle]:
-        values = {"id": practitioner_id, "limit": _MOST_NEEDLES_LOOKED_AT, "offset": 0}
+        values = {"id": practitioner_id, "limit": statements.MOST_NEEDLES_LOOKED_AT, "offset": 0}
         with self._transactions.reading() as connection:
             if muscle is None:
-                values |= {"kind": MarkKind.NEEDLE.value, "sessions": _SESSIONS_LOOKED_AT}
-                rows = _LAST_ANYWHERE.rows(connection, values)
+                values |= {"kind": MarkKind.NEEDLE.value, "sessions": statements.SESSIONS_LOOKED_AT}
+                rows = statements.LAST_ANYWHERE.rows(connection, values)
             else:
-                rows = _LAST_IN_MUSCLE.rows(connection, values | {"muscle": muscle})
+                rows = statements.LAST_IN_MUSCLE.rows(connection, values | {"muscle": muscle})
         return [from_plain(Needle, details or {}) for (details,) in rows]
 
     def session_records(self, session_id: UUID) -> SessionRecords | None:
@@ -362,13 +194,13 @@ class SqlRepository:
 
     def patient_records(self, patient_id: UUID) -> list[SessionRecords]:
         with self._transactions.reading() as connection:
-            rows = _SESSIONS.rows(connection, {"id": patient_id})  # newest first
+            rows = statements.SESSIONS.rows(connection, {"id": patient_id})  # newest first
             sessions = _decoded(TreatmentSession, reversed(rows))
             return [_whole(connection, session) for session in sessions]
 
     def steps(self, scope: UUID) -> list[AuditEntry]:
         with self._transactions.reading() as connection:
-            return [trail.entry_of(row) for row in _STEPS.rows(connection, {"id": scope})]
+            return [trail.entry_of(row) for row in statements.STEPS.rows(connection, {"id": scope})]
 
     def everything(self, patient_ids: Sequence[UUID] | None = None) -> list[Record]:
         with self._transactions.reading() as connection:
@@ -397,7 +229,7 @@ class SqlRepository:
 
 
 def _marks_of(connection: Connection, session_id: UUID) -> list[Mark]:
-    return _decoded(Mark, _MARKS.rows(connection, {"id": session_id}))
+    return _decoded(Mark, statements.MARKS.rows(connection, {"id": session_id}))
 
 
 def _one(connection: Connection, kind: type[Record], record_id: UUID) -> Any:
@@ -422,7 +254,9 @@ def _whole(connection: Connection, session: TreatmentSession) -> SessionRecords:
         practitioner=_needed(connection, Practitioner, session.practitioner_id),
         problem=None if about is None else _needed(connection, Problem, about),
         marks=tuple(_marks_of(connection, session.id)),
-        zones=tuple(_decoded(NoNeedleZone, _ZONES.rows(connection, {"id": session.patient_id}))),
+        zones=tuple(
+            _decoded(NoNeedleZone, statements.ZONES.rows(connection, {"id": session.patient_id}))
+        ),
         papers=tuple(papers),
         authors=_authors(connection, papers),
         boxes=_boxes(connection, papers),
@@ -432,7 +266,7 @@ def _whole(connection: Connection, session: TreatmentSession) -> SessionRecords:
 
 def _pictures(connection: Connection, patient_id: UUID) -> tuple[OwnPicture, ...]:
     return shown_to(
-        _decoded(OwnPicture, _PICTURES.rows(connection, {"id": patient_id})), patient_id
+        _decoded(OwnPicture, statements.PICTURES.rows(connection, {"id": patient_id})), patient_id
     )
 
 
@@ -440,7 +274,7 @@ def _papers(connection: Connection, session_id: UUID) -> list[Paper]:
     of_session = {"id": session_id}
     return [
         paper
-        for kind, statement in _PAPERS.items()
+        for kind, statement in statements.PAPERS.items()
         for paper in _decoded(kind, statement.rows(connection, of_session))
     ]
 
@@ -464,11 +298,11 @@ def _records(
 ) -> list[Any]:
     """The records of one type of these patients, or all of them, in the order of their ids."""
     if patient_ids is None:
-        rows = _ALL[kind].rows(connection)
-    elif kind not in _OF_PATIENT:
+        rows = statements.ALL[kind].rows(connection)
+    elif kind not in statements.OF_PATIENT:
         rows = []
     else:
-        statement = _OF_PATIENT[kind]
+        statement = statements.OF_PATIENT[kind]
         found = [statement.rows(connection, {"id": each}) for each in patient_ids]
         rows = list({row[0]: row for rows in found for row in rows}.values())
     return _decoded(kind, sorted(rows, key=itemgetter(0)))

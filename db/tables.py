@@ -282,18 +282,12 @@ Index(
 
 def _paper(name: str, *columns: SchemaItem, one_a_session: bool) -> Table:
     """A table of what is written of a session beside its marks."""
+    of, single = ForeignKey("treatment_session.id", ondelete="RESTRICT"), one_a_session
     return Table(
         name,
         metadata,
         _key(),
-        Column(
-            "session_id",
-            Uuid,
-            ForeignKey("treatment_session.id", ondelete="RESTRICT"),
-            nullable=False,
-            unique=one_a_session,
-            index=not one_a_session,
-        ),
+        Column("session_id", Uuid, of, nullable=False, unique=single, index=not single),
         *columns,
         _revision(),
     )

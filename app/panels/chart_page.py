@@ -91,12 +91,10 @@ class ChartPage(QWidget):
         self._connect()
         self.parts = join_keys(self)
         self.marking = Marking(self)
-        self._panels_due = QTimer(self)
+        self._panels_due = QTimer(self, singleShot=True)
         """The panels follow when the map has been painted: the hand waits for the map alone."""
-        self._panels_due.setSingleShot(True)
         self._panels_due.timeout.connect(self._refresh_panels)
-        self._tick = QTimer(self)
-        self._tick.setInterval(CLOCK_TICK_MS)
+        self._tick = QTimer(self, interval=CLOCK_TICK_MS)
         self._tick.timeout.connect(self._show_clock)
 
     # -- opening ---------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from app.domain.findings import Finding
 from app.domain.identity import UUID
 from app.domain.own_zones import NoNeedleZone
 from app.domain.ports import Repository
-from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
+from app.domain.records import Patient, Problem, TreatmentSession
 from app.domain.rules import HIGHEST_THRESHOLD_KPA
 from app.domain.summaries import PatientSummary
 from app.domain.words import local_day
@@ -25,6 +25,7 @@ from app.editing.store import ChartStore
 from app.editing.toolbox import Toolbox
 from app.jobs import Jobs
 from app.notify import Notifier
+from app.panels.at_work import AtWork
 from app.panels.bedside import Bedside
 from app.panels.chart_page import ChartPage
 from app.panels.export import PdfExport
@@ -32,7 +33,7 @@ from app.panels.last_time import LastTime
 from app.panels.muscle_window import MuscleWindow
 from app.panels.own_pictures import OwnPictures
 from app.panels.papers_desk import PapersDesk
-from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
+from app.panels.record_forms import PatientForm, ProblemForm
 from app.panels.saving import saver
 from app.panels.session_words import left_with_needles, todays_session
 from app.panels.signing import Signing
@@ -74,6 +75,9 @@ class Desk(QObject):
         self.history = History(self.store, clock)
         self.editor = SessionEditor(self.store, self.history, atlas, clock)
         self.practice = PracticeEditor(self.store, History(self.store, clock), clock)
+        self.at_work = AtWork(
+            repository, settings, self.practice, (self.history, self.practice.history), window
+        )
         self.toolbox = Toolbox(self.editor)
         self.chart = ChartPage(self.editor, self.toolbox, theme, clock)
         self.bedside = Bedside(self.editor, self.toolbox, self.chart, notifier, window)
@@ -100,7 +104,7 @@ class Desk(QObject):
         self.papers = PapersDesk(self.editor, self.practice, notifier, window)
         self._show_style()
         self._connect()
-        self._take_up_practitioner()
+        self.at_work.take_up()
 
     def _read_ahead(self) -> None:
         try:
@@ -211,9 +215,9 @@ class Desk(QObject):
         """
         if self.store.patient is None:
             return
-        practitioner = self._practitioner()
+        practitioner = self.at_work.practitioner
         if practitioner is None:
-            self._ask_practitioner(self.new_session)
+            self.at_work.ask(self.new_session)
             return
         if not self.chart.flush():
             return
@@ -266,37 +270,6 @@ class Desk(QObject):
         session = self.editor.session
         if session is not None and self.chart.flush():
             self.exporter.ask(session)
-
-    # -- practitioner ----------------------------------------------------------------------
-
-    def edit_practitioner(self) -> None:
-        self._ask_practitioner(lambda: None)
-
-    def _practitioner(self) -> Practitioner | None:
-        """Who worked at this computer last, or the only one whom the practice knows."""
-        known = self._repository.practitioners()
-        wanted = self._settings.values.practitioner_id
-        return next((p for p in known if p.id == wanted), known[0] if len(known) == 1 else None)
-
-    def _ask_practitioner(self, then: Callable[[], object]) -> None:
-        known = {each.id: each for each in self._repository.practitioners()}
-        save = self._saver(
-            lambda after: self.practice.save_practitioner(known.get(after.id), after)
-        )
-        form = PractitionerForm(list(known.values()), self._practitioner(), save, self._window)
-
-        def take_up(practitioner_id: UUID) -> None:
-            self._settings.change(practitioner=str(practitioner_id))
-            self._take_up_practitioner()
-            then()
-
-        form.stored.connect(take_up)
-        form.open()
-
-    def _take_up_practitioner(self) -> None:
-        practitioner = self._practitioner()
-        actor = practitioner.id if practitioner is not None else None
-        self.history.actor = self.practice.history.actor = actor
 
     # -- appearance ------------------------------------------------------------------------
 

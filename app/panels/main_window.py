@@ -273,7 +273,7 @@ class MainWindow(QMainWindow):
             "picture.add": desk.pictures.ask,
             "picture.edit": desk.pictures.edit,
             "picture.remove": desk.pictures.remove,
-            "practitioner": desk.edit_practitioner,
+            "practitioner": desk.at_work.ask,
             "undo": desk.undo,
             "redo": desk.redo,
             "remove": desk.remove_selected,

@@ -96,7 +96,7 @@ def _problem_form(window: MainWindow) -> QWidget:
 
 
 def _practitioner_form(window: MainWindow) -> QWidget:
-    window.desk.edit_practitioner()
+    window.desk.at_work.ask()
     return _dialog(window, PractitionerForm)
 
 

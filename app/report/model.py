@@ -6,29 +6,16 @@ Qt, Typst or files, so that the words can be tested alone.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from types import MappingProxyType
 
 from app.body.flat_picture import PictureView
 from app.domain.anatomy import Body, Side
 from app.domain.identity import UUID
 from app.domain.marks import (
-    DETAILS_OF_KIND,
-    Activity,
-    Details,
     Mark,
-    Needle,
-    Note,
-    Reaction,
-    ReferredPain,
-    Shape,
-    Soreness,
-    TautBand,
-    TriggerPoint,
-    Twitch,
-    TwitchResponse,
 )
-from app.domain.needles import NeedleState, count_needles, state_of
+from app.domain.needles import count_needles
 from app.domain.own_pictures import is_picture_version
 from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Problem, SessionStatus, TreatmentSession
@@ -38,6 +25,7 @@ from app.painting.placing import PlacedMark
 from app.report import wording
 from app.report.before_after import PaperTable, before_and_after
 from app.report.closeups import CloseUp
+from app.report.legend import LegendEntry, legend_of
 from app.report.note import NoteLines
 from app.report.signed import DRAFT, SignedLines, signed_lines
 from app.report.wording import NOT_RECORDED
@@ -111,15 +99,6 @@ class OwnPictureWords:
     title: str
     caption: str
     alt: str
-
-
-@dataclass(frozen=True, slots=True)
-class LegendEntry:
-    """One sign that occurs; ``details`` are values that are painted with that sign."""
-
-    details: Details
-    words: str
-    shape: Shape = Shape.POINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +214,7 @@ def session_report(
         close_ups=tuple(_close_up(window, zones_in.get(window.view, ())) for window in close_ups),
         own_pictures=tuple(_own_picture(view, placed) for view, placed in own),
         unseen=_unseen(ordered, views, close_ups, own),
-        legend=_legend(ordered),
+        legend=legend_of(ordered),
         rows=tuple(_row(mark, ordered, titles, muscle_name) for mark in ordered),
         notes=_notes(problem, session, ordered, zones),
         note=note or NoteLines(),
@@ -344,53 +323,6 @@ def _unseen(
         return ""
     which = "mark" if len(numbers) == 1 else "marks"
     return f"Not shown on the pictures: {which} {wording.listed(numbers)}."
-
-
-def _legend(marks: Sequence[Mark]) -> tuple[LegendEntry, ...]:
-    """One entry for each sign that occurs, in the order of the kinds."""
-    occurring = {(_sign(mark.details), mark.shape) for mark in marks}
-    return tuple(entry for entry in _ALL_SIGNS if (entry.details, entry.shape) in occurring)
-
-
-def _sign(details: Details) -> Details:
-    """The plainest values that are painted with the same sign."""
-    if isinstance(details, TriggerPoint):
-        return TriggerPoint(activity=details.activity)
-    if isinstance(details, TwitchResponse):
-        return TwitchResponse(response=details.response)
-    if isinstance(details, Needle):
-        return _NEEDLES[state_of(details)]
-    return DETAILS_OF_KIND[details.kind]()
-
-
-_WHENEVER = datetime(2000, 1, 1, tzinfo=UTC)
-_NEEDLE_IN = Needle(in_at=_WHENEVER)
-_NEEDLE_OUT = Needle(in_at=_WHENEVER, out_at=_WHENEVER)
-_NEEDLES = {
-    NeedleState.IN: _NEEDLE_IN,
-    NeedleState.OUT: _NEEDLE_OUT,
-    NeedleState.NOT_RECORDED: Needle(),
-}
-
-_ALL_SIGNS = (
-    LegendEntry(TriggerPoint(activity=Activity.ACTIVE), "Trigger point, active"),
-    LegendEntry(TriggerPoint(activity=Activity.LATENT), "Trigger point, latent"),
-    LegendEntry(TriggerPoint(), "Trigger point, active or latent not recorded"),
-    LegendEntry(_NEEDLE_IN, "Needle, in"),
-    LegendEntry(_NEEDLE_OUT, "Needle, out"),
-    LegendEntry(Needle(), "Needle, in or out not recorded"),
-    LegendEntry(TwitchResponse(), "Twitch response, with its count"),
-    LegendEntry(TwitchResponse(response=Twitch.UNSURE), "Twitch response unsure"),
-    LegendEntry(TwitchResponse(response=Twitch.ABSENT), "Twitch response absent"),
-    LegendEntry(TwitchResponse(response=Twitch.NOT_SOUGHT), "Twitch response not sought"),
-    LegendEntry(Soreness(), "Soreness"),
-    LegendEntry(Soreness(), "Sore area", Shape.AREA),
-    LegendEntry(ReferredPain(), "Area of referred pain", Shape.AREA),
-    LegendEntry(TautBand(), "Taut band", Shape.LINE),
-    LegendEntry(Reaction(), "Reaction"),
-    LegendEntry(Note(), "Note"),
-    LegendEntry(Note(), "Note on an area", Shape.AREA),
-)
 
 
 def _row(

@@ -92,7 +92,7 @@ def test_everything_that_takes_the_focus_is_named_to_a_screen_reader(clinic: Cli
     for ask, kind in (
         (desk.edit_patient, PatientForm),
         (lambda: desk.edit_problem(None), ProblemForm),
-        (desk.edit_practitioner, PractitionerForm),
+        (desk.at_work.ask, PractitionerForm),
     ):
         ask()
         form = clinic.dialog(kind)

@@ -118,7 +118,7 @@ def test_forms_and_menus_are_large_enough(clinic: Clinic) -> None:
     QApplication.processEvents()
     assert too_small(form) == []
     form.reject()
-    clinic.desk.edit_practitioner()
+    clinic.desk.at_work.ask()
     other = clinic.dialog(PractitionerForm)
     assert too_small(other) == []
     other.reject()
