@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from app.domain.marks import Shape
+from app.editing.actions import ACTIONS, KIND_ACTIONS
 from app.panels.keys_dialog import KeysDialog
 from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
 from tests.helpers.clinic import START, Clinic
@@ -340,3 +341,15 @@ def test_a_no_needle_zone_is_selected_by_its_name(clinic: Clinic) -> None:
     clinic.write(palette.search, "select no-n")
     press(KEY.Key_Return)
     assert clinic.desk.editor.selection.zone == zone.id
+
+
+def test_the_sheet_of_keys_fits_a_small_screen(clinic: Clinic) -> None:
+    clinic.key("F1")
+    sheet = clinic.dialog(KeysDialog)
+    assert sheet.width() <= 1280
+    assert sheet.height() <= 760
+    told = {label.text() for label in sheet.findChildren(QLabel)}
+    kinds = set(KIND_ACTIONS.values())
+    missing = [a.name for a in ACTIONS if a.shortcuts and a not in kinds and a.name not in told]
+    assert missing == []
+    sheet.close()
