@@ -118,7 +118,8 @@ class Bedside(QObject):
 
     def _alarm(self, due: Sequence[Mark]) -> None:
         if len(due) == 1:
-            words = f"Needle {due[0].number} has been in for {stay_words(_planned(due[0]))}."
+            stay = stay_words(_planned(due[0]))
+            words = f"Needle {due[0].number}: the planned {stay} are over."
         else:
             words = f"The planned time is over: {needles_are(due, 'in')}."
         self._notifier.done(words)

@@ -97,7 +97,7 @@ def test_a_stay_that_is_over_is_said_once_and_turns_amber(clinic: Clinic):
     assert not counter.property("overdue")
     clinic.clock.now += timedelta(minutes=10)
     clinic.desk.bedside.look()
-    assert clinic.message == "Needle 1 has been in for 10 min."
+    assert clinic.message == "Needle 1: the planned 10 min are over."
     assert counter.property("overdue")
     assert "1 over the planned time by" in counter.time_words
     assert clinic.desk.chart.map._overdue == {clinic.marks[0].id}
