@@ -217,10 +217,10 @@ ACTIONS: tuple[Action, ...] = (
     *_TREATMENT,
     Action(
         "screening.affirm", Menu.TREATMENT, "Nothing has changed since the last screening",
-        ("Ctrl+Return",), "Takes over the answers of the last screening as holding today",
+        ("Alt+Return",), "Takes over the answers of the last screening as holding today",
         begins_group=True,
     ),
-    Action("events.none", Menu.TREATMENT, "No adverse event", ("Ctrl+Shift+Return",)),
+    Action("events.none", Menu.TREATMENT, "No adverse event", ("Alt+Shift+Return",)),
     Action("view.anterior", Menu.VIEW, "Enlarge anterior", ("Alt+1",)),
     Action("view.posterior", Menu.VIEW, "Enlarge posterior", ("Alt+2",)),
     Action("view.left", Menu.VIEW, "Enlarge left side", ("Alt+3",)),

@@ -52,7 +52,7 @@ class EventsCard(Card):
         self.none = QToolButton()
         self.none.setObjectName("answer")
         self.none.setText("None")
-        self.none.setToolTip("It was asked, and there was none (Ctrl+Shift+Return)")
+        self.none.setToolTip("It was asked, and there was none (Alt+Shift+Return)")
         self.none.setAccessibleName("Adverse events: none")
         self.none.setCheckable(True)
         self.none.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

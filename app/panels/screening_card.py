@@ -30,7 +30,7 @@ class ScreeningCard(Card):
         self.affirm = QPushButton("Nothing has changed")
         self.affirm.setObjectName("primary")
         self.affirm.setMinimumHeight(40)
-        self.affirm.setToolTip("The answers of last time hold today (Ctrl+Return)")
+        self.affirm.setToolTip("The answers of last time hold today (Alt+Return)")
         self.affirm.clicked.connect(self._on_affirm)
         self.column.addWidget(self.affirm)
         self.go_through = QPushButton("Go through all")

@@ -153,7 +153,7 @@ def test_a_visit_from_the_screening_to_the_advice_and_the_next_one(
     clinic.segment(before, "Epilepsy: Yes").click(before.screening.list.others_no)
     clinic.segment(before, "Consent: Written").segment(before, "Pain before: 7")
     clinic.key("2").key("T").press("posterior", *RIGHT_SHOULDER)
-    clinic.key("F4").key("Ctrl+Shift+Return")
+    clinic.key("F4").key("Alt+Shift+Return")
     after = clinic.desk.chart.column.stages.page(Stage.AFTER)
     clinic.segment(after, "Pain now: 4").write(after.next_step.next_step, "in a week")
     clinic.desk.flush()
@@ -163,7 +163,7 @@ def test_a_visit_from_the_screening_to_the_advice_and_the_next_one(
 
     next_week = open_clinic(START + timedelta(days=7))
     next_week.desk.open_patient(next_week.desk.find_patients("mull")[0].id)
-    next_week.key("Ctrl+T").key("Ctrl+Return")
+    next_week.key("Ctrl+T").key("Alt+Return")
     before = next_week.desk.chart.column.stages.page(Stage.BEFORE)
     next_week.click(before.consent.suggestion)
     next_week.segment(before.soreness.rows[0], f"{before.soreness.rows[0].name}, worst: 3")

@@ -117,7 +117,7 @@ def test_nothing_has_changed_is_one_press(clinic: Clinic, open_clinic: OpenClini
     assert "Affirmed 29 Nov 2026" in card.state.text()
     again.key("Ctrl+Z")
     assert card.affirm.isVisible()
-    again.key("F4").key("Ctrl+Return")
+    again.key("F4").key("Alt+Return")
     assert preparation(again).screened == first.screened
     assert again.desk.chart.column.stages.stage is Stage.BEFORE
 
