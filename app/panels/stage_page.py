@@ -20,6 +20,7 @@ from app.editing.session_editor import SessionEditor
 from app.panels.fields import SEGMENT_HEIGHT
 from app.panels.lines import LineBox, ReadLine
 from app.panels.texts import PlainLabel
+from app.panels.touch import scroll_by_finger
 from app.panels.typing import Keeper, TextBox
 
 _W = TypeVar("_W", bound=QWidget)
@@ -123,6 +124,7 @@ class StagePage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self._inner)
+        scroll_by_finger(self)
 
     def add_card(self, card: _C) -> _C:
         self.cards.append(card)

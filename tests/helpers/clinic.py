@@ -164,13 +164,20 @@ class Clinic:
         self.qtbot.waitUntil(is_open)
         return found[-1]
 
-    def answer(self, text: str, ask: Callable[[], object]) -> Self:
-        """Does what asks a question, and answers it with the button called ``text``."""
+    def answer(
+        self,
+        text: str,
+        ask: Callable[[], object],
+        tap: Callable[[QWidget], object] | None = None,
+    ) -> Self:
+        """Does what asks a question, and answers it with the button called ``text``; ``tap``
+        presses it, if not by the mouse.
+        """
 
         def press() -> None:
             for box in QApplication.topLevelWidgets():
                 if isinstance(box, QMessageBox) and box.isVisible():
-                    self.click(self.button(box, text))
+                    (tap or self.click)(self.button(box, text))
                     return
             QTimer.singleShot(5, press)
 

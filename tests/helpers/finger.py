@@ -1,6 +1,7 @@
 """A finger on a touch screen: real touch events, from which Qt makes the rest."""
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtGui import QInputDevice, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -40,6 +41,26 @@ class Finger:
     def _settled(self) -> "Finger":
         QApplication.processEvents()
         return self
+
+
+class NoOtherHand(QObject):
+    """Notes every key and every press of a mouse: where fingers alone are meant, there is none."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self.noted: list[str] = []
+        application.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            self.noted.append(f"key {event.key()}")
+        elif (
+            isinstance(event, QMouseEvent)
+            and event.type() is QEvent.Type.MouseButtonPress
+            and event.device().type() is not QInputDevice.DeviceType.TouchScreen
+        ):
+            self.noted.append(f"mouse at {event.position()}")
+        return False
 
 
 def spread(widget: QWidget, middle: QPoint, start: int, end: int, down: QPoint) -> None:
