@@ -101,7 +101,7 @@ STAGE_ACTIONS: dict[Stage, Action] = {
 KIND_ACTIONS: dict[MarkKind, Action] = {
     kind: Action(
         f"kind.{kind}", Menu.TREATMENT, f"Kind: {kind_name(kind)}", (str(number),),
-        "Make the selected mark one of this kind; with none selected, take the tool for the next",
+        "Turn the mark in hand into one of this kind; without one, take the tool for it",
         begins_group=number == 1, repeats=False,
     )
     for number, kind in enumerate(MarkKind, start=1)

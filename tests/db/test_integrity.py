@@ -57,6 +57,7 @@ def test_a_whole_practice(tampered) -> None:  # type: ignore[no-untyped-def]
         (
             [
                 "DROP TRIGGER treatment_session_needle_in",  # it reads the table
+                "DROP TRIGGER treatment_session_needle_in_replace",  # it reads the table
                 "CREATE TABLE loose AS SELECT * FROM mark",
                 "INSERT INTO loose SELECT * FROM mark",
                 "DROP TRIGGER own_picture_marked_delete",  # it reads the table that is renamed

@@ -178,7 +178,7 @@ def _sample_papers() -> list[Record]:
 
 
 def _sample_session(nth: int) -> list[Record]:
-    start = datetime(2026, 11, 2, 9, 0, 0, 123, tzinfo=ZONE) + timedelta(weeks=nth)
+    start = datetime(2026, 11, 2, 9, 0, 0, 123, tzinfo=ZONE) + timedelta(days=nth)
     session = TreatmentSession(
         id=make_id(31 + nth),
         patient_id=make_id(11 + nth // 2),
@@ -401,6 +401,9 @@ def any_records(draw: st.DrawFn) -> list[Record]:
         parent_id = None
         for number in range(1, 1 + draw(st.integers(0, 3))):
             mark = draw(_marks(session.id, number, parent_id))
+            if session.status.is_locked and isinstance(mark.details, Needle):
+                # none is in where a session is signed
+                mark = replace(mark, details=replace(mark.details, out_at=mark.details.in_at))
             parent_id = draw(st.sampled_from((mark.id, None)))
             records.append(mark)
     return records

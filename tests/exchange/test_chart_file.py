@@ -258,7 +258,7 @@ def test_a_file_from_before_needles_had_a_planned_stay_is_read(tmp_path: Path, p
     assert all(needle.pop("stay_s", 0) is None for needle in needles)
     older = tmp_path / "older.json"
     older.write_text(json.dumps(document), encoding="utf-8")
-    assert import_chart(older, practice.repository, TODAY, stamp(), BODIES) == (42, 0)
+    assert import_chart(older, practice.repository, TODAY, stamp(), BODIES) == (SAMPLE_COUNT, 0)
     assert practice.repository.check() == []
 
 

@@ -152,7 +152,7 @@ def test_a_visit_from_the_screening_to_the_advice_and_the_next_one(
     clinic.click(before.screening.go_through)
     clinic.segment(before, "Epilepsy: Yes").click(before.screening.list.others_no)
     clinic.segment(before, "Consent: Written").segment(before, "Pain before: 7")
-    clinic.key("2").key("T").press("posterior", *RIGHT_SHOULDER)
+    clinic.key("Alt+2").key("T").press("posterior", *RIGHT_SHOULDER)
     clinic.key("F4").key("Shift+F4")
     after = clinic.desk.chart.column.stages.page(Stage.AFTER)
     clinic.segment(after, "Pain now: 4").write(after.next_step.next_step, "in a week")

@@ -84,7 +84,7 @@ def visit_of_last_week(open_clinic: OpenClinic) -> None:
     editor = clinic.desk.editor
     editor.papers.answer_others(ScreeningAnswer.NO)
     editor.papers.consent(Consent.WRITTEN, LAST_WEEK.date())
-    clinic.key("2").key("T").press("posterior", *HIP).press("posterior", *THIGH)
+    clinic.key("Alt+2").key("T").press("posterior", *HIP).press("posterior", *THIGH)
     clinic.close()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from app.domain.closing import (
     AdverseEvent,
@@ -30,7 +31,7 @@ def clinic(open_clinic: OpenClinic) -> Clinic:
     clinic = open_clinic()
     add_patient(clinic)
     start_first_session(clinic)
-    return clinic.key("2").key("F4")
+    return clinic.key("Alt+2").key("F4")
 
 
 def page(clinic: Clinic) -> AfterPage:
@@ -55,6 +56,7 @@ def place_needle(clinic: Clinic, x: float, y: float) -> None:
     anchor = editor.atlas.pick(editor.body, "posterior", x * view.width, y * view.height)
     assert anchor is not None
     editor.add(editor.new_mark(Needle(), anchor, "posterior"))
+    QApplication.processEvents()  # the panels follow, and show the new mark
     clinic.key("F4")
 
 

@@ -56,7 +56,7 @@ def clinic(open_clinic: Callable[..., Clinic]) -> Clinic:
     clinic.close()
     later = open_clinic(START + timedelta(days=7))
     later.desk.open_patient(later.desk.find_patients("anna")[0].id)
-    later.key("Ctrl+T").key("2").key("F")
+    later.key("Ctrl+T").key("Alt+2").key("F")
     assert later.marks == []
     return later
 

@@ -209,7 +209,7 @@ def test_before_is_done_with_the_screening_and_consent(clinic: Clinic):
 
 def test_next_visit_asks_how_sore_each_needled_area_was(clinic: Clinic, open_clinic: OpenClinic):
     assert not page(clinic).soreness.isVisible()
-    clinic.key("2").key("T").press("posterior", *RIGHT).press("posterior", *LEFT)
+    clinic.key("Alt+2").key("T").press("posterior", *RIGHT).press("posterior", *LEFT)
     right, left = (mark.id for mark in clinic.marks)
     again = next_week(clinic, open_clinic)
     card = page(again).soreness

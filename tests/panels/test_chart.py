@@ -275,7 +275,7 @@ def test_a_problem_is_added_and_treated(clinic: Clinic):
     problem = clinic.desk.store.problems[0]
     assert clinic.desk.editor.session.problem_id == problem.id
     assert card.problem.currentText() == "Neck pain, right"
-    assert clinic.desk.chart.sessions._plan.text() == "NECK PAIN, RIGHT · 1 OF 8 PLANNED"
+    assert clinic.desk.chart.sessions._plan.text() == "NECK PAIN, RIGHT · SESSION 1 OF 8"
 
 
 def test_who_is_treating_is_asked_where_the_practice_knows_several(clinic: Clinic):

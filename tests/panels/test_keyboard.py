@@ -27,7 +27,7 @@ def clinic(open_clinic: OpenClinic) -> Clinic:
     add_patient(clinic)
     start_first_session(clinic)
     activate(clinic)
-    return clinic.key("2")
+    return clinic.key("Alt+2")
 
 
 def activate(clinic: Clinic) -> None:
@@ -107,7 +107,7 @@ def test_everything_that_takes_the_focus_is_named_to_a_screen_reader(clinic: Cli
 def test_what_has_the_focus_is_seen(open_clinic: OpenClinic) -> None:
     clinic = next_week(open_clinic)
     clinic.key("B")
-    clinic.key("2").key("T").press("posterior", 0.6, 0.22)
+    clinic.key("Alt+2").key("T").press("posterior", 0.6, 0.22)
     unseen = []
     for widget in stops(clinic.window):
         if not widget.isVisible() or not widget.isEnabled():

@@ -27,7 +27,7 @@ def clinic(open_clinic: Callable[..., Clinic]) -> Clinic:
     clinic.window.activateWindow()
     clinic.wait_until(clinic.window.isActiveWindow)
     clinic.desk.chart.marking.menu.hold.setInterval(60_000)  # nothing is held unless it is said
-    return clinic.key("2")
+    return clinic.key("Alt+2")
 
 
 def menu(clinic: Clinic) -> MarkingMenu:
@@ -218,7 +218,7 @@ def test_a_kind_that_is_drawn_is_taken_in_hand(clinic: Clinic) -> None:
 def test_without_a_session_there_is_none(open_clinic: Callable[..., Clinic]) -> None:
     clinic = open_clinic()
     add_patient(clinic)
-    clinic.key("2")
+    clinic.key("Alt+2")
     drag(clinic, RIGHT, UP)
     assert not menu(clinic).isVisible()
     assert not clinic.window.actions_by_id["mark.menu"].isEnabled()

@@ -153,7 +153,7 @@ def test_zones_say_their_sentence_and_stop_nothing(clinic: Clinic) -> None:
     said = [label.text() for label in notice.findChildren(PlainLabel)]
     assert said[0] == "Lung"
     assert said[3].startswith("BN121; ")
-    assert said[3].endswith(": partly read")
+    assert said[3].endswith("(partly read)")
     assert len(clinic.marks) == 1
     clinic.desk.editor.selection.clear()
     clinic.press("posterior", *CALF)

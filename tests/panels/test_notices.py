@@ -17,7 +17,7 @@ def clinic(open_clinic: Callable[..., Clinic]) -> Clinic:
     clinic = open_clinic()
     add_patient(clinic)
     start_first_session(clinic)
-    return clinic.key("2")
+    return clinic.key("Alt+2")
 
 
 def place(clinic: Clinic, *places: tuple[float, float]) -> None:

@@ -25,7 +25,7 @@ def clinic(open_clinic: OpenClinic) -> Clinic:
     start_first_session(clinic)
     clinic.window.activateWindow()  # the forms were
     clinic.wait_until(clinic.window.isActiveWindow)
-    return clinic.key("2")
+    return clinic.key("Alt+2")
 
 
 def ask(clinic: Clinic, words: str) -> Palette:
@@ -62,6 +62,7 @@ def test_letters_are_typed_and_take_no_tool(clinic: Clinic) -> None:
 
 
 def test_esc_leaves_no_trace_and_gives_the_focus_back(clinic: Clinic) -> None:
+    clinic.key("F3")
     note = clinic.desk.chart.column.session_card.note
     note.setFocus()
     palette = ask(clinic, "undo")
@@ -191,7 +192,7 @@ def test_the_view_that_shows_the_new_marks_is_enlarged(clinic: Clinic) -> None:
 
 
 def test_side_by_side_stays_so(clinic: Clinic) -> None:
-    clinic.key("0")
+    clinic.key("Alt+0")
     enter(ask(clinic, "r rf"))
     assert clinic.desk.chart.map.enlarged is None
     assert len(clinic.marks) == 1

@@ -26,7 +26,7 @@ def clinic(open_clinic: Callable[..., Clinic]) -> Clinic:
     add_patient(clinic)
     start_first_session(clinic)
     editor = clinic.desk.editor
-    clinic.key("2")
+    clinic.key("Alt+2")
     for at in RIGHT:
         editor.add(editor.new_mark(Needle(length_mm=40), anchor_at(clinic, *at), "posterior"))
     return clinic

@@ -31,7 +31,7 @@ def clinic(open_clinic: OpenClinic) -> Clinic:
     clinic = open_clinic()
     add_patient(clinic)
     start_first_session(clinic)
-    clinic.key("2").key("T").press("posterior", *SHOULDER)
+    clinic.key("Alt+2").key("T").press("posterior", *SHOULDER)
     clinic.desk.editor.selection.clear()
     return clinic
 
@@ -136,6 +136,7 @@ def test_undo_is_gone_and_says_why(clinic: Clinic):
 
 def test_words_that_are_typed_are_stored_before_it_is_signed(clinic: Clinic):
     make_ready(clinic)
+    clinic.key("F4")
     column = clinic.desk.chart.column
     clinic.write(column.end.note_card.parts["plan"], "in a week")
     clinic.answer("Sign for good", lambda: clinic.key("Ctrl+Return"))

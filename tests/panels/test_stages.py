@@ -20,7 +20,7 @@ def clinic(open_clinic: OpenClinic) -> Clinic:
     clinic = open_clinic()
     add_patient(clinic)
     start_first_session(clinic)
-    return clinic.key("2")
+    return clinic.key("Alt+2")
 
 
 def stage(clinic: Clinic) -> Stage:
@@ -76,7 +76,7 @@ def test_what_is_done_is_said_in_words_and_by_a_sign(clinic: Clinic):
     bar = clinic.desk.chart.column.stages.bar
     after = bar.button(Stage.AFTER)
     assert (after.text(), after.accessibleName()) == ("After", "After, not done yet")
-    clinic.key("Alt+Shift+Return")
+    clinic.key("Shift+F4")
     assert (after.text(), after.accessibleName()) == (f"{DONE} After", "After, done")
     assert "not done" in bar.button(Stage.NEEDLES).accessibleName()
     clinic.key("T").press("posterior", *SHOULDER)
@@ -91,7 +91,7 @@ def test_without_a_session_there_are_no_stages(clinic: Clinic):
 
 def test_a_session_with_papers_is_not_empty(clinic: Clinic):
     session = clinic.desk.editor.session
-    clinic.key("Alt+Shift+Return")
+    clinic.key("Shift+F4")
     clinic.desk.remove_session(session.id)
     assert "Something is recorded" in clinic.message
     assert clinic.desk.store.has_session(session.id)
