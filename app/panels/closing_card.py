@@ -33,7 +33,7 @@ class CountCard(Card):
         self._placed = PlainLabel("", "faint")
         self.head.addWidget(self._placed)
         self.count = WholeFigure("Needles counted out", 0, MOST_NEEDLES)
-        self.all_out = QPushButton()
+        self.all_out = QPushButton("As placed")
         self.all_out.setObjectName("quiet")
         self.all_out.clicked.connect(lambda: self._record(needles_placed(self.editor.marks)))
         self.count.row.addWidget(self.all_out)
@@ -46,7 +46,7 @@ class CountCard(Card):
         counted = closing.needles_counted if closing is not None else None
         self._placed.setText(f"{placed} placed")
         self.count.show_value(self.session_id, counted)
-        self.all_out.setText(f"Counted {placed}")
+        self.all_out.setAccessibleName(f"As placed: {placed} counted out")
         self.all_out.setVisible(placed > 0 and counted != placed)
         say(self.differs, count_words(closing, placed))
 

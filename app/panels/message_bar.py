@@ -24,7 +24,7 @@ class MessageBar(QFrame):
         self._text = PlainLabel()
         self._text.setWordWrap(True)
         self._text.setMinimumWidth(260)
-        self._button = QPushButton()
+        self._button = QPushButton("Undo")
         self._button.setObjectName("quiet")
         close = QPushButton("×")
         close.setObjectName("quiet")
@@ -55,7 +55,8 @@ class MessageBar(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self._text.setText(message.text)
-        self._button.setText(message.action_name)
+        if message.action is not None:
+            self._button.setText(message.action_name)
         self._button.setVisible(message.action is not None)
         self.setAccessibleName(message.text)
         self._timer.start(TROUBLE_MS if trouble else DONE_MS)

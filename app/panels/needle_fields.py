@@ -72,7 +72,7 @@ class NeedleFields(DetailFields):
         self.out_at = NeedleLine("Taken out at", "out_at", self._read_time)
         self.depth_mm = NeedleLine("Depth in mm", "depth_mm", _read_depth)
         self._add_times()
-        self.stay = Segments("Planned stay", STAYS)
+        self.stay = Segments("Planned stay", STAYS, per_row=3)
         self.stay.chosen.connect(lambda value: self._change(stay_s=value))
         self._column.addWidget(self.stay)
         self.diameter = self._add(
@@ -93,7 +93,7 @@ class NeedleFields(DetailFields):
         )
         self.angle = self._add(
             "Angle",
-            Segments("Angle", capitalised(Angle)),
+            Segments("Angle", capitalised(Angle), per_row=2),
             lambda value: self._change(angle=value),
         )
         self.passes = self._add_beside(

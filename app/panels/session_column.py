@@ -175,7 +175,7 @@ class SessionColumn(QWidget):
         stack.addWidget(self.zone_card)
         stack.addWidget(self.session_card)
         stack.addStretch()
-        scroll = QScrollArea()
+        scroll = self._fields = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(cards)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -246,6 +246,8 @@ class SessionColumn(QWidget):
         selection = self._editor.selection
         selected = (selection.current, selection.zone)
         other, self._selected = selected != self._selected, selected
+        if other:  # whose fields these are stands at their top
+            self._fields.verticalScrollBar().setValue(0)
         if other and not selection.is_empty and self.stages.stage is not Stage.NEEDLES:
             self.stages.go_to(Stage.NEEDLES)
 

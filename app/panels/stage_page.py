@@ -105,6 +105,10 @@ class _Narrow(QWidget):
         return QSize(0, super().minimumSizeHint().height())
 
 
+BELOW = 60
+"""px below the last card: a message over the lower edge must not cover what ends a session."""
+
+
 class StagePage(QScrollArea):
     """The cards of one stage."""
 
@@ -118,7 +122,7 @@ class StagePage(QScrollArea):
         self.cards: list[Card] = []
         self._inner = _Narrow()
         self.column = QVBoxLayout(self._inner)
-        self.column.setContentsMargins(12, 0, 2, 12)  # the rest is the scroll bar's
+        self.column.setContentsMargins(12, 0, 2, BELOW)  # the rest is the scroll bar's
         self.column.setSpacing(8)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
