@@ -20,7 +20,7 @@ def clinic(open_clinic: OpenClinic) -> Clinic:
     clinic = open_clinic()
     add_patient(clinic)
     start_first_session(clinic)
-    return clinic.key("2")
+    return clinic.key("Alt+2")
 
 
 def stage(clinic: Clinic) -> Stage:
