@@ -127,15 +127,18 @@ class PapersEditor(SignedPapers):
         return self._earlier(lambda held: held.consent is not None)
 
     def consent_as_before(self) -> bool:
-        """Records the consent of last time as holding today."""
+        """Records the consent of last time as holding today, where it was given. A form keeps the
+        day on which it was signed; what is said is said today.
+        """
         before = self.consent_before
-        if before is None:
+        if before is None or before.consent is None or not before.consent.is_given:
             return False
+        written = before.consent is Consent.WRITTEN
         return self.prepare(
             "Record consent as last time",
             consent=before.consent,
             consent_form=before.consent_form,
-            consent_on=before.consent_on,
+            consent_on=before.consent_on if written else self.today(),
             risks=before.risks,
         )
 

@@ -157,10 +157,9 @@ class WholeFigure(ReadLine):
 class DayLine(ReadLine):
     """A day that has come, written as people write it."""
 
-    def __init__(self, name: str, today: Callable[[], date], *, past: bool = True) -> None:
-        super().__init__(name, "12 Oct 2026", width=118)
+    def __init__(self, name: str, today: Callable[[], date], placeholder: str = "") -> None:
+        super().__init__(name, placeholder, width=118)
         self._today = today
-        self._past = past
 
     def read(self, text: str) -> date | None:
         if not text.strip():
@@ -169,7 +168,7 @@ class DayLine(ReadLine):
             read = read_day(text)
         except UnclearDayError as unclear:
             raise ValueError(str(unclear)) from None
-        if self._past and read > self._today():
+        if read > self._today():
             raise ValueError("This day lies in the future. Check day, month, year.")
         return read
 

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.anatomy import Side
 from app.domain.identity import UUID
@@ -33,8 +33,8 @@ class ConsentCard(Card):
     def __init__(self, editor: SessionEditor, today: Callable[[], date]) -> None:
         super().__init__("Consent", editor)
         self._today = today
-        self.suggestion = QPushButton()
-        self.suggestion.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.last_time = self.words("", "small")
+        self.suggestion = QPushButton("As last time")
         self.suggestion.clicked.connect(self.papers.consent_as_before)
         self.column.addWidget(self.suggestion)
         self.consent = Segments("Consent", [(each, title(each)) for each in Consent], per_row=2)
@@ -43,7 +43,7 @@ class ConsentCard(Card):
         self.warning = self.words("", "warningText")
         self.form = LineBox("Form of consent", "Form")
         self.column.addWidget(self.form)
-        self.on = DayLine("Day of consent", today)
+        self.on = DayLine("Day of consent", today, "Day")
         self.column.addWidget(self.on)
         self.risks = Criteria("Risk explained", [(each, title(each)) for each in Risk])
         self.risks.chosen.connect(
@@ -62,12 +62,10 @@ class ConsentCard(Card):
         held = self.papers.preparation
         consent = held.consent if held is not None else None
         before = self.papers.consent_before if consent is None else None
-        self.suggestion.setVisible(before is not None)
-        if before is not None:
-            words = consent_words(before)
-            on = f", {day(before.consent_on)}" if before.consent_on else ""
-            self.suggestion.setText(f"As last time: {words.lower()}{on}")
-            self.suggestion.setToolTip(self.suggestion.text())
+        given = before is not None and before.consent is not None and before.consent.is_given
+        self.suggestion.setVisible(given)
+        on = f", {day(before.consent_on)}" if before and before.consent_on else ""
+        say(self.last_time, f"Last time: {consent_words(before)}{on}" if before else "")
         self.consent.show_value(consent)
         say(self.warning, consent_warning(consent))
         self.form.show_value(self.session_id, held.consent_form if held is not None else "")
@@ -211,6 +209,7 @@ class SorenessRow(QWidget):
     def __init__(self, card: SorenessCard, mark_id: UUID, words: str) -> None:
         super().__init__()
         self.mark_id = mark_id
+        self.name = words
         self._card = card
         name = PlainLabel(words)
         name.setWordWrap(True)

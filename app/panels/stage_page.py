@@ -117,7 +117,7 @@ class StagePage(QScrollArea):
         self.cards: list[Card] = []
         self._inner = _Narrow()
         self.column = QVBoxLayout(self._inner)
-        self.column.setContentsMargins(12, 0, 12, 12)
+        self.column.setContentsMargins(12, 0, 2, 12)  # the rest is the scroll bar's
         self.column.setSpacing(8)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -68,8 +68,6 @@ class StageBar(QWidget):
 class Stages(QWidget):
     """The bar with the page below it. Pages but that of the needles are made when first shown."""
 
-    shown = Signal(object)
-    """The Stage whose page is shown now."""
     words_changed = Signal()
     """Something is typed on a page that is not stored yet, or it is stored now."""
     finished = Signal()
@@ -103,7 +101,6 @@ class Stages(QWidget):
             self.bar.show_stage(stage)
         self._stack.setCurrentWidget(self._needles if stage is Stage.NEEDLES else self.page(stage))
         self.refresh()
-        self.shown.emit(stage)
 
     def page(self, stage: Stage) -> StagePage:
         """The page of a stage beside the needles', made when it is first wanted."""

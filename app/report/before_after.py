@@ -29,6 +29,11 @@ from app.domain.words import local_day, word
 from app.report import wording
 from app.report.wording import NOT_RECORDED
 
+NOTHING_WRITTEN = (
+    "Screening not asked. Consent not recorded. Needles not counted out by hand. "
+    "Adverse events not asked."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
@@ -40,20 +45,23 @@ class PaperRow:
 
 @dataclass(frozen=True, slots=True)
 class PaperTable:
-    """The rows of one stage under their heading."""
+    """The rows of one stage under their heading; or, where nothing was written, a sentence."""
 
     heading: str
     rows: tuple[PaperRow, ...]
+    sentence: str = ""
 
 
 def before_and_after(
     papers: Sequence[Paper], marks: Sequence[Mark], boxes: Sequence[NeedleBox] = ()
 ) -> tuple[PaperTable, ...]:
     """The two tables of a session. Before and after are always told: a session without papers
-    says that it was not asked.
+    says in one line that nothing was asked.
     """
     preparation = next((each for each in papers if isinstance(each, Preparation)), None)
     closing = next((each for each in papers if isinstance(each, Closing)), None)
+    if preparation is None and closing is None:
+        return (PaperTable("", (), NOTHING_WRITTEN),)
     return (
         PaperTable("Before needling", tuple(_before(preparation, boxes))),
         PaperTable("After needling", tuple(_after(closing, marks))),

@@ -249,7 +249,8 @@ def _problem_lines(problem: Problem | None) -> tuple[str, ...]:
     if problem.side is not None:
         side = "Midline" if problem.side is Side.MIDLINE else f"{word(problem.side).title()} side"
     onset = f"Since {wording.day(problem.onset)}" if problem.onset else ""
-    return tuple(line for line in (side, onset) if line)
+    code = f"Code {problem.code}" if problem.code else ""
+    return tuple(line for line in (side, onset, code) if line)
 
 
 def _pain(value: int | None) -> str:
@@ -365,4 +366,5 @@ def _notes(
     blocks += [NoteBlock(f"No-needle zone: {zone.words}", zone.note) for zone in zones]
     if problem is not None:
         blocks.append(NoteBlock("Goals of treatment", problem.goals))
+        blocks.append(NoteBlock("Other treatment of the plan", problem.other_treatment))
     return tuple(block for block in blocks if block.text.strip())

@@ -123,6 +123,9 @@ _offsets = st.one_of(
 )
 _SINCE, _UNTIL = (NOW.replace(year=year, tzinfo=None) for year in (1900, 2200))
 moments = st.datetimes(_SINCE, _UNTIL, timezones=_offsets, allow_imaginary=False)
+_past_moments = st.datetimes(
+    _SINCE, NOW.replace(tzinfo=None), timezones=_offsets, allow_imaginary=False
+)
 _past_days = st.dates(date(1880, 1, 1), TODAY)
 
 
@@ -210,7 +213,7 @@ def sessions(of: Patient, by: Practitioner, about: Problem) -> st.SearchStrategy
         patient_id=st.just(of.id),
         practitioner_id=st.just(by.id),
         problem_id=st.sampled_from([None, about.id]),
-        started_at=moments,
+        started_at=_past_moments,
         ended_at=_maybe(moments),
         status=st.sampled_from(SessionStatus),
         pain_before=_maybe(st.integers(0, 10)),

@@ -93,6 +93,7 @@ _REFUSED: list[tuple[Record, dict[str, Any]]] = [
     (WHAT, {"planned_sessions": 0}),
     (WHAT, {"planned_sessions": 201}),
     (WHEN, {"started_at": NAIVE}),
+    (WHEN, {"started_at": NOW + timedelta(days=1)}),
     (WHEN, {"ended_at": NAIVE}),
     (WHEN, {"ended_at": NOW - timedelta(seconds=1)}),
     (WHEN, {"pain_before": -1}),

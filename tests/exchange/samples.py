@@ -231,12 +231,18 @@ def stamp() -> Stamp:
 _text = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=30)
 _name = _text.filter(str.strip)
 _scale = st.none() | st.integers(0, 10)
+_offsets = st.timedeltas(timedelta(hours=-14), timedelta(hours=14)).map(
+    lambda offset: timezone(timedelta(minutes=offset // timedelta(minutes=1)))
+)
 _moments = st.datetimes(
     datetime(1900, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
     datetime(2200, 1, 1),  # noqa: DTZ001
-    timezones=st.timedeltas(timedelta(hours=-14), timedelta(hours=14)).map(
-        lambda offset: timezone(timedelta(minutes=offset // timedelta(minutes=1)))
-    ),
+    timezones=_offsets,
+)
+_past_moments = st.datetimes(
+    datetime(1900, 1, 1),  # noqa: DTZ001
+    datetime(TODAY.year, TODAY.month, TODAY.day),  # noqa: DTZ001
+    timezones=_offsets,
 )
 _days = st.dates(date(1900, 1, 1), TODAY)
 
@@ -367,7 +373,7 @@ def any_records(draw: st.DrawFn) -> list[Record]:
             patient_id=patient.id,
             practitioner_id=who.id,
             problem_id=draw(st.sampled_from((problem.id, None))),
-            started_at=draw(_moments),
+            started_at=draw(_past_moments),
             status=draw(st.sampled_from(SessionStatus)),
             pain_before=draw(_scale),
         )

@@ -9,9 +9,12 @@ import pytest
 
 from app.body.atlas import Atlas
 from app.domain.anatomy import Body, Side
+from app.domain.closing import Closing
 from app.domain.marks import Activity, Mark, MarkKind, Shape, TriggerPoint
+from app.domain.preparation import Preparation
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
 from app.domain.rules import check
+from app.domain.screening import ScreeningItem
 from app.exchange.chart_file import export_chart, load_chart
 from app.exchange.chart_format import encode_chart
 from app.exchange.demo import DEMO_DAY, synthesize
@@ -152,3 +155,18 @@ def test_every_site_lies_on_the_body_and_on_its_side(atlas: Atlas, body, side, s
     anchor = atlas.pick(body, view.name, *site.pixel(side, view.width, view.height))
     assert anchor is not None
     assert atlas.side(anchor) is side
+
+
+def test_each_session_has_what_was_settled_before_and_after(demo: list):
+    sessions = {each.id for each in of(TreatmentSession, demo)}
+    preparations, closings = of(Preparation, demo), of(Closing, demo)
+    assert {each.session_id for each in preparations} == sessions
+    assert {each.session_id for each in closings} == sessions
+    assert all(len(each.screened) == len(ScreeningItem) for each in preparations)
+    assert all(each.no_adverse_events or each.events for each in closings)
+    assert any(each.events for each in closings)
+    assert any(each.affirmed_at for each in preparations)
+    marks = {mark.id for mark in of(Mark, demo)}
+    told = [report for each in preparations for report in each.soreness_since]
+    assert told
+    assert {report.mark_id for report in told} <= marks

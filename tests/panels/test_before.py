@@ -160,12 +160,23 @@ def test_consent_is_suggested_and_not_taken_over_unasked(clinic: Clinic, open_cl
     assert (held.consent, held.consent_on) == (Consent.WRITTEN, date(2026, 11, 22))
     again = next_week(clinic, open_clinic)
     suggestion = page(again).consent.suggestion
-    assert suggestion.text() == "As last time: written, form 2026-1, 22 Nov 2026"
+    last_time = page(again).consent.last_time.text()
+    assert last_time == "Last time: Written, form 2026-1, 22 Nov 2026"
     assert again.desk.editor.papers.preparation is None
     again.click(suggestion)
     assert preparation(again) == replace(
         held, id=preparation(again).id, session_id=preparation(again).session_id
     )
+
+
+def test_what_was_declined_last_time_is_told_and_not_suggested(
+    clinic: Clinic, open_clinic: OpenClinic
+):
+    clinic.segment(page(clinic).consent, "Consent: Declined")
+    again = next_week(clinic, open_clinic)
+    assert page(again).consent.last_time.text() == "Last time: Declined"
+    assert not page(again).consent.suggestion.isVisible()
+    assert not again.desk.editor.papers.consent_as_before()
 
 
 def test_without_consent_that_is_said_in_amber(clinic: Clinic):

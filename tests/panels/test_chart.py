@@ -36,7 +36,7 @@ def clinic(open_clinic: OpenClinic) -> Clinic:
     clinic = open_clinic()
     add_patient(clinic)
     start_first_session(clinic)
-    return clinic.key("2")
+    return clinic.key("2").key("F3")
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from app.domain.stages import Stage
 from app.panels.stages import DONE
@@ -93,3 +95,41 @@ def test_a_session_with_papers_is_not_empty(clinic: Clinic):
     clinic.desk.remove_session(session.id)
     assert "Something is recorded" in clinic.message
     assert clinic.desk.store.has_session(session.id)
+
+
+def test_everything_on_the_pages_that_takes_the_focus_has_a_name(clinic: Clinic):
+    stages = clinic.desk.chart.column.stages
+    before, after = stages.page(Stage.BEFORE), stages.page(Stage.AFTER)
+    clinic.key("F2").click(before.screening.go_through)
+    clinic.segment(before, "Epilepsy: Yes")
+    clinic.key("F4").segment(after, "Something happened: Other")
+    clinic.segment(after, "Other treatment: Massage")
+    kinds = QAbstractButton | QLineEdit | QPlainTextEdit | QComboBox
+    focusable = [
+        widget
+        for page in (before, after)
+        for widget in page.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and isinstance(widget, kinds)
+    ]
+    assert len(focusable) > 200
+    unnamed = [
+        each for each in focusable if not (each.accessibleName() or getattr(each, "text", str)())
+    ]
+    assert unnamed == []
+
+
+def test_pages_are_made_when_they_are_first_shown(clinic: Clinic):
+    stages = clinic.desk.chart.column.stages
+    assert set(stages._pages) == {Stage.BEFORE}
+    clinic.key("F4")
+    assert set(stages._pages) == {Stage.BEFORE, Stage.AFTER}
+
+
+def test_no_page_is_wider_than_the_column(clinic: Clinic):
+    stages = clinic.desk.chart.column.stages
+    for key, stage in (("F2", Stage.BEFORE), ("F4", Stage.AFTER)):
+        clinic.key(key)
+        page = stages.page(stage)
+        assert page.widget().width() == page.viewport().width()
+        for card in page.cards:
+            assert card.width() >= card.minimumSizeHint().width(), card.title.text()
