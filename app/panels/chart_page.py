@@ -203,6 +203,8 @@ class ChartPage(QWidget):
     def show_stage(self, stage: Stage) -> None:
         """Shows a stage of the session on the desk, with the cursor in it."""
         self.show_panels()
+        if self._panels_due.isActive():
+            self._refresh_panels()  # else what was just marked would lead back to the needles
         self.column.stages.go_to(stage)
         self.column.stages.bar.button(stage).setFocus()
 

@@ -177,7 +177,7 @@ def _sample_papers() -> list[Record]:
 
 
 def _sample_session(nth: int) -> list[Record]:
-    start = datetime(2026, 11, 2, 9, 0, 0, 123, tzinfo=ZONE) + timedelta(weeks=nth)
+    start = datetime(2026, 11, 2, 9, 0, 0, 123, tzinfo=ZONE) + timedelta(days=nth)
     session = TreatmentSession(
         id=make_id(31 + nth),
         patient_id=make_id(11 + nth // 2),
