@@ -22,6 +22,7 @@ class LateBand(QFrame):
         self.setObjectName("band")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._words = PlainLabel("", "warningText")
+        self._words.setWordWrap(True)  # who signed and when is never cut off
         self._back = QPushButton("Back to today")
         self._back.clicked.connect(self.today_asked)
         self.addenda = QPushButton("Read addenda")

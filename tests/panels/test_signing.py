@@ -134,10 +134,9 @@ def test_undo_is_gone_and_says_why(clinic: Clinic):
         clinic.key("Ctrl+Y")
 
 
-def test_words_that_are_typed_are_stored_before_it_is_signed(clinic: Clinic):
+def test_words_that_are_typed_are_stored_before_it_is_signed(clinic: Clinic, column: SessionColumn):
     make_ready(clinic)
     clinic.key("F4")
-    column = clinic.desk.chart.column
     clinic.write(column.end.note_card.parts["plan"], "in a week")
     clinic.answer("Sign for good", lambda: clinic.key("Ctrl+Return"))
     note = clinic.desk.editor.papers.note
