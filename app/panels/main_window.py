@@ -143,6 +143,9 @@ class MainWindow(QMainWindow):
     def find_anything(self) -> None:
         self.finder.find_anything()
 
+    def place_by_name(self) -> None:
+        self.finder.place_by_name()
+
     def show_keys(self) -> None:
         from app.panels.keys_dialog import KeysDialog
 
@@ -279,7 +282,7 @@ class MainWindow(QMainWindow):
             "remove": desk.remove_selected,
             "select.all": desk.select_all,
             "mark.menu": chart.marking.open_by_key,
-            "place.by_name": self.finder.place_by_name,
+            "place.by_name": self.place_by_name,
             "protocols": chart.left.open_protocols,
             "protocol.save": chart.left.save_protocol,
             "notice.read": desk.editor.notices.acknowledge,

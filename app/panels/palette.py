@@ -97,6 +97,7 @@ class Palette(QFrame):
         self._found = Found(())
         self.search = QLineEdit()
         self.search.setObjectName("search")
+        self.search.setAccessibleName("What to find")
         self.search.textChanged.connect(self._refresh)
         self.search.installEventFilter(self)
         self._model = RowsModel(offer_line)

@@ -53,6 +53,11 @@ def test_a_tool_is_taken_by_a_part_of_its_name(clinic: Clinic) -> None:
     assert clinic.desk.chart.map.hasFocus()
 
 
+def test_it_is_made_when_it_is_first_wanted(clinic: Clinic) -> None:
+    clinic.key("T").press("posterior", 0.6, 0.22)
+    assert clinic.window._finder is None
+
+
 def test_letters_are_typed_and_take_no_tool(clinic: Clinic) -> None:
     palette = ask(clinic, "")
     for letter in "sen":
