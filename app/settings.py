@@ -29,6 +29,9 @@ class Preferences:
     line_pictures: bool = False
     """Whether the body is shown drawn in lines, with more contrast, instead of in clay."""
 
+    touch: str = "auto"
+    """"on", "off", or "auto": on from the first touch of the screen."""
+
     @property
     def practitioner_id(self) -> UUID | None:
         try:

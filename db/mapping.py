@@ -14,9 +14,13 @@ from uuid import UUID
 from sqlalchemy import Column, Table
 
 from app.domain.anatomy import Anchor, Body, Side
+from app.domain.closing import Closing
 from app.domain.marks import DETAILS_OF_KIND, Mark, Shape
+from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone, ZoneReason
+from app.domain.papers import Addendum, HazardNotice, SessionNote, Signature
+from app.domain.preparation import Preparation
 from app.domain.records import (
     Patient,
     Practitioner,
@@ -25,6 +29,7 @@ from app.domain.records import (
     SessionStatus,
     TreatmentSession,
 )
+from app.domain.supplies import NeedleBox, PointSet
 from db import tables
 from db.column_types import fixed_offset
 from db.plain import Codec, codec, present, to_plain
@@ -219,4 +224,13 @@ MAPPINGS: dict[type[Record], Mapping] = {
         _field_by_field(TreatmentSession, tables.treatment_session), from_row=_session_of_row
     ),
     Mark: Mapping(tables.mark, _MARK_COLUMNS, _row_of_mark, _mark_of_row, _nothing),
+    OutcomeScore: _field_by_field(OutcomeScore, tables.outcome_score),
+    NeedleBox: _field_by_field(NeedleBox, tables.needle_box),
+    PointSet: _field_by_field(PointSet, tables.protocol),
+    Preparation: _field_by_field(Preparation, tables.preparation),
+    Closing: _field_by_field(Closing, tables.closing),
+    SessionNote: _field_by_field(SessionNote, tables.session_note),
+    HazardNotice: _field_by_field(HazardNotice, tables.hazard_notice),
+    Signature: _field_by_field(Signature, tables.signature),
+    Addendum: _field_by_field(Addendum, tables.addendum),
 }

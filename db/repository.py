@@ -1,25 +1,35 @@
 """The repository of a practice, on SQLAlchemy Core."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, Uuid, bindparam, func, literal_column, select
+from sqlalchemy import (
+    Connection,
+    func,
+    select,
+)
 
 from app.domain.audit import AuditEntry, Stamp
 from app.domain.change import Change
 from app.domain.clock import Clock
 from app.domain.errors import StorageError
-from app.domain.marks import Mark, MarkKind
-from app.domain.own_pictures import OwnPicture, picture_version, shown_to
+from app.domain.marks import Mark, MarkKind, Needle
+from app.domain.needles import needles_in
+from app.domain.outcomes import OutcomeScore
+from app.domain.own_pictures import OwnPicture, shown_to
 from app.domain.own_zones import NoNeedleZone
+from app.domain.papers import Addendum, Paper, Signature
+from app.domain.preparation import Preparation
 from app.domain.records import (
     RECORD_TYPES,
     Patient,
     Practitioner,
     Problem,
     Record,
+    SessionStatus,
     TreatmentSession,
     parents_first,
 )
@@ -30,94 +40,19 @@ from app.domain.summaries import (
     SessionRecords,
     SessionSummary,
 )
-from db import integrity, patient_search, picture_files, trail
+from app.domain.supplies import NeedleBox, PointSet
+from db import integrity, patient_search, picture_files, statements, trail
 from db.mapping import MAPPINGS
-from db.prepared import Ids, Prepared
+from db.plain import from_plain
+from db.prepared import Ids
 from db.tables import (
-    audit,
-    mark,
-    no_needle_zone,
-    own_picture,
     patient,
-    practitioner,
-    problem,
-    treatment_session,
 )
 from db.transactions import Transactions
 from db.trouble import DAMAGED
-from db.writing import BY_ID, stored_row, write
-
-
-def _all(kind: type[Record]) -> Select[Any]:
-    return select(*MAPPINGS[kind].columns)
-
-
-_ID = bindparam("id", type_=Uuid)
-
-_MARKS = Prepared(_all(Mark).where(mark.c.session_id == _ID).order_by(mark.c.number, mark.c.id))
-_STEPS = Prepared(
-    select(*trail.ENTRY_COLUMNS).where(audit.c.scope == _ID).order_by(audit.c.sequence)
-)
-_PROBLEMS = Prepared(_all(Problem).where(problem.c.patient_id == _ID).order_by(problem.c.id))
-_ZONES = Prepared(
-    _all(NoNeedleZone)
-    .where(no_needle_zone.c.patient_id == _ID)
-    .order_by(no_needle_zone.c.drawn_at, no_needle_zone.c.id)
-)
-_PICTURES = Prepared(
-    _all(OwnPicture).where((own_picture.c.patient_id == _ID) | own_picture.c.patient_id.is_(None))
-)
-_SESSIONS = Prepared(
-    _all(TreatmentSession)
-    .where(treatment_session.c.patient_id == _ID)
-    .order_by(treatment_session.c.started_at.desc(), treatment_session.c.id.desc())
-)
-_PRACTITIONERS = Prepared(_all(Practitioner).order_by(practitioner.c.name, practitioner.c.id))
-_MARK_COUNTS = Prepared(
-    select(mark.c.session_id, mark.c.kind, func.count())
-    .join(treatment_session, treatment_session.c.id == mark.c.session_id)
-    .where(treatment_session.c.patient_id == _ID)
-    .group_by(mark.c.session_id, mark.c.kind)
-)
+from db.writing import stored_row, write
 
 _KINDS = {str(kind): kind for kind in MarkKind}
-_ALL = {kind: Prepared(_all(kind)) for kind in RECORD_TYPES}
-_OF_PATIENT: dict[type[Record], Prepared] = {
-    Practitioner: Prepared(
-        _all(Practitioner).where(
-            practitioner.c.id.in_(
-                select(treatment_session.c.practitioner_id).where(
-                    treatment_session.c.patient_id == _ID
-                )
-            )
-        )
-    ),
-    Patient: BY_ID[Patient],
-    Problem: _PROBLEMS,
-    NoNeedleZone: _ZONES,
-    OwnPicture: Prepared(
-        _all(OwnPicture).where(
-            (own_picture.c.patient_id == _ID)
-            | (
-                # of those for every patient, the ones on which this patient has marks
-                own_picture.c.patient_id.is_(None)
-                & (literal_column(f"'{picture_version('')}'") + own_picture.c.sha256).in_(
-                    select(mark.c.body_version)
-                    .join(treatment_session, treatment_session.c.id == mark.c.session_id)
-                    .where(treatment_session.c.patient_id == _ID)
-                )
-            )
-        )
-    ),
-    TreatmentSession: _SESSIONS,
-    Mark: Prepared(
-        _all(Mark).where(
-            mark.c.session_id.in_(
-                select(treatment_session.c.id).where(treatment_session.c.patient_id == _ID)
-            )
-        )
-    ),
-}
 
 
 class SqlRepository:
@@ -171,7 +106,7 @@ class SqlRepository:
 
     def practitioners(self) -> list[Practitioner]:
         with self._transactions.reading() as connection:
-            return _decoded(Practitioner, _PRACTITIONERS.rows(connection))
+            return _decoded(Practitioner, statements.PRACTITIONERS.rows(connection))
 
     def chart(self, patient_id: UUID) -> ChartRecords | None:
         """See ``Repository.chart``. The practitioners are all of the practice, by name."""
@@ -184,17 +119,21 @@ class SqlRepository:
             counts: dict[UUID, dict[MarkKind, int]] = {}
             of_session: dict[MarkKind, int] = {}
             latest = None
-            for session_id, kind, count in _MARK_COUNTS.rows(connection, of_patient, ids):
+            for session_id, kind, count in statements.MARK_COUNTS.rows(connection, of_patient, ids):
                 if session_id is not latest:  # rows of one session follow each other
                     of_session, latest = counts.setdefault(session_id, {}), session_id
                 of_session[_KINDS[kind]] = count
-            sessions = _decoded(TreatmentSession, _SESSIONS.rows(connection, of_patient, ids))
+            sessions = _decoded(
+                TreatmentSession, statements.SESSIONS.rows(connection, of_patient, ids)
+            )
             return ChartRecords(
                 patient=found,
-                problems=tuple(_decoded(Problem, _PROBLEMS.rows(connection, of_patient))),
+                problems=tuple(_decoded(Problem, statements.PROBLEMS.rows(connection, of_patient))),
                 sessions=tuple(SessionSummary(each, counts.get(each.id, {})) for each in sessions),
-                practitioners=tuple(_decoded(Practitioner, _PRACTITIONERS.rows(connection))),
-                zones=tuple(_decoded(NoNeedleZone, _ZONES.rows(connection, of_patient))),
+                practitioners=tuple(
+                    _decoded(Practitioner, statements.PRACTITIONERS.rows(connection))
+                ),
+                zones=tuple(_decoded(NoNeedleZone, statements.ZONES.rows(connection, of_patient))),
                 pictures=_pictures(connection, patient_id),
             )
 
@@ -205,7 +144,48 @@ class SqlRepository:
 
     def marks(self, session_id: UUID) -> list[Mark]:
         with self._transactions.reading() as connection:
-            return _decoded(Mark, _MARKS.rows(connection, {"id": session_id}))
+            return _marks_of(connection, session_id)
+
+    def drafts_with_needles_in(self, since: datetime) -> list[TreatmentSession]:
+        with self._transactions.reading() as connection:
+            wanted = {
+                "since": since,
+                "status": str(SessionStatus.DRAFT),
+                "kind": str(MarkKind.NEEDLE),
+            }
+            drafts = _decoded(TreatmentSession, statements.DRAFTS_SINCE.rows(connection, wanted))
+            return [each for each in drafts if needles_in(_marks_of(connection, each.id))]
+
+    def papers(self, session_id: UUID) -> list[Paper]:
+        with self._transactions.reading() as connection:
+            return _papers(connection, session_id)
+
+    def prepared_sessions(self, patient_id: UUID) -> list[UUID]:
+        with self._transactions.reading() as connection:
+            rows = statements.PREPARED.rows(connection, {"id": patient_id})
+            return [session_id for (session_id,) in rows]
+
+    def scores(self, patient_id: UUID) -> list[OutcomeScore]:
+        with self._transactions.reading() as connection:
+            return _decoded(OutcomeScore, statements.SCORES.rows(connection, {"id": patient_id}))
+
+    def boxes(self) -> list[NeedleBox]:
+        with self._transactions.reading() as connection:
+            return _decoded(NeedleBox, statements.BOXES.rows(connection))
+
+    def protocols(self) -> list[PointSet]:
+        with self._transactions.reading() as connection:
+            return _decoded(PointSet, statements.PROTOCOLS.rows(connection))
+
+    def last_needles(self, practitioner_id: UUID, muscle: str | None) -> list[Needle]:
+        values = {"id": practitioner_id, "limit": statements.MOST_NEEDLES_LOOKED_AT, "offset": 0}
+        with self._transactions.reading() as connection:
+            if muscle is None:
+                values |= {"kind": MarkKind.NEEDLE.value, "sessions": statements.SESSIONS_LOOKED_AT}
+                rows = statements.LAST_ANYWHERE.rows(connection, values)
+            else:
+                rows = statements.LAST_IN_MUSCLE.rows(connection, values | {"muscle": muscle})
+        return [from_plain(Needle, details or {}) for (details,) in rows]
 
     def session_records(self, session_id: UUID) -> SessionRecords | None:
         with self._transactions.reading() as connection:
@@ -214,13 +194,13 @@ class SqlRepository:
 
     def patient_records(self, patient_id: UUID) -> list[SessionRecords]:
         with self._transactions.reading() as connection:
-            rows = _SESSIONS.rows(connection, {"id": patient_id})  # newest first
+            rows = statements.SESSIONS.rows(connection, {"id": patient_id})  # newest first
             sessions = _decoded(TreatmentSession, reversed(rows))
             return [_whole(connection, session) for session in sessions]
 
     def steps(self, scope: UUID) -> list[AuditEntry]:
         with self._transactions.reading() as connection:
-            return [trail.entry_of(row) for row in _STEPS.rows(connection, {"id": scope})]
+            return [trail.entry_of(row) for row in statements.STEPS.rows(connection, {"id": scope})]
 
     def everything(self, patient_ids: Sequence[UUID] | None = None) -> list[Record]:
         with self._transactions.reading() as connection:
@@ -248,6 +228,10 @@ class SqlRepository:
             return [str(error)]
 
 
+def _marks_of(connection: Connection, session_id: UUID) -> list[Mark]:
+    return _decoded(Mark, statements.MARKS.rows(connection, {"id": session_id}))
+
+
 def _one(connection: Connection, kind: type[Record], record_id: UUID) -> Any:
     """The record of the type ``kind`` with this id, or None."""
     row = stored_row(connection, kind, record_id)
@@ -263,22 +247,46 @@ def _needed(connection: Connection, kind: type[Record], record_id: UUID) -> Any:
 
 
 def _whole(connection: Connection, session: TreatmentSession) -> SessionRecords:
-    about = session.problem_id
+    about, papers = session.problem_id, _papers(connection, session.id)
     return SessionRecords(
         session=session,
         patient=_needed(connection, Patient, session.patient_id),
         practitioner=_needed(connection, Practitioner, session.practitioner_id),
         problem=None if about is None else _needed(connection, Problem, about),
-        marks=tuple(_decoded(Mark, _MARKS.rows(connection, {"id": session.id}))),
-        zones=tuple(_decoded(NoNeedleZone, _ZONES.rows(connection, {"id": session.patient_id}))),
+        marks=tuple(_marks_of(connection, session.id)),
+        zones=tuple(
+            _decoded(NoNeedleZone, statements.ZONES.rows(connection, {"id": session.patient_id}))
+        ),
+        papers=tuple(papers),
+        authors=_authors(connection, papers),
+        boxes=_boxes(connection, papers),
         pictures=_pictures(connection, session.patient_id),
     )
 
 
 def _pictures(connection: Connection, patient_id: UUID) -> tuple[OwnPicture, ...]:
     return shown_to(
-        _decoded(OwnPicture, _PICTURES.rows(connection, {"id": patient_id})), patient_id
+        _decoded(OwnPicture, statements.PICTURES.rows(connection, {"id": patient_id})), patient_id
     )
+
+
+def _papers(connection: Connection, session_id: UUID) -> list[Paper]:
+    of_session = {"id": session_id}
+    return [
+        paper
+        for kind, statement in statements.PAPERS.items()
+        for paper in _decoded(kind, statement.rows(connection, of_session))
+    ]
+
+
+def _boxes(connection: Connection, papers: Iterable[Paper]) -> tuple[NeedleBox, ...]:
+    named = (each.box_id for each in papers if isinstance(each, Preparation))
+    return tuple(_needed(connection, NeedleBox, each) for each in named if each is not None)
+
+
+def _authors(connection: Connection, papers: Iterable[Paper]) -> tuple[Practitioner, ...]:
+    named = (each.practitioner_id for each in papers if isinstance(each, Signature | Addendum))
+    return tuple(_needed(connection, Practitioner, each) for each in dict.fromkeys(named))
 
 
 def _decoded(kind: type[Any], rows: Iterable[Sequence[Any]]) -> list[Any]:
@@ -290,9 +298,11 @@ def _records(
 ) -> list[Any]:
     """The records of one type of these patients, or all of them, in the order of their ids."""
     if patient_ids is None:
-        rows = _ALL[kind].rows(connection)
+        rows = statements.ALL[kind].rows(connection)
+    elif kind not in statements.OF_PATIENT:
+        rows = []
     else:
-        statement = _OF_PATIENT[kind]
+        statement = statements.OF_PATIENT[kind]
         found = [statement.rows(connection, {"id": each}) for each in patient_ids]
         rows = list({row[0]: row for rows in found for row in rows}.values())
     return _decoded(kind, sorted(rows, key=itemgetter(0)))

@@ -5,6 +5,7 @@ from enum import StrEnum
 from sqlalchemy import (
     DDL,
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -22,18 +23,22 @@ from sqlalchemy import (
     Uuid,
     event,
 )
+from sqlalchemy.schema import SchemaItem
 
 from app.domain.anatomy import Body, Side
 from app.domain.audit import Action
+from app.domain.closing import Tolerance
+from app.domain.findings import LONGEST_LINE, LONGEST_NAME
 from app.domain.marks import MarkKind, Shape
+from app.domain.outcomes import Measure
 from app.domain.own_pictures import MediaType
 from app.domain.own_zones import ZoneReason
-from app.domain.records import SessionStatus
-from app.domain.rules import LONGEST_LINE, LONGEST_NAME
+from app.domain.preparation import Consent, Position
+from app.domain.records import Condition, SessionStatus
 from db import triggers
 from db.column_types import UtcDateTime
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration, which ``metadata`` describes."""
 
 metadata = MetaData(
@@ -69,6 +74,14 @@ def _spot() -> tuple[Column[int], Column[float], Column[float]]:
         Column("triangle", Integer, nullable=False),
         Column("b1", Float, nullable=False),
         Column("b2", Float, nullable=False),
+    )
+
+
+def _named() -> tuple[Column[str], Column[str]]:
+    """Who signed, as the practitioner was called then."""
+    return (
+        Column("name", String(LONGEST_NAME), nullable=False),
+        Column("licence_number", String(LONGEST_LINE), nullable=False),
     )
 
 
@@ -118,8 +131,47 @@ problem = Table(
     Column("onset", Date),
     Column("goals", Text, nullable=False),
     Column("planned_sessions", Integer),
+    Column("condition", String(32)),
+    Column("code", String(LONGEST_NAME), nullable=False),
+    Column("other_treatment", Text, nullable=False),
     _revision(),
     _one_of("side", Side),
+    _one_of("condition", Condition),
+)
+
+outcome_score = Table(
+    "outcome_score",
+    metadata,
+    _key(),
+    _reference("patient_id", "patient"),
+    _reference("problem_id", "problem", nullable=True),
+    Column("measure", String(32), nullable=False),
+    Column("score", Float, nullable=False),
+    Column("measured_on", Date, nullable=False),
+    Column("detail", String(LONGEST_LINE), nullable=False),
+    _revision(),
+    _one_of("measure", Measure),
+)
+
+needle_box = Table(
+    "needle_box",
+    metadata,
+    _key(),
+    Column("manufacturer", String(LONGEST_NAME), nullable=False),
+    Column("lot", String(LONGEST_NAME), nullable=False),
+    Column("expires_on", Date),
+    Column("diameter_mm", Float),
+    Column("length_mm", Integer),
+    _revision(),
+)
+
+protocol = Table(
+    "protocol",
+    metadata,
+    _key(),
+    Column("name", String(LONGEST_NAME), nullable=False),
+    Column("points", JSON, nullable=False),
+    _revision(),
 )
 
 no_needle_zone = Table(
@@ -222,6 +274,93 @@ mark = Table(
     _one_of("side", Side),
     UniqueConstraint("session_id", "number"),
     Index(None, "session_id", "kind"),
+)
+Index(
+    "ix_mark_needled_muscle", mark.c.muscle, mark.c.placed_at, sqlite_where=mark.c.kind == "needle"
+)  # what was last used in a muscle; other marks do not pay for it
+
+
+def _paper(name: str, *columns: SchemaItem, one_a_session: bool) -> Table:
+    """A table of what is written of a session beside its marks."""
+    of, single = ForeignKey("treatment_session.id", ondelete="RESTRICT"), one_a_session
+    return Table(
+        name,
+        metadata,
+        _key(),
+        Column("session_id", Uuid, of, nullable=False, unique=single, index=not single),
+        *columns,
+        _revision(),
+    )
+
+
+preparation = _paper(
+    "preparation",
+    Column("screened", JSON, nullable=False),
+    Column("screened_at", UtcDateTime),
+    Column("affirmed_at", UtcDateTime),
+    Column("consent", String(16)),
+    Column("consent_form", String(LONGEST_LINE), nullable=False),
+    Column("consent_on", Date),
+    Column("risks", JSON, nullable=False),
+    Column("position", String(16)),
+    _reference("box_id", "needle_box", nullable=True),
+    Column("soreness_since", JSON, nullable=False),
+    _one_of("consent", Consent),
+    _one_of("position", Position),
+    one_a_session=True,
+)
+
+closing = _paper(
+    "closing",
+    Column("needles_counted", Integer),
+    Column("tolerance", String(16)),
+    Column("no_adverse_events", Boolean, nullable=False),
+    Column("events", JSON, nullable=False),
+    Column("other_treatments", JSON, nullable=False),
+    Column("advice", JSON, nullable=False),
+    Column("own_advice", Text, nullable=False),
+    Column("next_step", Text, nullable=False),
+    _one_of("tolerance", Tolerance),
+    one_a_session=True,
+)
+
+session_note = _paper(
+    "session_note",
+    Column("subjective", Text, nullable=False),
+    Column("objective", Text, nullable=False),
+    Column("assessment", Text, nullable=False),
+    Column("plan", Text, nullable=False),
+    Column("needling", Text),
+    Column("needling_of", Text, nullable=False),
+    one_a_session=True,
+)
+
+hazard_notice = _paper(
+    "hazard_notice",
+    Column("mark_id", Uuid, nullable=False),  # no reference: the mark may be removed
+    Column("zone", String(LONGEST_NAME), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("shown_at", UtcDateTime, nullable=False),
+    Column("acknowledged_at", UtcDateTime),
+    one_a_session=False,
+)
+
+signature = _paper(
+    "signature",
+    _reference("practitioner_id", "practitioner"),
+    *_named(),
+    Column("signed_at", UtcDateTime, nullable=False),
+    one_a_session=True,
+)
+
+addendum = _paper(
+    "addendum",
+    _reference("practitioner_id", "practitioner"),
+    *_named(),
+    Column("written_at", UtcDateTime, nullable=False),
+    Column("reason", String(LONGEST_LINE), nullable=False),
+    Column("text", Text, nullable=False),
+    one_a_session=False,
 )
 
 audit = Table(

@@ -9,8 +9,10 @@ from sqlalchemy import Connection, Uuid, bindparam, func, insert, select
 from app.domain.audit import Action, AuditEntry, Stamp
 from app.domain.change import Change, Edit
 from app.domain.marks import Mark
+from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
+from app.domain.papers import Paper
 from app.domain.records import Patient, Problem, Record, TreatmentSession
 from db.mapping import MAPPINGS, Row
 from db.plain import Plain, from_plain, to_plain
@@ -100,11 +102,11 @@ def _about(change: Change) -> tuple[set[UUID], set[UUID]]:
     for record in _records(change):
         if isinstance(record, Patient):
             patients.add(record.id)
-        elif isinstance(record, Problem | NoNeedleZone | TreatmentSession):
+        elif isinstance(record, Problem | NoNeedleZone | OutcomeScore | TreatmentSession):
             patients.add(record.patient_id)
         elif isinstance(record, OwnPicture):
             patients |= set() if record.patient_id is None else {record.patient_id}
-        elif isinstance(record, Mark):
+        elif isinstance(record, Mark | Paper):
             sessions.add(record.session_id)
     return patients, sessions - change.edits.keys()
 

@@ -4,6 +4,10 @@ pictures stay as they are, and so does a picture on which marks lie.
 A migration that makes one of these tables anew drops its triggers with it: it must make them
 again. It must drop those of ``mark`` before it touches ``treatment_session``, which they read,
 and those of ``own_picture`` before it touches ``mark``.
+
+A row can be replaced by its id and by its row number, and where it is, SQLite does not tell the
+triggers of deletion: so whatever comes in is asked for both. Where a statement names no row number,
+NEW.rowid is none that a row has.
 """
 
 from collections.abc import Sequence
@@ -11,6 +15,8 @@ from collections.abc import Sequence
 SIGNED = "this session is signed"
 """What SQLite's error says where a signed session was to be changed."""
 REWRITTEN = "the trail cannot be rewritten"
+NEEDLE_IN = "a needle of this session is still in"
+NOT_SIGNED = "this session is not signed yet"
 PICTURE_IN_USE = "marks lie on this picture"
 PICTURE_CHANGED = "the file of a picture cannot be changed"
 
@@ -31,6 +37,11 @@ def _is_signed(session_id: str) -> str:
     return f"EXISTS (SELECT 1 FROM treatment_session WHERE id = {session_id} AND {_LOCKED})"
 
 
+def _taken(table: str) -> str:
+    """Whether a row that comes in would replace that row of the table."""
+    return f"({table}.id = NEW.id OR {table}.rowid = NEW.rowid)"
+
+
 def _trail() -> list[str]:
     again = "EXISTS (SELECT 1 FROM audit WHERE sequence = NEW.sequence)"  # INSERT OR REPLACE
     return [
@@ -42,27 +53,61 @@ def _trail() -> list[str]:
 
 def _session() -> list[str]:
     table = "treatment_session"
-    same = " AND ".join(f"NEW.{column} IS OLD.{column}" for column in _AS_SIGNED)
+    same = " AND ".join(f"NEW.{column} IS OLD.{column}" for column in (*_AS_SIGNED, "rowid"))
     amended = f"(OLD.status = 'signed' AND NEW.status = 'amended' AND {same})"
-    replaced = f"NEW.id <> OLD.id AND {_is_signed('NEW.id')}"  # UPDATE OR REPLACE
-    changed = f"(OLD.{_LOCKED} AND NOT {amended}) OR ({replaced})"
+    held = f"EXISTS (SELECT 1 FROM {table} WHERE {_taken(table)} AND {_LOCKED})"
+    moved = "(NEW.id <> OLD.id OR NEW.rowid <> OLD.rowid)"  # UPDATE OR REPLACE
+    changed = f"(OLD.{_LOCKED} AND NOT {amended}) OR ({moved} AND {held})"
     return [
         _refuse(f"{table}_signed_update", f"UPDATE ON {table}", changed, SIGNED),
         _refuse(f"{table}_signed_delete", f"DELETE ON {table}", f"OLD.{_LOCKED}", SIGNED),
-        _refuse(f"{table}_signed_replace", f"INSERT ON {table}", _is_signed("NEW.id"), SIGNED),
+        _refuse(f"{table}_signed_replace", f"INSERT ON {table}", held, SIGNED),
     ]
 
 
-def _mark() -> list[str]:
+def _needle_in() -> list[str]:
+    """No session is signed while a needle is in, whoever signs it, and none comes signed in the
+    place of a draft that has one.
+    """
+    signs = f"OLD.status = 'draft' AND NEW.{_LOCKED}"
+    needle = (
+        "EXISTS (SELECT 1 FROM mark WHERE session_id = NEW.id AND kind = 'needle' AND "
+        "json_extract(details, '$.in_at') IS NOT NULL AND "
+        "json_extract(details, '$.out_at') IS NULL)"
+    )
+    name, table = "treatment_session_needle_in", "treatment_session"
+    comes = f"NEW.{_LOCKED} AND {needle}"
+    return [
+        _refuse(name, f"UPDATE ON {table}", f"{signs} AND {needle}", NEEDLE_IN),
+        _refuse(f"{name}_replace", f"INSERT ON {table}", comes, NEEDLE_IN),
+    ]
+
+
+def _of_session(table: str) -> list[str]:
+    """A mark, or a paper: written while its session is a draft, and locked with it."""
     replaced = (
-        "EXISTS (SELECT 1 FROM mark JOIN treatment_session AS held ON held.id = mark.session_id "
-        f"WHERE mark.id = NEW.id AND held.{_LOCKED})"
+        f"EXISTS (SELECT 1 FROM {table} "
+        f"JOIN treatment_session AS held ON held.id = {table}.session_id "
+        f"WHERE {_taken(table)} AND held.{_LOCKED})"
     )
     old, new = _is_signed("OLD.session_id"), _is_signed("NEW.session_id")
+    changed = f"{old} OR {new} OR {replaced}"
     return [
-        _refuse("mark_signed_insert", "INSERT ON mark", f"{new} OR {replaced}", SIGNED),
-        _refuse("mark_signed_update", "UPDATE ON mark", f"{old} OR {new} OR {replaced}", SIGNED),
-        _refuse("mark_signed_delete", "DELETE ON mark", old, SIGNED),
+        _refuse(f"{table}_signed_insert", f"INSERT ON {table}", f"{new} OR {replaced}", SIGNED),
+        _refuse(f"{table}_signed_update", f"UPDATE ON {table}", changed, SIGNED),
+        _refuse(f"{table}_signed_delete", f"DELETE ON {table}", old, SIGNED),
+    ]
+
+
+def _addendum() -> list[str]:
+    """Written once the session is signed, and never again."""
+    again = f"EXISTS (SELECT 1 FROM addendum WHERE {_taken('addendum')})"  # INSERT OR REPLACE
+    early = f"NOT {_is_signed('NEW.session_id')}"
+    return [
+        _refuse("addendum_needs_signature", "INSERT ON addendum", early, NOT_SIGNED),
+        _refuse("addendum_refuses_replace", "INSERT ON addendum", again, SIGNED),
+        _refuse("addendum_refuses_update", "UPDATE ON addendum", "", SIGNED),
+        _refuse("addendum_refuses_delete", "DELETE ON addendum", "", SIGNED),
     ]
 
 
@@ -105,8 +150,14 @@ def _picture() -> list[str]:
 OF_TABLE: dict[str, Sequence[str]] = {
     "audit": _trail(),
     "treatment_session": _session(),
-    "mark": _mark(),
     "picture_file": _file(),
     "own_picture": _picture(),
+    "mark": [*_of_session("mark"), *_needle_in()],
+    "preparation": _of_session("preparation"),
+    "closing": _of_session("closing"),
+    "session_note": _of_session("session_note"),
+    "hazard_notice": _of_session("hazard_notice"),
+    "signature": _of_session("signature"),
+    "addendum": _addendum(),
 }
-"""The statements that make the triggers of each table."""
+"""The statements that make the triggers of each table, once that is there."""

@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from app.domain.errors import InvalidRecordError, StorageError
-from app.domain.rules import Finding
+from app.domain.findings import Finding
 
 GO_ON_WITH_A_BACKUP = (
     "Leave its folder as it is. Make a new folder, copy the newest file of the folder backups into "

@@ -18,17 +18,22 @@ from sqlalchemy import (
 from sqlcipher3 import dbapi2
 
 from app.domain.change import Change, Edit
+from app.domain.closing import Closing
 from app.domain.errors import (
     ConflictError,
     KnownError,
+    NeedleInError,
     NumberTakenError,
     PictureInUseError,
     SignedSessionError,
     StorageError,
 )
 from app.domain.marks import Mark
+from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
+from app.domain.papers import Addendum, HazardNotice, SessionNote, Signature
+from app.domain.preparation import Preparation
 from app.domain.records import (
     RECORD_TYPES,
     Patient,
@@ -39,10 +44,11 @@ from app.domain.records import (
     TreatmentSession,
     parents_first,
 )
+from app.domain.supplies import NeedleBox, PointSet
 from db import tables
 from db.mapping import MAPPINGS, Mapping
 from db.prepared import Prepared, Values
-from db.triggers import PICTURE_IN_USE, SIGNED
+from db.triggers import NEEDLE_IN, NOT_SIGNED, PICTURE_IN_USE, SIGNED
 from db.trouble import taken_number
 
 _NOUNS: dict[type[Record], str] = {
@@ -53,6 +59,15 @@ _NOUNS: dict[type[Record], str] = {
     OwnPicture: "picture",
     TreatmentSession: "session",
     Mark: "mark",
+    OutcomeScore: "score",
+    NeedleBox: "box of needles",
+    PointSet: "protocol",
+    Preparation: "preparation",
+    Closing: "closing",
+    SessionNote: "note",
+    HazardNotice: "notice",
+    Signature: "signature",
+    Addendum: "addendum",
 }
 
 
@@ -128,9 +143,12 @@ def write(connection: Connection, change: Change) -> None:
             return
     for edit in change.edits.values():
         edits.setdefault(type(edit.record), []).append(edit)
+    for kind, of_kind in edits.items():
+        _require_unchanged(connection, kind, of_kind)
+    addenda = edits.pop(Addendum, [])
+    if any(edit.before is not None for edit in addenda):
+        raise SignedSessionError
     touched = [kind for kind in RECORD_TYPES if kind in edits]
-    for kind in touched:
-        _require_unchanged(connection, kind, edits[kind])
     _release_patient_numbers(connection, edits.get(Patient, ()))
     _release_mark_numbers(connection, edits.get(Mark, ()))
     for kind in touched:
@@ -140,6 +158,7 @@ def write(connection: Connection, change: Change) -> None:
     for kind in reversed(touched):
         _remove(connection, kind, [e.before for e in edits[kind] if e.after is None and e.before])
     _sign(connection, edits.get(TreatmentSession, ()))
+    _add(connection, Addendum, [edit.after for edit in addenda if edit.after is not None])
 
 
 def stored_row(
@@ -271,12 +290,18 @@ def _raise_known(
 def _trouble(connection: Connection, said: str, records: Sequence[Record]) -> KnownError | None:
     if SIGNED in said:
         return SignedSessionError()
+    if NEEDLE_IN in said:
+        return NeedleInError()
+    if NOT_SIGNED in said:
+        return ConflictError("Only a signed session takes an addendum. Change the session itself.")
     if PICTURE_IN_USE in said:
         return PictureInUseError()
     if "patient.number_key" in said:
         return taken_number()
     if "mark.number" in said:
         return _taken_mark_number(connection, records)
+    if said.startswith("UNIQUE") and said.endswith(".session_id"):
+        return ConflictError(f"This {_NOUNS[type(records[0])]} was begun elsewhere meanwhile.")
     if "FOREIGN KEY" in said:
         return ConflictError("What this belongs to was removed elsewhere.")
     return None

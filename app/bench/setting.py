@@ -15,6 +15,8 @@ class Setting:
     """Spots that are asked about."""
     views: int = 7
     """Rounds of each view that is opened for the first time."""
+    presses: int = 200
+    """Presses of which the slowest of a hundred is shown."""
     reads: int = 40
     """Rounds of everything that is read."""
     reports: int = 5
@@ -32,6 +34,6 @@ class Setting:
 
 FULL = Setting()
 TINY = Setting(
-    starts=1, frames=2, spots=3, views=1, reads=2, reports=1, marks=(3, 5), zoomed_marks=4,
-    patients=5, sessions=2, marks_a_session=3, printed_sessions=2,
+    starts=1, frames=2, spots=3, views=1, presses=2, reads=2, reports=1, marks=(3, 5),
+    zoomed_marks=4, patients=5, sessions=2, marks_a_session=3, printed_sessions=2,
 )  # fmt: skip

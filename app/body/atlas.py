@@ -19,7 +19,7 @@ from app.body.areas import (
     draw_area,
     outline_in_sight,
 )
-from app.body.close_ups import Box, box_on, by_fitness, whole_like
+from app.body.close_ups import LEAST_FACING, Box, box_on, by_fitness, facing, whole_like
 from app.body.mesh import BodyMesh, Points, spot_between
 from app.body.muscles import Catalogue
 from app.body.outline import carry_outline
@@ -27,6 +27,7 @@ from app.body.pain_map import Segment
 from app.body.picking import Picker, Spot
 from app.body.raster import SkinRaster
 from app.body.region_lines import RegionLines, muscle_key, segment_key, zone_key
+from app.body.usual_points import usual_anchors
 from app.body.view import View, read_views
 from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Body, Side
@@ -38,6 +39,8 @@ SNAP_REACH = 3.0
 HALF_MIDLINE_MM = 4.0
 """Skin this close to the mid-line has no side: half the width of a spinous process (from
 memory; no source was read)."""
+WELL_TURNED = 0.4
+"""Cosine of the angle at which skin is seen well enough on a picture to draw on it."""
 
 _DM_PER_MM = 0.01
 _HALF_MIDLINE = HALF_MIDLINE_MM * _DM_PER_MM
@@ -45,6 +48,7 @@ _KEPT_SPOTS = 4096
 _KEPT_AREAS = 4096
 _KEPT_PICKERS = 48  # every view of one body, and what was asked of the other: 0.5 MB each
 _KEPT_RASTERS = 6  # those of the pictures on the screen, and of where their areas were drawn
+_KEPT_USUAL = 32  # what the palette asks about while one types
 _KEPT_OUTLINES = 8  # what one hand holds
 
 
@@ -60,6 +64,7 @@ class Atlas:
         self._raster = lru_cache(maxsize=_KEPT_RASTERS)(self._make_raster)
         self._spot = lru_cache(maxsize=_KEPT_SPOTS)(self._find_spot)
         self._area = lru_cache(maxsize=_KEPT_AREAS)(self._compute_area)
+        self._usual = lru_cache(maxsize=_KEPT_USUAL)(self._find_usual)
         self._outline = lru_cache(maxsize=_KEPT_OUTLINES)(self._find_outline)
 
     @classmethod
@@ -236,6 +241,44 @@ class Atlas:
         """The closed lines, (k, 2) px each, that bound a segment of the CHOIR Body Map."""
         return self.lines.on(body, view).get(segment_key(segment.id, side), [])
 
+    def usual_points(
+        self, muscle_id: str, side: Side, count: int, body: Body
+    ) -> tuple[Anchor, ...]:
+        """Where ``count`` marks go that are placed by a muscle's name; fewer where it has no room
+        for so many. A drawing aid and no clinical statement.
+        """
+        on_left = self._usual(muscle_id, count, body)
+        mirrored = side is Side.RIGHT
+        return tuple(map(self.anatomy.mirror.anchor, on_left)) if mirrored else on_left
+
+    def best_view(self, anchors: tuple[Anchor, ...], body: Body, from_view: str | None) -> str:
+        """The view that shows most of the spots to who looks at ``from_view``: that one where it
+        shows all of them; a close-up where no view of the whole body is turned to any.
+        """
+        if from_view is not None and len(self._seen(anchors, body, from_view)) == len(anchors):
+            return from_view
+        wholes = [view.name for view in self.views(body)]
+
+        def fitness(name: str) -> tuple[int, float]:
+            turned = [self._facing(each, body, name) for each in self._seen(anchors, body, name)]
+            turned = [each for each in turned if each >= LEAST_FACING]
+            return len(turned), sum(turned)
+
+        best = max(wholes, key=fitness)
+        if fitness(best)[0]:
+            return best
+        whole = from_view if from_view in wholes else best
+        close_up = self.close_up_at(anchors[0], body, whole)
+        if close_up is not None:
+            return close_up.name
+        return next((name for name in wholes if self._seen(anchors, body, name)), best)
+
+    def _seen(self, anchors: Iterable[Anchor], body: Body, view: str) -> list[Anchor]:
+        return [anchor for anchor in anchors if self.locate(anchor, body, view).visible]
+
+    def _facing(self, anchor: Anchor, body: Body, view: str) -> float:
+        return facing(self.mesh, anchor, body, self._views[body, view])
+
     def _make_picker(self, body: Body, view: str) -> Picker:
         return Picker(self.mesh, body, self._views[body, view].camera)
 
@@ -253,6 +296,22 @@ class Atlas:
     ) -> list[Points]:
         drawn = self._whole(drawn_on, drawn_in)
         return area_loops(self.mesh, outline, drawn, self._whole(body, view))
+
+    def _find_usual(self, muscle_id: str, count: int, body: Body) -> tuple[Anchor, ...]:
+        def is_seen(anchor: Anchor, view: str) -> bool:
+            turned = self._facing(anchor, body, view) >= WELL_TURNED
+            return turned and self.picker(body, view).locate(anchor).visible
+
+        return usual_anchors(
+            self.anatomy,
+            self.mesh,
+            muscle_id,
+            count,
+            body,
+            half_midline=_HALF_MIDLINE,
+            views=[view.name for view in self.views(body)],
+            is_seen=is_seen,
+        )
 
     def _find_outline(
         self, outline: tuple[Anchor, ...], drawn_on: Body, drawn_in: str, body: Body, view: str

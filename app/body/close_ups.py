@@ -67,21 +67,21 @@ def _fitness(
     camera = view.camera
     if not camera.shows(mesh.part[anchor.triangle // 2]):
         return None
-    facing = _facing(mesh, anchor, body, view)
-    needed = max(LEAST_FACING, _facing(mesh, anchor, body, came_from) - MORE_SLANTED)
+    straight = facing(mesh, anchor, body, view)
+    needed = max(LEAST_FACING, facing(mesh, anchor, body, came_from) - MORE_SLANTED)
     x, y, _depth = camera.project(np.array(mesh.point(anchor, body, camera.pose)))
     across, down = abs(2 * x / view.width - 1), abs(2 * y / view.height - 1)
-    if facing < needed or max(across, down) > 1 - 2 * EDGE:
+    if straight < needed or max(across, down) > 1 - 2 * EDGE:
         return None
     return (
-        facing
+        straight
         - OFF_CENTRE * float(max(across, down)) ** 2
         + SAME_WAY * float(camera.toward @ came_from.camera.toward)
         + TWICE_AS_LARGE * log2(camera.scale / came_from.camera.scale)
     )
 
 
-def _facing(mesh: BodyMesh, anchor: Anchor, body: Body, view: View) -> float:
+def facing(mesh: BodyMesh, anchor: Anchor, body: Body, view: View) -> float:
     """Cosine of the angle between the skin at a spot and the camera: 1 where it is met straight."""
     a, b, c = mesh.positions(body, view.camera.pose)[mesh.triangles[anchor.triangle]]
     normal: Points = np.cross(b - a, c - a)

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from app.domain.folding import fold
+from app.domain.folding import fold, is_short_for, words_of
 
 UNREVIEWED = "Approximate surface projection, not reviewed by an anatomist"
 
@@ -125,25 +125,34 @@ class Catalogue:
     def search(self, text: str) -> tuple[Muscle, ...]:
         """Muscles of whose names every word of ``text`` begins a word, best first.
 
-        A whole name or alias comes before the beginning of one, and that before words within.
+        A whole name or alias comes before the beginning of one, and that before words within;
+        last come names for which ``text`` is short, as "utr" for the upper trapezius.
         """
+        return tuple(muscle for _rank_, muscle in self._ranked(text))
+
+    def closest(self, text: str) -> tuple[Muscle, ...]:
+        """Of those that ``search`` finds, the ones that fit equally well and best: more than one
+        where ``text`` does not say which is meant.
+        """
+        ranked = self._ranked(text)
+        return tuple(muscle for rank, muscle in ranked if rank == ranked[0][0])
+
+    def _ranked(self, text: str) -> list[tuple[int, Muscle]]:
         wanted = fold(text).split()
         if not wanted:
-            return ()
+            return []
         ranked = [
             (rank, place, muscle)
             for place, muscle in enumerate(self.muscles)
             if (rank := _rank(self._words[muscle.id], wanted)) is not None
         ]
-        return tuple(muscle for _rank_, _place, muscle in sorted(ranked, key=lambda each: each[:2]))
+        return [(rank, muscle) for rank, _place, muscle in sorted(ranked, key=lambda r: r[:2])]
 
 
 def _search_words(muscle: Muscle) -> tuple[tuple[str, ...], ...]:
     """The words of each name under which a muscle is known."""
     names = (muscle.name, muscle.latin, *muscle.aliases)
-    return tuple(
-        tuple("".join(c if c.isalnum() else " " for c in fold(name)).split()) for name in names
-    )
+    return tuple(words_of(name) for name in names)
 
 
 def _rank(names: tuple[tuple[str, ...], ...], wanted: list[str]) -> int | None:
@@ -151,7 +160,9 @@ def _rank(names: tuple[tuple[str, ...], ...], wanted: list[str]) -> int | None:
     if ranks:
         return min(ranks)
     every = [word for words in names for word in words]
-    return 3 if all(any(word.startswith(each) for word in every) for each in wanted) else None
+    if all(any(word.startswith(each) for word in every) for each in wanted):
+        return 3
+    return 4 if any(is_short_for("".join(wanted), words) for words in names) else None
 
 
 def _rank_of_name(words: tuple[str, ...], wanted: list[str]) -> int | None:

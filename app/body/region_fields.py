@@ -74,6 +74,12 @@ class RegionFields:
         field[spots.known] = (whole[spots.samples] * spots.weights).sum(axis=1)
         return field
 
+    def inside(self, region: int) -> tuple[Indices, Points]:
+        """The samples that lie in one region, and how many mm inside."""
+        entries = self._by_region[self._region_start[region] : self._region_start[region + 1]]
+        entries = entries[self._value[entries] > 0]
+        return self._sample[entries], self._value[entries] / STEPS_PER_MM
+
     @cached_property
     def _sample(self) -> Indices:
         """(e,) the sample of each entry."""

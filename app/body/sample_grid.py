@@ -70,6 +70,12 @@ class SampleGrid:
         """(k,) whether each of the quads is sampled."""
         return np.asarray(self.across[quad] > 0)
 
+    def spots(self, samples: Indices) -> QuadSpots:
+        """Where samples (k,) lie."""
+        quad = np.searchsorted(self.start, samples, side="right") - 1
+        row, column = np.divmod(samples - self.start[quad], self.across[quad] + 1)
+        return QuadSpots(quad, column / self.across[quad], row / self.along[quad])
+
     def around(self, spots: QuadSpots) -> tuple[Indices, Points]:
         """The samples around spots on sampled quads, (k, 4), and their bilinear weights, (k, 4)."""
         quad = spots.quad

@@ -35,6 +35,12 @@ class Zone:
         return cls(**{**entry, "severity": severity, "certainty": certainty})
 
     @property
+    def cited(self) -> str:
+        """Where that comes from and how sure it is: "BN121 (read)"."""
+        unsure = self.certainty is Certainty.FROM_MEMORY
+        return f"{self.source} ({self.certainty}{', to be verified' if unsure else ''})"
+
+    @property
     def sentence(self) -> str:
         """What is said when a mark is placed in the zone: "Lung: Pleura lies ..."."""
         return f"{self.structure}: {self.why}"

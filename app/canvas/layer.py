@@ -5,6 +5,7 @@ it; anything else paints it anew. So a click costs the same with ten marks and t
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -13,6 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion
 from app.body.areas import inside_loops
 from app.body.atlas import Atlas
 from app.body.picture_style import PictureStyle
+from app.canvas.ghost_layer import GhostLayer
 from app.canvas.pane import Pane
 from app.canvas.shown_anatomy import NOTHING_SHOWN, ShownAnatomy, ShownRegion, regions_shown
 from app.canvas.sign_grid import SignGrid
@@ -34,6 +36,13 @@ HALO = 6.0
 """px around a label that its halo may cover."""
 
 
+class Touched(NamedTuple):
+    """What lies under a point: a mark, and a ghost that is nearer to it than any sign."""
+
+    mark: UUID | None = None
+    ghost: UUID | None = None
+
+
 class PaneLayer:
     """The committed marks of one pane: where they lie, and their picture.
 
@@ -44,7 +53,7 @@ class PaneLayer:
         self._atlas = atlas
         self._pane = pane
         self.placed: list[PlacedMark] = []
-        self._ghosts: list[PlacedMark] = []
+        self._ghosts = GhostLayer()
         self._pixels: QPixmap | None = None
         self._ground = QColor()
         self._skin = 1.0
@@ -66,8 +75,13 @@ class PaneLayer:
             self._body, self._regions = body, None
         view = self._pane.view.name
         self.placed = place_marks(self._atlas, marks, body, view)
-        self._ghosts = place_marks(self._atlas, ghosts, body, view)
+        self._ghosts.show(place_marks(self._atlas, ghosts, body, view))
         self._layout = None
+        self.invalidate()
+
+    def set_ghosts(self, body: Body, ghosts: Sequence[Mark]) -> None:
+        """Shows other ghosts under the same marks."""
+        self._ghosts.show(place_marks(self._atlas, ghosts, body, self._pane.view.name))
         self.invalidate()
 
     def show_anatomy(self, anatomy: ShownAnatomy) -> None:
@@ -142,11 +156,22 @@ class PaneLayer:
 
         That is the nearest sign within ``reach`` widget px, else an area.
         """
-        if not self.placed:
-            return None
-        offset = self._offset(self._lay_out())
-        sign = self._signs.nearest(at.x() - offset.x(), at.y() - offset.y(), reach)
-        return self._area_at(x, y) if sign is None else sign
+        return self.touched(at, x, y, reach).mark
+
+    def touched(self, at: QPointF, x: float, y: float, reach: float) -> Touched:
+        """What lies under a widget point. Signs come first, then ghosts, areas last."""
+        if not self.placed and not self._ghosts.placed:
+            return Touched()
+        layout = self._lay_out()
+        offset = self._offset(layout)
+        spot = at.x() - offset.x(), at.y() - offset.y()
+        sign = self._signs.nearest(*spot, reach)
+        if sign is not None:
+            return Touched(sign)
+        ghost, area = self._ghosts.nearest(layout.frame, *spot, reach), self._area_at(x, y)
+        if ghost is None and area is None:
+            ghost = self._ghosts.area_at(x, y)
+        return Touched(area, ghost)
 
     def _area_at(self, x: float, y: float) -> UUID | None:
         here = np.array([[x, y]])
@@ -220,6 +245,7 @@ class PaneLayer:
         else:
             self._laid = layout.lay_out(self.placed)
         self._by_id, self._signs, self._areas = {}, SignGrid(), []
+        self._ghosts.forget()
         for each in self._laid:
             self._take(each)
         self._layout = layout
@@ -277,7 +303,7 @@ class PaneLayer:
         for region in self._regions_shown(layout.frame):
             if region.path.controlPointRect().intersects(around):
                 region.paint(painter, layout.frame.unit)
-        paint_ghosts(painter, self._ghosts, layout.frame)
+        paint_ghosts(painter, self._ghosts.placed, layout.frame)
         self._paint_marks(painter, [each for each in self._laid if _is_seen(each, near)])
         painter.restore()
 

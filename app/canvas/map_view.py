@@ -22,6 +22,7 @@ from app.canvas.overlay import (
     paint_box,
     paint_caption,
     paint_card,
+    paint_overdue,
     paint_preview,
     paint_selection,
 )
@@ -68,6 +69,7 @@ class MapView(QWidget):
         self._own: tuple[View, ...] = ()
         self._anatomy = NOTHING_SHOWN
         self._selected: frozenset[UUID] = frozenset()
+        self._overdue: frozenset[UUID] = frozenset()
         self._in_hand = InHand(atlas, self, self._update_hand)
         self._enlarged: str | None = "posterior"
         self._way_back: WayBack | None = None
@@ -105,6 +107,15 @@ class MapView(QWidget):
         self._fill_layers()
         self.update()
 
+    def show_ghosts(self, ghosts: Sequence[Mark]) -> None:
+        """Shows other marks of earlier sessions under the same marks of today."""
+        if list(ghosts) == self._ghosts:
+            return
+        self._ghosts = list(ghosts)
+        for layer in self._layers:
+            layer.set_ghosts(self._body, self._ghosts)
+        self.update()
+
     @property
     def anatomy(self) -> ShownAnatomy:
         return self._anatomy
@@ -137,6 +148,12 @@ class MapView(QWidget):
         for pane, layer in zip(self._panes, self._layers, strict=True):
             for laid in [] if pane.thumbnail else layer.laid_marks(changed):
                 self._update_box(box_of_selection(laid, pane.frame))
+
+    def show_overdue(self, ids: frozenset[UUID]) -> None:
+        """Shows of these needles that they have been in for longer than was planned."""
+        if ids != self._overdue:
+            self._overdue = ids
+            self.update()
 
     def show_preview(self, preview: Preview) -> None:
         """Shows what is in hand, once the events that wait are done."""
@@ -326,6 +343,7 @@ class MapView(QWidget):
         else:
             rough = self._settling.isActive()
             if layer.paint(painter, due, look.ground, look.skin, look.style, rough=rough):
+                paint_overdue(painter, pane, layer.laid_marks(self._overdue))
                 paint_selection(painter, pane, layer.laid_marks(self._selected))
             in_hand = self._in_hand.placed(k)
             if in_hand is not None:

@@ -14,7 +14,7 @@ from app.painting.body_picture import LETTER_SIZE, paint_letters
 from app.painting.fonts import font
 from app.painting.glyphs import GLYPH_DIAMETER
 from app.painting.layout import Frame, LaidMark
-from app.painting.marks import area_path, paint_marks, paint_selected
+from app.painting.marks import area_path, paint_marks, paint_needles_overdue, paint_selected
 from app.painting.placing import PlacedMark
 
 ERASED = QColor("#B3201B")
@@ -86,6 +86,15 @@ def paint_selection(painter: QPainter, pane: Pane, selected: Collection[LaidMark
         painter.save()
         painter.setClipRect(pane.rect)
         paint_selected(painter, selected, pane.frame)
+        painter.restore()
+
+
+def paint_overdue(painter: QPainter, pane: Pane, overdue: Collection[LaidMark]) -> None:
+    """Needles that have been in for longer than was planned."""
+    if overdue:
+        painter.save()
+        painter.setClipRect(pane.rect)
+        paint_needles_overdue(painter, overdue, pane.frame)
         painter.restore()
 
 

@@ -70,12 +70,14 @@ def _chosen(repository: Repository, options: Namespace) -> Sequence[Record]:
 
 
 def _write_session_pdf(repository: Repository, session_id: UUID, out: Path, now: datetime) -> None:
+    from app.exchange.fingerprint import fingerprint
     from app.report.pdf import write_session_pdf
 
-    write_session_pdf(repository, session_id, out, now=now)
+    write_session_pdf(repository, session_id, out, now=now, fingerprint=fingerprint)
 
 
 def _write_patient_pdf(repository: Repository, patient_id: UUID, out: Path, now: datetime) -> None:
+    from app.exchange.fingerprint import fingerprint
     from app.report.pdf import write_patient_pdf
 
-    write_patient_pdf(repository, patient_id, out, now=now)
+    write_patient_pdf(repository, patient_id, out, now=now, fingerprint=fingerprint)

@@ -16,17 +16,25 @@ from app.domain.errors import KnownError
 from app.domain.identity import UUID, new_id
 from app.domain.marks import Mark
 from app.domain.own_pictures import OwnPicture, is_picture_version
+from app.domain.own_zones import NoNeedleZone
 from app.domain.ports import Repository
-from app.domain.records import RECORD_TYPES, Patient, TreatmentSession
+from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
 from app.domain.summaries import ChartRecords
 from app.domain.words import kind_name, local_day, local_time
 
 if TYPE_CHECKING:
     from app.body.atlas import Atlas
 
-_PLURALS = (
-    "practitioners", "patients", "problems", "no_needle_zones", "pictures", "sessions", "marks",
-)  # fmt: skip
+_TOLD: dict[str, type[Record]] = {
+    "practitioners": Practitioner,
+    "patients": Patient,
+    "problems": Problem,
+    "no_needle_zones": NoNeedleZone,
+    "pictures": OwnPicture,
+    "sessions": TreatmentSession,
+    "marks": Mark,
+}
+"""What a demo counts."""
 
 
 def new_stamp(services: Services) -> Stamp:
@@ -52,7 +60,7 @@ def demo(options: Namespace, services: Services) -> Answer:
         practice.repository.commit(change, new_stamp(services))
         folder = practice.folder
     numbers = Counter(type(record) for record in records)
-    counts = {name: numbers[made] for name, made in zip(_PLURALS, RECORD_TYPES, strict=True)}
+    counts = {name: numbers[made] for name, made in _TOLD.items()}
     summary = ", ".join(
         counted(counts[name], name.removesuffix("s")) for name in ("patients", "sessions", "marks")
     )

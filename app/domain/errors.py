@@ -42,7 +42,16 @@ class SignedSessionError(StorageError):
     def __init__(self) -> None:
         super().__init__(
             "This session is signed. It and its marks stay as they are; "
-            "chart what is new in a new session."
+            "add what is missing as an addendum, or chart what is new in a new session."
+        )
+
+
+class NeedleInError(StorageError):
+    """A session was to be signed while one of its needles is in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A needle of this session is still in. Take all needles out, then sign it."
         )
 
 

@@ -153,6 +153,8 @@ class Needle:
     technique: Technique | None = None
     in_at: datetime | None = None
     out_at: datetime | None = None
+    stay_s: int | None = None
+    """How long it is planned to stay in, in seconds; 0: it is withdrawn at once."""
     passes: int | None = None
     sensations: frozenset[Sensation] = frozenset()
     pain: int | None = None
@@ -214,6 +216,13 @@ DETAILS_OF_KIND: dict[MarkKind, type[Details]] = {
         TriggerPoint, Needle, TwitchResponse, Soreness, ReferredPain, TautBand, Reaction, Note,
     )
 }  # fmt: skip
+
+PARENTS_OF_KIND: dict[MarkKind, frozenset[MarkKind]] = {
+    MarkKind.NEEDLE: frozenset({MarkKind.TRIGGER_POINT}),
+    MarkKind.TWITCH: frozenset({MarkKind.TRIGGER_POINT, MarkKind.NEEDLE}),
+    MarkKind.REFERRED_PAIN: frozenset({MarkKind.TRIGGER_POINT}),
+}
+"""What a mark of a kind may belong to; those that are not named stand by themselves."""
 
 SHAPES_OF_KIND: dict[MarkKind, frozenset[Shape]] = {
     MarkKind.TRIGGER_POINT: frozenset({Shape.POINT}),

@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from app.domain.audit import AuditEntry, Stamp
 from app.domain.change import Change
 from app.domain.identity import UUID
-from app.domain.marks import Mark
+from app.domain.marks import Mark, Needle
+from app.domain.outcomes import OutcomeScore
+from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Record, TreatmentSession
 from app.domain.summaries import ChartRecords, PatientSummary, SessionRecords
+from app.domain.supplies import NeedleBox, PointSet
 
 
 class Repository(Protocol):
@@ -58,6 +62,30 @@ class Repository(Protocol):
 
     def marks(self, session_id: UUID) -> list[Mark]:
         """The marks of one session, by number."""
+
+    def papers(self, session_id: UUID) -> list[Paper]:
+        """What is written of one session beside its marks, in the order of ``PAPER_TYPES``."""
+
+    def prepared_sessions(self, patient_id: UUID) -> list[UUID]:
+        """The ids of a patient's sessions that have a preparation, in no order."""
+
+    def scores(self, patient_id: UUID) -> list[OutcomeScore]:
+        """A patient's outcome scores, oldest first."""
+
+    def boxes(self) -> list[NeedleBox]:
+        """All boxes of needles, the newest first."""
+
+    def protocols(self) -> list[PointSet]:
+        """All sets of points, by name."""
+
+    def drafts_with_needles_in(self, since: datetime) -> list[TreatmentSession]:
+        """Sessions begun since then, not signed, in which a needle is in; the newest first."""
+
+    def last_needles(self, practitioner_id: UUID, muscle: str | None) -> list[Needle]:
+        """The last few needles that a practitioner placed in a muscle, the newest first.
+
+        With None instead of a muscle: anywhere, in their newest sessions.
+        """
 
     def session_records(self, session_id: UUID) -> SessionRecords | None:
         """A session with all around it, read at one moment, or None."""

@@ -7,10 +7,15 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from app.domain.anatomy import Body, Side
+from app.domain.closing import Closing
 from app.domain.identity import UUID
 from app.domain.marks import Mark
+from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
+from app.domain.papers import Addendum, HazardNotice, SessionNote, Signature
+from app.domain.preparation import Preparation
+from app.domain.supplies import NeedleBox, PointSet
 
 
 class SessionStatus(StrEnum):
@@ -63,6 +68,23 @@ class Patient:
         return self.number.strip().casefold()
 
 
+class Condition(StrEnum):
+    """What dry needling is asked for most (the product's own list)."""
+
+    NECK_PAIN = "neck_pain"
+    BACK_PAIN = "back_pain"
+    SHOULDER_PAIN = "shoulder_pain"
+    KNEE_PAIN = "knee_pain"
+    HEADACHE = "headache"
+    MYOFASCIAL_PAIN = "myofascial_pain"
+    MUSCLE_STRAIN = "muscle_strain"
+    SPORTS_INJURY = "sports_injury"
+    CHRONIC_PAIN = "chronic_pain"
+    FIBROMYALGIA = "fibromyalgia"
+    NEUROLOGICAL = "neurological"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """A condition treated over several sessions."""
@@ -74,6 +96,11 @@ class Problem:
     onset: date | None = None
     goals: str = ""
     planned_sessions: int | None = None
+    condition: Condition | None = None
+    code: str = ""
+    """Of a classification, as the user typed it. The program ships none."""
+    other_treatment: str = ""
+    """What the plan holds beside needling: exercise, manual therapy ..., in own words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +122,21 @@ class TreatmentSession:
 
 
 Record: TypeAlias = (
-    Practitioner | Patient | Problem | NoNeedleZone | OwnPicture | TreatmentSession | Mark
-)
+    Practitioner | Patient | Problem | NoNeedleZone | OwnPicture | OutcomeScore | NeedleBox
+    | PointSet | TreatmentSession | Mark | Preparation | Closing | SessionNote | HazardNotice
+    | Signature | Addendum
+)  # fmt: skip
 
 RECORD_TYPES: tuple[type[Record], ...] = (
-    Practitioner, Patient, Problem, NoNeedleZone, OwnPicture, TreatmentSession, Mark,
+    Practitioner, Patient, Problem, NoNeedleZone, OwnPicture, OutcomeScore, NeedleBox, PointSet,
+    TreatmentSession, Mark, Preparation, Closing, SessionNote, HazardNotice, Signature, Addendum,
 )  # fmt: skip
 """Parents before children: the order in which rows can be written."""
+
+PAPER_TYPES: tuple[type[Record], ...] = (
+    Preparation, Closing, SessionNote, HazardNotice, Signature, Addendum,
+)  # fmt: skip
+"""Those that are written of one session beside its marks (``papers.Paper``)."""
 
 
 def parents_first(records: Sequence[Record]) -> list[Record]:

@@ -8,7 +8,9 @@ from app.domain.identity import UUID
 from app.domain.marks import Mark, MarkKind
 from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
+from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
+from app.domain.supplies import NeedleBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +58,10 @@ class SessionRecords:
     marks: tuple[Mark, ...]
     zones: tuple[NoNeedleZone, ...] = ()
     """The patient's own, in the order in which they were drawn."""
+    papers: tuple[Paper, ...] = ()
+    boxes: tuple[NeedleBox, ...] = ()
+    """What its needles came in, where that is recorded."""
+    authors: tuple[Practitioner, ...] = ()
+    """Who signed it and who wrote its addenda."""
     pictures: tuple[OwnPicture, ...] = ()
     """The patient's own and those for every patient, in the order in which they were added."""

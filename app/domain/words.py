@@ -85,6 +85,11 @@ def counted(kind: MarkKind, count: int) -> str:
     return f"{count} {_KINDS_PLURAL[kind]}"
 
 
+def counted_marks(count: int) -> str:
+    """ "1 mark", "10 marks"."""
+    return "1 mark" if count == 1 else f"{count} marks"
+
+
 def counts_line(counts: Mapping[MarkKind, int]) -> str:
     """ "3 trigger points, 2 twitch responses", in the order of the kinds; "" for none."""
     return ", ".join(counted(kind, counts[kind]) for kind in MarkKind if counts.get(kind))
@@ -177,13 +182,11 @@ def _referred_pain(pain: ReferredPain) -> list[str]:
 
 
 def _needle(needle: Needle) -> list[str]:
-    phrases = [*_needle_size(needle)]
+    phrases = [*needle_size(needle)]
     if needle.depth_mm is not None:
         phrases.append(f"{needle.depth_mm} mm deep")
     phrases += [word(each) for each in (needle.angle, needle.technique) if each is not None]
-    for name, at in (("in", needle.in_at), ("out", needle.out_at)):
-        if at is not None:
-            phrases.append(f"{name} {local_time(at, seconds=True)}")
+    phrases += _needle_times(needle)
     if needle.passes is not None:
         phrases.append("1 pass" if needle.passes == 1 else f"{needle.passes} passes")
     phrases += [word(sensation) for sensation in sorted(needle.sensations)]
@@ -195,7 +198,29 @@ def _needle(needle: Needle) -> list[str]:
     return phrases
 
 
-def _needle_size(needle: Needle) -> list[str]:
+def _needle_times(needle: Needle) -> list[str]:
+    phrases = []
+    if needle.in_at is not None:
+        phrases.append(f"in {local_time(needle.in_at, seconds=True)}")
+    if needle.out_at is not None:
+        phrases.append(f"out {local_time(needle.out_at, seconds=True)}")
+    elif needle.in_at is not None:
+        phrases.append("not out")
+    if needle.stay_s is not None:
+        planned = "withdrawal at once" if needle.stay_s == 0 else stay_words(needle.stay_s)
+        phrases.append(f"planned: {planned}")
+    return phrases
+
+
+def stay_words(seconds: int) -> str:
+    """ "10 min", "1 min 30 s"."""
+    minutes, rest = divmod(seconds, 60)
+    parts = [f"{minutes} min"] * bool(minutes) + [f"{rest} s"] * bool(rest or not minutes)
+    return " ".join(parts)
+
+
+def needle_size(needle: Needle) -> list[str]:
+    """ "0.25 × 30 mm", or as much of it as is recorded."""
     diameter, length = needle.diameter_mm, needle.length_mm
     if diameter is not None and length is not None:
         return [f"{diameter:.2f} × {length} mm"]

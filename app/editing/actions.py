@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.marks import MarkKind
+from app.domain.stages import Stage
+from app.domain.words import kind_name
 from app.editing.tool_keys import ToolKey
 
 
@@ -10,6 +13,7 @@ class Menu(StrEnum):
     PRACTICE = "Practice"
     EDIT = "Edit"
     TOOLS = "Tools"
+    TREATMENT = "Treatment"
     VIEW = "View"
     HELP = "Help"
 
@@ -26,6 +30,14 @@ class Action:
     begins_group: bool = False
     checkable: bool = False
     """Whether it switches something on and off, and shows which."""
+    repeats: bool = True
+    """Whether it is done again and again while its key is held down."""
+
+
+COUNT_KEYS = ("Space", "PgDown")
+TAKE_BACK_KEYS = ("Shift+Space", "PgUp")
+"""What counts a twitch and what takes one back: the second of each is what foot pedals and
+presenters send. Some of those send F5, Esc and the full stop too, so these mean nothing grave."""
 
 
 TOOL_ACTIONS: dict[ToolKey, Action] = {
@@ -35,15 +47,33 @@ TOOL_ACTIONS: dict[ToolKey, Action] = {
     ToolKey.TRIGGER_POINT: Action(
         "tool.trigger_point", Menu.TOOLS, "Trigger point", ("T",), "Mark a trigger point"
     ),
+    ToolKey.NEEDLE: Action(
+        "tool.needle", Menu.TOOLS, "Needle", ("D",),
+        "Place a needle, which is in from then on; press on it again to take it out",
+    ),
     ToolKey.TWITCH: Action(
         "tool.twitch", Menu.TOOLS, "Twitch response", ("W",),
-        "Mark a twitch; press again on it to count one more",
+        "Mark a twitch at a needle or point; press again on it to count one more",
     ),
     ToolKey.SORENESS: Action(
         "tool.soreness", Menu.TOOLS, "Soreness", ("S",),
         "Draw around sore skin, or press for a sore spot",
     ),
+    ToolKey.REFERRED_PAIN: Action(
+        "tool.referred_pain", Menu.TOOLS, "Referred pain", ("R",),
+        "Draw around where pain is felt that comes from the selected trigger point",
+    ),
+    ToolKey.TAUT_BAND: Action(
+        "tool.taut_band", Menu.TOOLS, "Taut band", ("K",), "Draw along a taut band"
+    ),
+    ToolKey.REACTION: Action(
+        "tool.reaction", Menu.TOOLS, "Reaction", ("X",), "Mark a bruise, bleeding, faintness ..."
+    ),
     ToolKey.NOTE: Action("tool.note", Menu.TOOLS, "Note", ("N",), "Place a note"),
+    ToolKey.AGAIN: Action(
+        "tool.again", Menu.TOOLS, "Again", ("U",),
+        "Press on outlines of last time, or sweep over them, to mark them again",
+    ),
     ToolKey.NO_NEEDLE: Action(
         "tool.no_needle", Menu.TOOLS, "No-needle zone", ("Z",),
         "Draw around skin of this patient that must never be needled",
@@ -54,11 +84,73 @@ TOOL_ACTIONS: dict[ToolKey, Action] = {
     ),
 }  # fmt: skip
 
+STAGE_ACTIONS: dict[Stage, Action] = {
+    Stage.BEFORE: Action(
+        "stage.before", Menu.TREATMENT, "Before", ("F2",),
+        "Screening, consent, and what is settled before the first needle",
+    ),
+    Stage.NEEDLES: Action(
+        "stage.needles", Menu.TREATMENT, "Needles", ("F3",), "The marks of this session"
+    ),
+    Stage.AFTER: Action(
+        "stage.after", Menu.TREATMENT, "After", ("F4",),
+        "Needles counted out, adverse events, advice, and the next step",
+    ),
+}  # fmt: skip
+
+KIND_ACTIONS: dict[MarkKind, Action] = {
+    kind: Action(
+        f"kind.{kind}", Menu.TREATMENT, f"Kind: {kind_name(kind)}", (str(number),),
+        "Turn the mark in hand into one of this kind; without one, take the tool for it",
+        begins_group=number == 1, repeats=False,
+    )
+    for number, kind in enumerate(MarkKind, start=1)
+}  # fmt: skip
+"""The number keys."""
+
+_TREATMENT: tuple[Action, ...] = (
+    *STAGE_ACTIONS.values(),
+    Action(
+        "needle.out", Menu.TREATMENT, "Take needle out", ("O",),
+        "Takes out the selected needle, or the one that was placed last", repeats=False,
+    ),
+    Action(
+        "needle.all_out", Menu.TREATMENT, "Take all needles out", ("Shift+O",), repeats=False
+    ),
+    Action(
+        "twitch.count", Menu.TREATMENT, "Count a twitch", COUNT_KEYS,
+        "At the needle or point that was touched last", begins_group=True, repeats=False,
+    ),
+    Action(
+        "twitch.take_back", Menu.TREATMENT, "Take a twitch back", TAKE_BACK_KEYS, repeats=False
+    ),
+    Action("twitch.absent", Menu.TREATMENT, "Twitch absent", ("A",), repeats=False),
+    Action("twitch.not_sought", Menu.TREATMENT, "Twitch not sought", ("Q",), repeats=False),
+    Action("twitch.weak", Menu.TREATMENT, "Twitch weak", ("F5",), repeats=False),
+    Action("twitch.medium", Menu.TREATMENT, "Twitch medium", ("F7",), repeats=False),
+    Action("twitch.strong", Menu.TREATMENT, "Twitch strong", ("F8",), repeats=False),
+    *KIND_ACTIONS.values(),
+)  # fmt: skip
+
 ACTIONS: tuple[Action, ...] = (
-    Action("patient.find", Menu.PRACTICE, "Patients", ("Ctrl+F", "Ctrl+K"), "Find a patient"),
+    Action("patient.find", Menu.PRACTICE, "Patients", ("Ctrl+F",), "Find a patient"),
     Action("patient.new", Menu.PRACTICE, "New patient", ("Ctrl+N",)),
     Action("patient.edit", Menu.PRACTICE, "Patient's details", ("Ctrl+I",)),
     Action("session.new", Menu.PRACTICE, "New session", ("Ctrl+T",), begins_group=True),
+    Action(
+        "session.sign",
+        Menu.PRACTICE,
+        "Sign session",
+        ("Ctrl+Return",),
+        "Sign the session on the desk, which locks it for good",
+    ),
+    Action(
+        "session.amend",
+        Menu.PRACTICE,
+        "Add to signed session",
+        ("Ctrl+Shift+Return",),
+        "Correct or complete a signed session",
+    ),
     Action("session.pdf", Menu.PRACTICE, "Export chart as PDF", ("Ctrl+E",)),
     Action(
         "picture.add",
@@ -77,11 +169,63 @@ ACTIONS: tuple[Action, ...] = (
     Action("remove", Menu.EDIT, "Remove what is selected", ("Del",), begins_group=True),
     Action("select.all", Menu.EDIT, "Select all marks", ("Ctrl+A",)),
     *TOOL_ACTIONS.values(),
-    Action("view.anterior", Menu.VIEW, "Enlarge anterior", ("1",)),
-    Action("view.posterior", Menu.VIEW, "Enlarge posterior", ("2",)),
-    Action("view.left", Menu.VIEW, "Enlarge left side", ("3",)),
-    Action("view.right", Menu.VIEW, "Enlarge right side", ("4",)),
-    Action("view.all", Menu.VIEW, "All views side by side", ("0",)),
+    Action(
+        "again.all",
+        Menu.TOOLS,
+        "All of last time again",
+        ("Shift+U",),
+        "Mark again all that last session's outlines show",
+        begins_group=True,
+    ),
+    Action(
+        "protocols",
+        Menu.TOOLS,
+        "Protocols",
+        ("I",),
+        "Lay points that were saved under a name onto either side",
+    ),
+    Action(
+        "protocol.save",
+        Menu.TOOLS,
+        "Save as protocol",
+        ("Shift+I",),
+        "Keep the selected points, or all, under a name",
+    ),
+    Action(
+        "notice.read",
+        Menu.TOOLS,
+        "Notice read",
+        ("Y",),
+        "Keep in the record that the notice below the map was read",
+    ),
+    Action(
+        "place.by_name",
+        Menu.TOOLS,
+        "Place by muscle name",
+        ("P",),
+        "Type a side, a muscle and how many: rt utr 2",
+        begins_group=True,
+    ),
+    Action(
+        "mark.menu",
+        Menu.TOOLS,
+        "Marking menu",
+        ("J",),
+        "At the selected mark, else at the crosshair; or press and hold, or flick with the "
+        "right button",
+    ),
+    *_TREATMENT,
+    Action(
+        "screening.affirm", Menu.TREATMENT, "Nothing has changed since the last screening",
+        ("Shift+F2",), "Takes over the answers of the last screening as holding today",
+        begins_group=True,
+    ),
+    Action("events.none", Menu.TREATMENT, "No adverse event", ("Shift+F4",)),
+    Action("view.anterior", Menu.VIEW, "Enlarge anterior", ("Alt+1",)),
+    Action("view.posterior", Menu.VIEW, "Enlarge posterior", ("Alt+2",)),
+    Action("view.left", Menu.VIEW, "Enlarge left side", ("Alt+3",)),
+    Action("view.right", Menu.VIEW, "Enlarge right side", ("Alt+4",)),
+    Action("view.all", Menu.VIEW, "All views side by side", ("Alt+0",)),
     Action(
         "view.close_up",
         Menu.VIEW,
@@ -115,9 +259,33 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("view.muscles", Menu.VIEW, "Find a muscle", ("/",), begins_group=True),
     Action("view.panels", Menu.VIEW, "Side panels", ("F9",), begins_group=True),
+    Action(
+        "view.touch",
+        Menu.VIEW,
+        "Touch mode",
+        (),
+        "Every target is at least 9 mm large",
+        checkable=True,
+    ),
+    Action(
+        "focus.next",
+        Menu.VIEW,
+        "Next part of the window",
+        ("F6",),
+        "Map, marks, what is selected, sessions, time, tools",
+        begins_group=True,
+    ),
+    Action("focus.previous", Menu.VIEW, "Previous part of the window", ("Shift+F6",)),
     Action("view.line", Menu.VIEW, "Picture style", ("L",)),
+    Action(
+        "palette",
+        Menu.HELP,
+        "Find an action or a muscle",
+        ("Ctrl+K",),
+        "Type a part of its name; what cannot be done now says why",
+    ),
     Action("help.keys", Menu.HELP, "Keys", ("F1",)),
     Action("help.about", Menu.HELP, "About Needlepoint"),
-)
+)  # fmt: skip
 
 BY_ID = {action.id: action for action in ACTIONS}

@@ -84,6 +84,17 @@ class History(QObject):
         self.state_changed.emit()
         return True
 
+    def do_for_good(self, change: Change) -> bool:
+        """Makes a change that no undo takes back, as a signature. False where it failed.
+
+        It belongs to no scope's history.
+        """
+        self.seal()
+        if not self._commit(change, new_id(), Action.DO, undoable=False):
+            return False
+        self.state_changed.emit()
+        return True
+
     def seal(self) -> None:
         """Ends the step that typing still adds to."""
         self._open_merge = self._open_step = None
@@ -108,10 +119,9 @@ class History(QObject):
         self.state_changed.emit()
         return True
 
-    def _commit(self, change: Change, step: UUID, action: Action) -> bool:
-        stamp = Stamp(
-            step=step, action=action, at=self._clock(), actor=self.actor, scope=self._scope
-        )
+    def _commit(self, change: Change, step: UUID, action: Action, *, undoable: bool = True) -> bool:
+        scope = self._scope if undoable else None
+        stamp = Stamp(step=step, action=action, at=self._clock(), actor=self.actor, scope=scope)
         try:
             self._store.apply(change, stamp)
         except ConflictError as error:

@@ -9,10 +9,13 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from app.domain.change import Change
+from app.domain.findings import Finding
 from app.domain.identity import UUID, new_id
+from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import MediaType, OwnPicture
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
-from app.domain.rules import Finding, check
+from app.domain.rules import check
+from app.domain.supplies import NeedleBox
 from app.domain.words import local_day
 from app.editing.history import History
 from app.editing.store import ChartStore
@@ -77,6 +80,15 @@ class PracticeEditor:
         """Removes a picture on which no mark lies."""
         return self.history.do(Change.remove("Remove picture", [picture]))
 
+    def save_score(self, before: OutcomeScore | None, after: OutcomeScore) -> bool:
+        return self.save("Add score" if before is None else "Change score", before, after)
+
+    def remove_score(self, score: OutcomeScore) -> bool:
+        return self.history.do(Change.remove("Remove score", [score]))
+
+    def save_box(self, box: NeedleBox) -> bool:
+        return self.save("Add box of needles", None, box)
+
     def start_session(self, practitioner_id: UUID) -> TreatmentSession | None:
         """Begins a session of the open patient now, for the problem that was treated last."""
         patient = self.store.patient
@@ -94,7 +106,7 @@ class PracticeEditor:
         """Whether nothing is recorded in a session but that it was started."""
         said = (session.pain_before, session.pain_after, session.ended_at)
         nothing = not session.note and all(each is None for each in said)
-        return nothing and not self.store.marks(session.id)
+        return nothing and not self.store.marks(session.id) and not self.store.papers(session.id)
 
     def remove_session(self, session: TreatmentSession) -> bool:
         """Removes a session in which nothing is recorded."""

@@ -4,35 +4,41 @@ Tools and panels call these verbs; none of them builds a Change by itself. A rea
 session (another day's, or a signed one) refuses them all.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.body.anatomy import MuscleHere
 from app.body.atlas import Atlas
 from app.body.chart_atlas import ChartAtlas
 from app.body.flat_picture import is_same_spot
+from app.body.needling import what_marks_say
 from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Body, Side
 from app.domain.change import Change, Edit
 from app.domain.errors import KnownError
 from app.domain.identity import UUID, new_id
-from app.domain.marks import Details, Mark, Note, Shape, Twitch, TwitchResponse
+from app.domain.marks import Details, Mark, Note, Shape
+from app.domain.needles import needles_are, needles_in
 from app.domain.own_pictures import OwnPicture, lies_on_picture
 from app.domain.records import Record, SessionStatus, TreatmentSession
-from app.domain.rules import MOST_TWITCHES
-from app.domain.words import kind_name
+from app.domain.visits import is_todays
+from app.domain.words import counted, kind_name, local_day
+from app.editing.again import SAME_SPOT_MM, AgainEditor
+from app.editing.hazards import Hazards
 from app.editing.history import History
 from app.editing.muscle_aim import MuscleAim
+from app.editing.needle_defaults import NeedleDefaults
+from app.editing.notices import Notices
+from app.editing.papers_editor import PapersEditor
+from app.editing.protocols import ProtocolEditor
 from app.editing.selection import Selection
 from app.editing.store import ChartStore
 from app.editing.zone_editor import ZoneEditor
-
-SAME_SPOT_MM = 5.0
-"""Two marks of one kind this close are one: a fingertip covers three times as much."""
 
 
 class SessionEditor(QObject):
@@ -42,6 +48,8 @@ class SessionEditor(QObject):
     """Another session is on the desk, or none."""
     refused = Signal(str)
     """A gesture came to nothing; one plain sentence says why."""
+    told = Signal(str)
+    """A gesture did more than is plain to see; one sentence says what. It can be undone."""
 
     def __init__(
         self, store: ChartStore, history: History, atlas: Atlas, clock: Callable[[], datetime]
@@ -51,14 +59,31 @@ class SessionEditor(QObject):
         self.history = history
         self.atlas = ChartAtlas(atlas)
         self.selection = Selection()
+        # first of all that hear of changes: the others ask for the session on the desk
+        store.changed.connect(self._take_up_pictures)
+        store.changed.connect(self._drop_what_is_gone)
         self.aim = MuscleAim(self.atlas)
         self.zones = ZoneEditor(
             store, history, self.atlas, self.selection, clock, lambda: self.writable
         )
+        self.papers = PapersEditor(
+            store, history, lambda: self.session, clock, partial(what_marks_say, atlas)
+        )
+        # what follows asks the bodies alone: nothing is known of skin on a picture of one's own
+        hazards = Hazards(self.zones, atlas)
+        self.notices = Notices(store, self.papers, hazards, lambda: self.session, clock)
+        self.session_changed.connect(self.notices.take_up)
+        self.again = AgainEditor(store, history, atlas, self.selection, lambda: self.session, clock)
+        self.defaults = NeedleDefaults(store, lambda: self.session, lambda: self.papers.box)
+        self._aimed = QTimer(self, singleShot=True, interval=0)
+        """What is usual in a muscle is looked up when nothing else waits."""
+        self._aimed.timeout.connect(self._look_up_needle)
+        self.aim.changed.connect(self._aimed.start)
+        self.protocols = ProtocolEditor(
+            store, history, atlas, self.selection, self.again, lambda: self.session, clock
+        )
         self._clock = clock
         self._session_id: UUID | None = None
-        store.changed.connect(self._take_up_pictures)
-        store.changed.connect(self._drop_what_is_gone)
 
     def open(self, session_id: UUID | None) -> None:
         """Puts a session of the open chart on the desk.
@@ -72,7 +97,13 @@ class SessionEditor(QObject):
             self._session_id = before
             raise
         self.selection.clear()
+        self.again.look_anew()
         self.session_changed.emit()
+
+    def close(self) -> None:
+        """The practice is about to be closed: nothing more may be asked of it."""
+        self._aimed.stop()
+        self.notices.drop()
 
     @property
     def session(self) -> TreatmentSession | None:
@@ -94,6 +125,15 @@ class SessionEditor(QObject):
         session = self.session
         return session is not None and session.status is SessionStatus.DRAFT
 
+    @property
+    def runs_now(self) -> bool:
+        """Whether the session on the desk is today's: what is done to it now is done now."""
+        session, now = self.session, self._clock()
+        return session is not None and is_todays(session, local_day(now), now)
+
+    def now(self) -> datetime:
+        return self._clock()
+
     # -- placing ---------------------------------------------------------------------------
 
     def new_mark(
@@ -103,38 +143,48 @@ class SessionEditor(QObject):
         view: str,
         *,
         outline: tuple[Anchor, ...] = (),
+        shape: Shape | None = None,
         side: Side | None = None,
         parent_id: UUID | None = None,
+        muscle: str | None = None,
     ) -> Mark:
-        """The mark that ``add`` would store; tools show it while the hand still moves."""
+        """The mark that ``add`` would store; tools show it while the hand still moves.
+
+        ``muscle``: the one that it was said to be in, else the one that is meant at its spot.
+        ``shape``: without one, a mark with an outline is an area.
+        """
         assert self._session_id is not None
         marks = self.marks
+        if muscle is None and not outline:
+            muscle = self.muscle_at(anchor, details, parent_id)
         return Mark(
             id=new_id(),
             session_id=self._session_id,
             number=marks[-1].number + 1 if marks else 1,
-            details=details,
-            shape=Shape.AREA if outline else Shape.POINT,
+            details=self.defaults.fill(details, muscle),
+            shape=shape or (Shape.AREA if outline else Shape.POINT),
             body_version=self.atlas.version_in(view),
             anchor=anchor,
             outline=outline,
             placed_on=self.body,
             placed_in=view,
             side=side if side is not None else self.atlas.side_in(anchor, view),
-            muscle=None if outline else self.muscle_at(anchor, details, parent_id),
+            muscle=muscle,
             parent_id=parent_id,
             placed_at=self._clock(),
         )
 
     def placed_at(self, mark: Mark, anchor: Anchor, view: str) -> Mark:
         """A point in hand at another spot, maybe on another picture and in another muscle."""
+        muscle = self.muscle_at(anchor, mark.details, mark.parent_id)
         return replace(
             mark,
+            details=self.defaults.refit(mark.details, mark.muscle, muscle),
             anchor=anchor,
             placed_in=view,
             body_version=self.atlas.version_in(view),
             side=self.atlas.side_in(anchor, view),
-            muscle=self.muscle_at(anchor, mark.details, mark.parent_id),
+            muscle=muscle,
         )
 
     def muscle_at(
@@ -158,6 +208,12 @@ class SessionEditor(QObject):
         known = mark.body_version == self.atlas.version
         return self.atlas.anatomy.zones_at(mark.anchor) if known else ()
 
+    def _look_up_needle(self) -> None:
+        """The needle that is usual in the muscle that is aimed at, before the hand presses."""
+        meant = self.aim.meant
+        if meant is not None and self.writable:
+            self.defaults.look_up(meant.muscle.id)
+
     def is_same_spot(self, mark: Mark, anchor: Anchor) -> bool:
         """Whether ``anchor`` is the very spot of a point: within ``SAME_SPOT_MM``, or as near on
         the picture on which both lie.
@@ -175,6 +231,19 @@ class SessionEditor(QObject):
         done = self._do(Change.add(f"Add {kind_name(mark.kind)}", mark))
         if done:
             self.selection.set((mark.id,))
+        return done
+
+    def add_all(self, marks: Sequence[Mark]) -> bool:
+        """Stores new marks of one kind as one step, numbered in their order, and selects them."""
+        if not marks:
+            return False
+        last = self.marks[-1].number if self.marks else 0
+        marks = [replace(mark, number=last + k) for k, mark in enumerate(marks, start=1)]
+        kind = marks[0].kind
+        what = kind_name(kind) if len(marks) == 1 else counted(kind, len(marks))
+        done = self._do(Change.add(f"Add {what}", *marks))
+        if done:
+            self.selection.set(mark.id for mark in marks)
         return done
 
     # -- changing --------------------------------------------------------------------------
@@ -200,22 +269,22 @@ class SessionEditor(QObject):
             return False
         return self._replace("Choose muscle", mark, replace(mark, muscle=muscle))
 
-    def count_twitch(self, mark: Mark, by: int = 1) -> bool:
-        """Counts one twitch more (or less) at a twitch mark. What was said to be unsure stays
-        so; of a twitch that was absent or not sought it says that it was seen now.
-        """
-        assert isinstance(mark.details, TwitchResponse)
-        count = min(max((mark.details.count or 0) + by, 1), MOST_TWITCHES)
-        unsure = mark.details.response is Twitch.UNSURE
-        response = Twitch.UNSURE if unsure else Twitch.PRESENT
-        details = replace(mark.details, response=response, count=count)
-        return self._replace("Count twitch", mark, replace(mark, details=details))
+    def change_marks(
+        self, label: str, marks: Iterable[Mark], *, gone: Iterable[Mark] = (), merge: Any = None
+    ) -> bool:
+        """Gives marks of this session other values, and removes some, in one step."""
+        pairs = [(self.store.mark(mark.id), mark) for mark in marks]
+        edits = {after.id: Edit(before, after) for before, after in pairs if before is not None}
+        edits |= {mark.id: Edit(mark, None) for mark in gone}
+        return self._do(Change(label, edits), merge)
 
     def move(self, before: Mark, after: Mark) -> bool:
         return self._replace(f"Move {kind_name(before.kind)}", before, after)
 
     def remove(self, ids: Iterable[UUID]) -> bool:
-        """Removes marks; what belonged to a removed mark stays and stands by itself."""
+        """Removes marks; what belonged to a removed mark stays and stands by itself. It is
+        said what went, above all a needle that is in and counts no longer.
+        """
         wanted = set(ids)
         gone = [mark for mark in self.marks if mark.id in wanted]
         if not gone:
@@ -225,7 +294,10 @@ class SessionEditor(QObject):
         for mark in self.marks:
             if mark.parent_id in wanted and mark.id not in wanted:
                 edits[mark.id] = Edit(mark, replace(mark, parent_id=None))
-        return self._do(Change(label, edits))
+        done = self._do(Change(label, edits))
+        if done:
+            self.told.emit(_removed(gone))
+        return done
 
     def change_session(self, label: str, **fields: Any) -> bool:
         """Changes fields of the session itself; text typed in one stay becomes one step."""
@@ -257,3 +329,9 @@ class SessionEditor(QObject):
         found = map(self.store.mark, self.selection.ids)
         here = [mark.id for mark in found if mark and mark.session_id == self._session_id]
         self.selection.set(here)
+
+
+def _removed(gone: Sequence[Mark]) -> str:
+    said = "Mark removed." if len(gone) == 1 else f"{len(gone)} marks removed."
+    still = needles_in(gone)
+    return f"{needles_are(still, 'removed from the chart while in')}." if still else said

@@ -1,6 +1,6 @@
 """The open chart: a snapshot of what the repository holds, changed in one place only."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -10,9 +10,12 @@ from app.domain.audit import Stamp
 from app.domain.change import Change
 from app.domain.identity import UUID
 from app.domain.marks import Mark, MarkKind
+from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import OwnPicture, shown_to
 from app.domain.own_zones import NoNeedleZone
+from app.domain.papers import Paper
 from app.domain.ports import Repository
+from app.domain.preparation import Preparation
 from app.domain.records import (
     Patient,
     Practitioner,
@@ -21,8 +24,10 @@ from app.domain.records import (
     TreatmentSession,
 )
 from app.domain.summaries import ChartRecords
+from app.domain.supplies import NeedleBox, PointSet
 
 _R = TypeVar("_R", bound=Record)
+_P = TypeVar("_P", bound=Paper)
 
 
 class ChartStore(QObject):
@@ -42,6 +47,11 @@ class ChartStore(QObject):
         self._patient_id: UUID | None = None
         self._records: dict[UUID, Record] = {}
         self._marks: dict[UUID, dict[UUID, Mark]] = {}
+        self._papers: dict[UUID, dict[UUID, Paper]] = {}
+        self._prepared: set[UUID] | None = None
+        """The sessions that have a preparation, or had one; None before it was asked."""
+        self._read_late: set[type[object]] = set()
+        """Kinds of records that are read when they are first asked for, and were."""
         self._in_order: dict[UUID, tuple[Mark, ...]] = {}
         self._sessions: list[TreatmentSession] | None = None
         self._counts: dict[UUID, Mapping[MarkKind, int]] = {}
@@ -64,6 +74,7 @@ class ChartStore(QObject):
 
     def _take(self, chart: ChartRecords | None) -> None:
         self._records, self._marks, self._in_order, self._counts = {}, {}, {}, {}
+        self._papers, self._read_late, self._prepared = {}, set(), None
         self._sessions = None
         if chart is None:
             self._patient_id = None
@@ -144,12 +155,57 @@ class ChartStore(QObject):
         """How many marks of each kind a session holds, without reading them if need not be."""
         return self._counts.get(session_id, {})
 
+    def papers(self, session_id: UUID) -> tuple[Paper, ...]:
+        """What is written of one session of the open chart beside its marks; read on first use."""
+        return tuple(self._papers_of(session_id).values())
+
+    def paper(self, session_id: UUID, kind: type[_P]) -> _P | None:
+        """The paper of a kind of which a session has one at most."""
+        found = self._papers_of(session_id).values()
+        return next((each for each in found if isinstance(each, kind)), None)
+
+    def preparation(self, session_id: UUID) -> Preparation | None:
+        """What was settled before the needles of a session, where anything was. Sessions that
+        have none are known from one question, so that a long history is walked at no cost.
+        """
+        if self._prepared is None:
+            patient_id = self._patient_id
+            known = [] if patient_id is None else self.repository.prepared_sessions(patient_id)
+            self._prepared = set(known)
+        if session_id not in self._prepared:
+            return None
+        return self.paper(session_id, Preparation)
+
+    @property
+    def scores(self) -> tuple[OutcomeScore, ...]:
+        """The patient's outcome scores, oldest first; read on first use."""
+        patient_id = self._patient_id
+        scores = self._late(
+            OutcomeScore, lambda: [] if patient_id is None else self.repository.scores(patient_id)
+        )
+        return tuple(sorted(scores, key=lambda score: (score.measured_on, score.id)))
+
+    @property
+    def boxes(self) -> tuple[NeedleBox, ...]:
+        """The practice's boxes of needles, newest first; read on first use."""
+        boxes = self._late(NeedleBox, self.repository.boxes)
+        return tuple(sorted(boxes, key=lambda box: box.id, reverse=True))
+
+    @property
+    def protocols(self) -> tuple[PointSet, ...]:
+        """The practice's sets of points, by name; read on first use."""
+        sets = self._late(PointSet, self.repository.protocols)
+        return tuple(sorted(sets, key=lambda each: (each.name, each.id)))
+
     def apply(self, change: Change, stamp: Stamp) -> None:
         """Commits ``change``, then shows it. Raises KnownError and changes nothing on trouble."""
         self.repository.commit(change, stamp)
         self.last_saved_at = stamp.at
-        for record_id, (before, after) in change.edits.items():
-            self._replace(record_id, before, after)
+        for record_id, edit in change.edits.items():
+            if isinstance(edit.record, Paper):
+                self._replace_paper(record_id, edit.record, edit.after)
+            else:
+                self._replace(record_id, *edit)
         self.changed.emit(change)
 
     def _replace(self, record_id: UUID, before: Record | None, after: Record | None) -> None:
@@ -172,6 +228,15 @@ class ChartStore(QObject):
             if isinstance(after, TreatmentSession):
                 self._counts.setdefault(record_id, {})
 
+    def _replace_paper(self, record_id: UUID, paper: Paper, after: Record | None) -> None:
+        if self._prepared is not None and isinstance(paper, Preparation):
+            self._prepared.add(paper.session_id)
+        loaded = self._papers.get(paper.session_id)
+        if loaded is not None:
+            loaded.pop(record_id, None)
+            if after is not None:
+                loaded[record_id] = paper
+
     def _count(self, mark: Mark, more: int) -> None:
         counts = self._counts.get(mark.session_id)
         if counts is not None:
@@ -189,16 +254,28 @@ class ChartStore(QObject):
             self._in_order[after.session_id] = (*in_order, after)  # the usual case: one mark more
 
     def _belongs(self, record: Record) -> bool:
-        if isinstance(record, TreatmentSession | Problem | NoNeedleZone):
+        if isinstance(record, TreatmentSession | Problem | NoNeedleZone | OutcomeScore):
             return record.patient_id == self._patient_id
         if isinstance(record, OwnPicture):
             return record.patient_id in (None, self._patient_id)
-        return isinstance(record, Practitioner) or record.id == self._patient_id
+        shared = isinstance(record, Practitioner | NeedleBox | PointSet)
+        return shared or record.id == self._patient_id
 
     def _marks_of(self, session_id: UUID) -> dict[UUID, Mark]:
         if session_id not in self._marks:
             self._marks[session_id] = {m.id: m for m in self.repository.marks(session_id)}
         return self._marks[session_id]
+
+    def _papers_of(self, session_id: UUID) -> dict[UUID, Paper]:
+        if session_id not in self._papers:
+            self._papers[session_id] = {p.id: p for p in self.repository.papers(session_id)}
+        return self._papers[session_id]
+
+    def _late(self, kind: type[_R], read: Callable[[], list[_R]]) -> list[_R]:
+        if kind not in self._read_late:
+            self._records |= {record.id: record for record in read()}
+            self._read_late.add(kind)
+        return self._all(kind)
 
     def _all(self, kind: type[_R]) -> list[_R]:
         return [record for record in self._records.values() if isinstance(record, kind)]

@@ -5,9 +5,11 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.change import Change
 from app.editing.session_editor import SessionEditor
 from app.editing.tool_keys import ToolKey
-from app.editing.tools.area import SorenessTool
+from app.editing.tools.again import AgainTool
+from app.editing.tools.area import ReferredPainTool, SorenessTool, TautBandTool
 from app.editing.tools.arrange import EraseTool, MoveTool, SelectTool
-from app.editing.tools.mark import TwitchTool, note_tool, trigger_point_tool
+from app.editing.tools.mark import TwitchTool, note_tool, reaction_tool, trigger_point_tool
+from app.editing.tools.needle import NeedleTool
 from app.editing.tools.no_needle import NoNeedleTool
 from app.editing.tools.tool import PointerEvent, Preview, Tool
 
@@ -24,9 +26,14 @@ class Toolbox(QObject):
         tools: tuple[Tool, ...] = (
             SelectTool(editor),
             trigger_point_tool(editor),
+            NeedleTool(editor),
             TwitchTool(editor),
             SorenessTool(editor),
+            ReferredPainTool(editor),
+            TautBandTool(editor),
+            reaction_tool(editor),
             note_tool(editor),
+            AgainTool(editor),
             NoNeedleTool(editor),
             MoveTool(editor),
             EraseTool(editor),
@@ -34,6 +41,8 @@ class Toolbox(QObject):
         self._tools = {tool.key: tool for tool in tools}
         self._active = self._tools[ToolKey.SELECT]
         self._down = False
+        self._used = self._active
+        """What the gesture under way is made with: the tool in hand, or the eraser of a pen."""
         editor.session_changed.connect(self.cancel)
         editor.store.changed.connect(self._on_changed)
 
@@ -43,7 +52,7 @@ class Toolbox(QObject):
 
     @property
     def preview(self) -> Preview:
-        return self._active.preview
+        return self._used.preview
 
     @property
     def is_down(self) -> bool:
@@ -53,23 +62,35 @@ class Toolbox(QObject):
     def take(self, key: ToolKey) -> None:
         """Takes a tool in hand; what the last one had begun leaves no trace."""
         self.cancel()
-        self._active = self._tools[key]
+        self._active = self._used = self._tools[key]
         self.changed.emit(key)
+
+    def tool(self, key: ToolKey) -> Tool:
+        return self._tools[key]
+
+    def press_with(self, key: ToolKey, event: PointerEvent) -> None:
+        """One press with another tool than the one in hand, which stays there."""
+        self.cancel()
+        tool = self._tools[key]
+        tool.press(event)
+        tool.release(event)
+        self.preview_changed.emit()
 
     def press(self, event: PointerEvent) -> None:
         self._down = True
-        self._active.press(event)
+        self._used = self._tools[ToolKey.ERASE] if event.eraser else self._active
+        self._used.press(event)
         self.preview_changed.emit()
 
     def move(self, event: PointerEvent) -> None:
         if self._down:
-            self._active.move(event)
+            self._used.move(event)
             self.preview_changed.emit()
 
     def release(self, event: PointerEvent) -> None:
         if self._down:
             self._down = False
-            self._active.release(event)
+            self._used.release(event)
             self.preview_changed.emit()
 
     def _on_changed(self, change: Change | None) -> None:
@@ -80,5 +101,5 @@ class Toolbox(QObject):
     def cancel(self) -> None:
         """Drops a gesture that is under way."""
         self._down = False
-        self._active.cancel()
+        self._used.cancel()
         self.preview_changed.emit()

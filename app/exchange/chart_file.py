@@ -15,7 +15,9 @@ from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.domain.own_pictures import OwnPicture, is_picture_version
 from app.domain.own_zones import NoNeedleZone
+from app.domain.papers import Addendum, Paper, Signature
 from app.domain.ports import Repository
+from app.domain.preparation import Preparation
 from app.domain.records import Record, TreatmentSession, parents_first
 from app.domain.rules import check
 from app.exchange.chart_format import Placed, decode_chart, encode_chart
@@ -122,10 +124,16 @@ def records_of_session(records: Sequence[Record], session_id: UUID) -> list[Reco
         each for each in records if isinstance(each, TreatmentSession) and each.id == session_id
     )
     wanted = {session.id, session.patient_id, session.practitioner_id, session.problem_id}
+    for each in records:
+        if isinstance(each, Mark | Paper) and each.session_id == session_id:
+            wanted.add(each.id)
+            if isinstance(each, Signature | Addendum):
+                wanted.add(each.practitioner_id)
+            elif isinstance(each, Preparation):
+                wanted.add(each.box_id)
     marks = [each for each in records if isinstance(each, Mark) and each.session_id == session_id]
     versions = {mark.body_version for mark in marks}
     pictures = [each for each in records if isinstance(each, OwnPicture)]
-    wanted |= {each.id for each in marks}
     wanted |= {each.id for each in pictures if each.version in versions}
     return [
         each

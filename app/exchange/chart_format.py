@@ -14,11 +14,22 @@ from typing import Any, NamedTuple
 
 from app.domain.identity import UUID
 from app.domain.marks import DETAILS_OF_KIND, Mark, MarkKind
+from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
-from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
+from app.domain.papers import Paper
+from app.domain.records import (
+    PAPER_TYPES,
+    Patient,
+    Practitioner,
+    Problem,
+    Record,
+    TreatmentSession,
+)
+from app.domain.supplies import NeedleBox, PointSet
 from app.exchange.codec import Fielded, Fields, ListOf, codec_of, field_codecs, whole_object
 from app.exchange.misfit import Misfit, place, quoted
+from app.exchange.papers_format import NO_PAPERS, PAPERS, papers_of, plain_papers
 from app.exchange.plain_codecs import Base64, Codec, Id
 
 FAMILY = "needlepoint.chart"
@@ -30,10 +41,15 @@ SECTIONS: dict[str, type[Record]] = {
     "patients": Patient,
     "problems": Problem,
     "no_needle_zones": NoNeedleZone,
+    "outcome_scores": OutcomeScore,
+    "needle_boxes": NeedleBox,
+    "protocols": PointSet,
 }
 """The lists of a chart file that come before its sessions, in their order."""
 PICTURES = "pictures"
-_ABSENT = {"no_needle_zones": (), PICTURES: ()}
+_ABSENT = dict.fromkeys(
+    ("no_needle_zones", "outcome_scores", "needle_boxes", "protocols", PICTURES), ()
+)
 """Files that were written before there were such records do not have these lists."""
 
 
@@ -134,7 +150,12 @@ _CHART = Fields(
         "format": Exactly(FORMAT),
         **{name: ListOf(codec_of(made)) for name, made in SECTIONS.items()},
         PICTURES: ListOf(_PICTURE),
-        "sessions": ListOf(Fields({**field_codecs(TreatmentSession), "marks": ListOf(_MARK)})),
+        "sessions": ListOf(
+            Fields(
+                {**field_codecs(TreatmentSession), "marks": ListOf(_MARK), "papers": PAPERS},
+                {"papers": NO_PAPERS},
+            )
+        ),
     },
     _ABSENT,
 )
@@ -161,13 +182,17 @@ def decode_chart(document: object) -> list[Placed]:
         content = fields.pop("data")
         placed.append(Placed(OwnPicture(**fields), (PICTURES, position), content))
     for position, fields in enumerate(lists["sessions"]):
-        marks = fields.pop("marks")
+        marks, papers = fields.pop("marks"), fields.pop("papers")
         session = TreatmentSession(**fields)
         steps = ("sessions", position)
         placed.append(Placed(session, steps))
         placed += (
             Placed(Mark(session_id=session.id, **arguments), (*steps, "marks", index))
             for index, arguments in enumerate(marks)
+        )
+        placed += (
+            Placed(paper, (*steps, "papers", *within))
+            for paper, within in papers_of(papers, session.id)
         )
     return placed
 
@@ -208,10 +233,13 @@ def encode_chart(records: Sequence[Record], content_of: ContentOf = no_content) 
     for record in sorted(records, key=lambda record: record.id):
         by_type[type(record)].append(record)
     marks: dict[UUID, list[Mark]] = {session.id: [] for session in by_type[TreatmentSession]}
+    papers: dict[UUID, list[Paper]] = {session_id: [] for session_id in marks}
     for mark in sorted(by_type[Mark], key=lambda mark: mark.number):
         if mark.session_id not in marks:
             raise ValueError(f"the session of mark {mark.id} is not among the records")
         marks[mark.session_id].append(mark)
+    for paper in (each for kind in PAPER_TYPES for each in by_type[kind]):
+        papers[paper.session_id].append(paper)
     yield f'{{\n"format": {_json(FORMAT)}'
     for section, made in SECTIONS.items():
         codec = codec_of(made)
@@ -220,7 +248,9 @@ def encode_chart(records: Sequence[Record], content_of: ContentOf = no_content) 
     yield f',\n"{PICTURES}": '
     yield from _array(_picture(each, content_of) for each in by_type[OwnPicture])
     yield ',\n"sessions": '
-    yield from _array(_session(each, marks[each.id]) for each in by_type[TreatmentSession])
+    yield from _array(
+        _session(each, marks[each.id], papers[each.id]) for each in by_type[TreatmentSession]
+    )
     yield "\n}\n"
 
 
@@ -229,9 +259,22 @@ def _picture(picture: OwnPicture, content_of: ContentOf) -> str:
     return _json(_PICTURE.encode({**fields, "data": content_of(picture)}))
 
 
-def _session(session: TreatmentSession, marks: Sequence[Mark]) -> str:
+def plain_session(
+    session: TreatmentSession, marks: Sequence[Mark], papers: Sequence[Paper]
+) -> dict[str, Any]:
+    """One session with all that belongs to it alone, as it stands in a chart file."""
+    return {
+        **_SESSION.encode(session),
+        "marks": [_MARK.encode(mark) for mark in sorted(marks, key=lambda mark: mark.number)],
+        "papers": PAPERS.encode(plain_papers(sorted(papers, key=lambda paper: paper.id))),
+    }
+
+
+def _session(session: TreatmentSession, marks: Sequence[Mark], papers: Sequence[Paper]) -> str:
     fields = _json(_SESSION.encode(session)).removesuffix("}")
-    return f'{fields}, "marks": {"".join(_array(_json(_MARK.encode(mark)) for mark in marks))}}}'
+    listed = "".join(_array(_json(_MARK.encode(mark)) for mark in marks))
+    beside = _json(PAPERS.encode(plain_papers(papers)))
+    return f'{fields}, "marks": {listed},\n"papers": {beside}}}'
 
 
 def _array(items: Iterable[str]) -> Iterator[str]:

@@ -16,6 +16,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from app.domain.anatomy import Anchor
 from app.domain.identity import UUID
+from app.domain.marks import DETAILS_OF_KIND, Details, Needle
+from app.domain.records import Problem
 from app.exchange.misfit import Doubled, Misfit, wrong_type
 from app.exchange.plain_codecs import (
     Choice,
@@ -28,6 +30,12 @@ from app.exchange.plain_codecs import (
     WholeNumber,
     YesNo,
 )
+
+ADDED_LATER: dict[type[Any], dict[str, Any]] = {
+    Needle: {"stay_s": None},
+    Problem: {"condition": None, "code": "", "other_treatment": ""},
+}
+"""Fields that older files do not have, and what is read for them."""
 
 
 class OrNothing(Codec):
@@ -168,12 +176,41 @@ class Fields(Codec):
         }
 
 
+class Kinded(Codec):
+    """The details of a mark with their kind: ``{"kind": "needle", "diameter_mm": 0.3, ...}``."""
+
+    def __init__(self) -> None:
+        self._forms = {str(kind): Fielded(made) for kind, made in DETAILS_OF_KIND.items()}
+
+    def encode(self, value: Any) -> dict[str, Any]:
+        kind = str(value.kind)
+        return {"kind": kind, **self._forms[kind].encode(value)}
+
+    def decode(self, found: object) -> Any:
+        fields = dict(whole_object(found))
+        kind = fields.pop("kind", None)
+        if not isinstance(kind, str) or kind not in self._forms:
+            raise Misfit(f"must be one of: {', '.join(self._forms)}", "kind")
+        return self._forms[kind].decode(fields)
+
+    def schema(self) -> dict[str, Any]:
+        return {"oneOf": [self._alternative(kind) for kind in self._forms]}
+
+    def _alternative(self, kind: str) -> dict[str, Any]:
+        described = self._forms[kind].schema()
+        return {
+            **described,
+            "properties": {"kind": {"const": kind}, **described["properties"]},
+            "required": ["kind", *described["required"]],
+        }
+
+
 class Fielded(Codec):
     """A dataclass as an object with all its fields, in their order."""
 
     def __init__(self, made: type[Any]) -> None:
         self._made = made
-        self._object = Fields(field_codecs(made))
+        self._object = Fields(field_codecs(made), ADDED_LATER.get(made, {}))
 
     def encode(self, value: Any) -> dict[str, Any]:
         return self._object.encode({name: getattr(value, name) for name in self._object.fields})
@@ -207,6 +244,8 @@ def _make_codec(hint: Any) -> Codec:
         return _PLAIN[hint]()
     if hint is Anchor:
         return Row(hint)
+    if hint == Details:
+        return Kinded()
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return Choice(hint)
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):

@@ -10,9 +10,13 @@ from random import Random
 
 from app.body.atlas import Atlas
 from app.domain.anatomy import Side
+from app.domain.marks import Mark
+from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
+from app.domain.supplies import NeedleBox
 from app.exchange.demo_chance import make_id, on_scale
 from app.exchange.demo_marks import TreatedSite, choose_sites, make_marks
+from app.exchange.demo_papers import invent_boxes, papers_of
 from app.exchange.demo_people import PRACTITIONERS, invent_patient, invent_practitioner
 from app.exchange.demo_sites import COMPLAINTS, Complaint
 
@@ -40,10 +44,14 @@ def synthesize(
     for some three to eight, as it comes.
     """
     practitioners = list(_practitioners(seed, now))
-    records: list[Record] = list(practitioners)
+    boxes = list(invent_boxes(seed, now))
+    records: list[Record] = [*practitioners, *boxes]
     for index in range(patients):
         chance = Random(f"needlepoint demo {seed}, patient {index}")
-        records += _history(chance, index, sessions, practitioners, atlas, now)
+        history = list(_history(chance, index, sessions, practitioners, atlas, now))
+        records += history
+        beside = Random(f"needlepoint demo {seed}, papers of patient {index}")
+        records += _papers(beside, history, boxes)
     return records
 
 
@@ -78,6 +86,14 @@ def _history(
         yield session
         yield from make_marks(chance, session, visit, _treated(chance, sites), patient.body, atlas)
         pain = max(0.4, pain - chance.gauss(0.6, 0.8))  # better by and by, with set-backs
+
+
+def _papers(chance: Random, history: list[Record], boxes: list[NeedleBox]) -> Iterator[Paper]:
+    """What is written of one patient's sessions beside the marks."""
+    (patient,) = (each for each in history if isinstance(each, Patient))
+    visits = [each for each in history if isinstance(each, TreatmentSession)]
+    marks = [each for each in history if isinstance(each, Mark)]
+    return papers_of(chance, patient, visits, marks, boxes)
 
 
 def _starts(chance: Random, count: int, now: datetime) -> Iterator[datetime]:

@@ -1,8 +1,8 @@
-"""The marks of one invented session: trigger points, their twitches, soreness and a note."""
+"""The marks of one invented session: trigger points, needles, twitches, soreness and a note."""
 
 import math
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 import numpy as np
@@ -12,15 +12,23 @@ from app.body.mesh import Points
 from app.domain.anatomy import Anchor, Body, Side
 from app.domain.marks import (
     Activity,
+    Angle,
+    Bleeding,
     Criterion,
     Details,
     Mark,
+    Needle,
     Note,
     PainQuality,
+    Reaction,
+    ReactionKind,
+    ReferredPain,
+    Sensation,
     Shape,
     Soreness,
     SorenessTime,
     Strength,
+    Technique,
     TriggerPoint,
     Twitch,
     TwitchResponse,
@@ -37,6 +45,8 @@ _DECIMALS = 6
 """Weights of an anchor are rounded (to nanometres on the skin), so that every machine's
 arithmetic gives the same bytes."""
 _OUTLINE_POINTS = 32
+
+_USUAL_SIZES = ((0.25, 25), (0.25, 30), (0.25, 40), (0.30, 40), (0.30, 50))
 
 _NOTES = (
     "Old scar: keep a finger's width away.",
@@ -77,6 +87,20 @@ class _Pen:
         anchor = _rounded(anchor)
         return self._place(view, anchor, self.atlas.side(anchor), details, parent=parent, note=note)
 
+    def at(self, parent: Mark, details: Details) -> Mark:
+        """A point that belongs to ``parent``, at its very spot."""
+        return self._place(parent.placed_in, parent.anchor, parent.side, details, parent=parent)
+
+    def needle(self, site: TreatedSite, point: Mark) -> Mark | None:
+        """A needle in a trigger point, taken out before the session ended."""
+        in_at = self._now()
+        ended = self.session.ended_at
+        assert ended is not None
+        stay_s = self.chance.choice((0, 0, 120, 300, 600))
+        stayed = timedelta(seconds=stay_s + self.chance.randint(15, 50))
+        details = _needle(self.chance, in_at, min(in_at + stayed, ended), stay_s)
+        return self.point(site, details, parent=point)
+
     def area(self, site: TreatedSite, details: Details, radius: float) -> Mark | None:
         """A rounded patch around ``site``; ``radius`` as a share of the picture's height."""
         view, x, y = self.pixel(site)
@@ -109,6 +133,11 @@ class _Pen:
             )
         return np.array(points)
 
+    def _now(self) -> datetime:
+        """When the next mark is placed: half a minute after the one before."""
+        number = len(self.marks) + 1
+        return self.session.started_at + timedelta(minutes=2, seconds=30 * number + number * 7 % 20)
+
     def _place(
         self,
         view: str,
@@ -119,8 +148,7 @@ class _Pen:
         parent: Mark | None = None,
         note: str = "",
     ) -> Mark:
-        number = len(self.marks) + 1
-        at = self.session.started_at + timedelta(minutes=2 + number, seconds=number * 7 % 60)
+        number, at = len(self.marks) + 1, self._now()
         mark = Mark(
             id=make_id(self.chance, at),
             session_id=self.session.id,
@@ -187,8 +215,15 @@ def make_marks(
     for site in sites:
         now = site.irritability - 0.09 * visit + chance.gauss(0, 0.08)
         point = pen.point(site, _trigger_point(chance, now))
-        if point is not None and chance.random() < 0.75:
-            pen.point(site, _twitch(chance, now), parent=point)
+        if point is None:
+            continue
+        needle = pen.needle(site, point) if chance.random() < 0.8 else None
+        if chance.random() < 0.75:
+            pen.at(needle or point, _twitch(chance, now))
+    if chance.random() < 0.25:
+        pen.area(worst, ReferredPain(quality=PainQuality.ACHING, recognised=True), 0.022)
+    if chance.random() < 0.12:
+        pen.point(worst, Reaction(reaction=ReactionKind.BRUISE))
     if chance.random() < 0.35:
         when = chance.choice((SorenessTime.AFTER, SorenessTime.LATER))
         pen.area(chance.choice(sites), _soreness(chance, session.pain_after, when), 0.016)
@@ -226,6 +261,27 @@ def _twitch(chance: Random, irritability: float) -> TwitchResponse:
         response=response,
         count=1 + on_scale(6 * irritability * chance.random(), 8),
         strength=strengths[on_scale(2.4 * irritability + chance.gauss(0, 0.4), 2)],
+    )
+
+
+def _needle(chance: Random, in_at: datetime, out_at: datetime, stay_s: int) -> Needle:
+    """A needle of a usual size, as deep as it may be."""
+    diameter_mm, length_mm = chance.choice(_USUAL_SIZES)
+    fast = stay_s == 0
+    felt = {Sensation.DULL_ACHE: 0.8, Sensation.CRAMP: 0.3, Sensation.SPREADING: 0.15}
+    return Needle(
+        diameter_mm=diameter_mm,
+        length_mm=length_mm,
+        depth_mm=chance.randint(length_mm // 3, length_mm - 5) if chance.random() < 0.7 else None,
+        angle=chance.choice((Angle.PERPENDICULAR, Angle.PERPENDICULAR, Angle.OBLIQUE)),
+        technique=Technique.PISTONING if fast else Technique.DEEP_STATIC,
+        in_at=in_at,
+        out_at=out_at,
+        stay_s=stay_s,
+        passes=chance.randint(3, 12) if fast else None,
+        sensations=frozenset(each for each, share in felt.items() if chance.random() < share),
+        pain=chance.randint(1, 6) if chance.random() < 0.5 else None,
+        bleeding=chance.choice((Bleeding.NONE, Bleeding.NONE, Bleeding.SPOT)),
     )
 
 

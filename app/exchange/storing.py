@@ -7,6 +7,7 @@ from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
+from app.domain.papers import Addendum, Paper
 from app.domain.ports import Repository
 from app.domain.records import Patient, Record, TreatmentSession
 from app.domain.words import local_day
@@ -75,16 +76,21 @@ def _check_patient_numbers(new: Sequence[Placed], repository: Repository) -> Non
 def _check_sessions_of_marks(
     new: Sequence[Placed], stored: Mapping[UUID, Record], repository: Repository
 ) -> None:
-    """A session that is stored takes a new mark as a draft alone, and under a number of its own."""
+    """A session that is stored takes a new mark or paper as a draft alone, and a mark under a
+    number of its own.
+    """
     taken: dict[UUID, set[int]] = {}
     for mark, steps, _content in new:
-        session = stored.get(mark.session_id) if isinstance(mark, Mark) else None
-        if not isinstance(mark, Mark) or not isinstance(session, TreatmentSession):
+        session = stored.get(mark.session_id) if isinstance(mark, Mark | Paper) else None
+        if not isinstance(session, TreatmentSession):
             continue
-        if session.status.is_locked:
+        if session.status.is_locked and not isinstance(mark, Addendum):
+            what = "mark" if isinstance(mark, Mark) else "part"
             raise Misfit(
-                f"{_name(session)} is signed in the practice, and takes no new mark", *steps
+                f"{_name(session)} is signed in the practice, and takes no new {what}", *steps
             )
+        if not isinstance(mark, Mark):
+            continue
         if session.id not in taken:
             taken[session.id] = {each.number for each in repository.marks(session.id)}
         if mark.number in taken[session.id]:

@@ -1,7 +1,9 @@
 """The signs of the kinds of mark, each told apart by its shape and fill alone.
 
-Active trigger point: filled disc. Latent: ring. Neither said: ring with a dot. Needle: cross.
-Twitch: star with its count. Soreness: hatched. Reaction: triangle. Note: speech bubble.
+Active trigger point: filled disc. Latent: ring. Neither said: ring with a dot. Needle that is
+in: cross in a dotted ring; out: cross; neither said: cross with a gap; in for longer than was
+planned: a full ring with an exclamation mark. Twitch: star with its count. Soreness: hatched.
+Reaction: triangle. Note: speech bubble.
 """
 
 import math
@@ -14,10 +16,12 @@ from app.domain.marks import (
     Activity,
     Details,
     MarkKind,
+    Needle,
     TriggerPoint,
     Twitch,
     TwitchResponse,
 )
+from app.domain.needles import NeedleState, state_of
 from app.painting import ink
 from app.painting.fonts import font
 
@@ -25,6 +29,9 @@ GLYPH_DIAMETER = 17.0
 """In units: a unit is a screen px at 100 %, and 0.19 mm on paper."""
 RING_RADIUS = GLYPH_DIAMETER / 2 + 5.5
 HALO_WIDTH = 2.0
+NEEDLE_RING_RADIUS = 9.8
+"""Around a needle that is in."""
+_BADGE = QPointF(9.0, -9.0)
 STAR_POINTS = 8
 
 
@@ -51,6 +58,8 @@ def sign_key(details: Details) -> tuple[object, ...]:
         return (details.kind, details.activity)
     if isinstance(details, TwitchResponse):
         return (details.kind, details.response, details.count)
+    if isinstance(details, Needle):
+        return (details.kind, state_of(details))
     return (details.kind,)
 
 
@@ -113,13 +122,44 @@ def _trigger_point(painter: QPainter, details: Details, colour: QColor) -> None:
         painter.drawEllipse(centre, 2.4, 2.4)
 
 
-def _needle(painter: QPainter, _details: Details, colour: QColor) -> None:
-    arm = GLYPH_DIAMETER / 2 - 1.0
+def _needle(painter: QPainter, details: Details, colour: QColor) -> None:
+    assert isinstance(details, Needle)
+    state = state_of(details)
+    if state is NeedleState.IN:
+        _ring(painter, colour, NEEDLE_RING_RADIUS, dotted=True)
+    arm = GLYPH_DIAMETER / 2 - (2.9 if state is NeedleState.IN else 1.0)
+    inner = 2.6 if state is NeedleState.NOT_RECORDED else 0.0
     for pen in (QPen(ink.HALO, 3.2 + 2 * HALO_WIDTH), QPen(colour, 3.2)):
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
-        painter.drawLine(QPointF(-arm, -arm), QPointF(arm, arm))
-        painter.drawLine(QPointF(-arm, arm), QPointF(arm, -arm))
+        for x, y in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
+            painter.drawLine(QPointF(inner * x, inner * y), QPointF(arm * x, arm * y))
+
+
+def _ring(painter: QPainter, colour: QColor, radius: float, *, dotted: bool) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(ink.HALO, 2.0 + 2 * HALO_WIDTH * 0.7))
+    painter.drawEllipse(QPointF(0, 0), radius, radius)
+    pen = QPen(colour, 2.0)
+    if dotted:
+        pen.setDashPattern([1.5, 1.4])
+    painter.setPen(pen)
+    painter.drawEllipse(QPointF(0, 0), radius, radius)
+
+
+def paint_overdue(painter: QPainter, x: float, y: float, unit: float) -> None:
+    """Paints over a needle's sign, centred on (x, y), that it has been in for long enough."""
+    painter.save()
+    painter.translate(x, y)
+    painter.scale(unit, unit)
+    _ring(painter, ink.OVERDUE, NEEDLE_RING_RADIUS, dotted=False)
+    painter.setPen(QPen(ink.HALO, 1.5))
+    painter.setBrush(ink.OVERDUE)
+    painter.drawEllipse(_BADGE, 6.0, 6.0)
+    painter.setPen(QPen(ink.HALO, 1.8, c=Qt.PenCapStyle.RoundCap))
+    painter.drawLine(_BADGE + QPointF(0, -3.2), _BADGE + QPointF(0, 0.6))
+    painter.drawPoint(_BADGE + QPointF(0, 3.2))
+    painter.restore()
 
 
 def _twitch(painter: QPainter, details: Details, colour: QColor) -> None:

@@ -12,6 +12,8 @@ from app.domain.marks import MarkKind
 HALO = QColor(255, 255, 255, 235)
 TEXT = QColor("#1B1D21")
 GHOST = QColor("#5E5A57")
+OVERDUE = QColor("#9A4A08")
+"""A needle that has been in for longer than was planned: a warning, so amber."""
 SELECTED = QColor("#0E6B6B")
 
 OF_KIND = {

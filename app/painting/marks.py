@@ -11,7 +11,7 @@ from PySide6.QtGui import (
 )
 
 from app.painting import ink, sprites
-from app.painting.glyphs import paint_ghost, paint_glyph, paint_ring
+from app.painting.glyphs import paint_ghost, paint_glyph, paint_overdue, paint_ring
 from app.painting.hatching import hatch
 from app.painting.labels import label_runs, paint_label
 from app.painting.layout import Frame, LaidMark, Layout
@@ -86,6 +86,13 @@ def paint_selected(painter: QPainter, laid: Iterable[LaidMark], frame: Frame) ->
             sprites.paint_ring_sprite(painter, each.sign, frame.unit)
         else:
             paint_ring(painter, each.sign.x(), each.sign.y(), frame.unit)
+        _paint_label(painter, each, frame)  # the ring must not cover it
+
+
+def paint_needles_overdue(painter: QPainter, laid: Iterable[LaidMark], frame: Frame) -> None:
+    """Says of these needles that they have been in for long enough."""
+    for each in laid:
+        paint_overdue(painter, each.sign.x(), each.sign.y(), frame.unit)
         _paint_label(painter, each, frame)  # the ring must not cover it
 
 

@@ -17,18 +17,24 @@ from PySide6.QtWidgets import (
 from app.domain.change import Change
 from app.domain.identity import UUID
 from app.domain.marks import Mark, MarkKind
+from app.domain.stages import Stage
+from app.domain.visits import is_todays
 from app.domain.words import local_day
 from app.editing.session_editor import SessionEditor
 from app.editing.tool_keys import ToolKey
 from app.editing.toolbox import Toolbox
+from app.editing.tools.tool import Preview
 from app.panels.anatomy_switch import AnatomySwitch
 from app.panels.header import Header
+from app.panels.keyboard import join_keys
 from app.panels.late_band import LateBand
+from app.panels.left_column import LeftColumn
+from app.panels.lower_bar import LowerBar
 from app.panels.map_area import MapArea
-from app.panels.own_zones import show_own_zones, zone_warnings
+from app.panels.marking import Marking
+from app.panels.own_zones import show_own_zones
 from app.panels.session_column import SessionColumn
 from app.panels.session_words import (
-    is_todays,
     plan_line,
     prior_sessions,
     session_row,
@@ -36,10 +42,9 @@ from app.panels.session_words import (
     session_title,
     todays_session,
 )
-from app.panels.sessions_panel import SessionsPanel
 from app.panels.theme import Theme
-from app.panels.timeline import Timeline
-from app.panels.under_pointer import UnderPointer
+from app.panels.warnings import chart_warnings
+from app.panels.what_changed import only_added_marks, only_papers
 
 CLOCK_TICK_MS = 1000
 
@@ -68,26 +73,28 @@ class ChartPage(QWidget):
         self.store = editor.store
         self.toolbox = toolbox
         self._clock = clock
-        self._under: set[UUID] = set()
+        self.may_leave_session: Callable[[], bool] = lambda: True
+        """Asked before another session or patient takes the place of the one on the desk."""
         self._failed = False
         """Whether a change was refused by the disk, and none was stored since."""
         self.header = Header()
-        self.sessions = SessionsPanel()
+        self.left = LeftColumn(editor)
+        self.sessions = self.left.sessions
         self.maps = MapArea(editor.atlas, theme)
         self.map, self.beside, self.tools = self.maps.map, self.maps.beside, self.maps.tools
-        self.timeline = Timeline()
+        self.lower_bar = LowerBar(editor)
+        self.timeline, self._pointer = self.lower_bar.timeline, self.lower_bar.pointer
         self.column = SessionColumn(editor)
-        self._pointer = UnderPointer(editor)
         self.anatomy = AnatomySwitch(self.map, editor.atlas, editor.aim)
         self.band = LateBand()
         self._build()
         self._connect()
-        self._panels_due = QTimer(self)
+        self.parts = join_keys(self)
+        self.marking = Marking(self)
+        self._panels_due = QTimer(self, singleShot=True)
         """The panels follow when the map has been painted: the hand waits for the map alone."""
-        self._panels_due.setSingleShot(True)
         self._panels_due.timeout.connect(self._refresh_panels)
-        self._tick = QTimer(self)
-        self._tick.setInterval(CLOCK_TICK_MS)
+        self._tick = QTimer(self, interval=CLOCK_TICK_MS)
         self._tick.timeout.connect(self._show_clock)
 
     # -- opening ---------------------------------------------------------------------------
@@ -102,8 +109,8 @@ class ChartPage(QWidget):
         self._failed = False
         todays = todays_session(self.store, self._today)
         self.editor.open(todays.id if todays is not None else None)
-        prior = prior_sessions(self.store, self.editor.session)
-        self._under = {prior[0].id} if ghosts and prior else set()
+        last = self.editor.again.last
+        self.editor.again.lay_under({last.id} if ghosts and last is not None else ())
         self._refresh()
         self.map.show_where_marks_are()
         self._tick.start()
@@ -117,11 +124,13 @@ class ChartPage(QWidget):
 
     def open_session(self, session_id: UUID) -> None:
         """Puts a session on the desk. With one of another day no marking tool is in hand."""
-        if not self.flush():
+        on_desk = self.editor.session
+        leaves = on_desk is not None and on_desk.id != session_id
+        if not self.flush() or (leaves and not self.may_leave_session()):
             return
         if self.beside.session_id == session_id:
             self.close_beside()
-        self._under.discard(session_id)
+        self.editor.again.lay_under(self.under - {session_id})
         self.editor.open(session_id)
         if not self._is_todays:
             self.toolbox.take(ToolKey.SELECT)
@@ -147,17 +156,17 @@ class ChartPage(QWidget):
     @property
     def under(self) -> frozenset[UUID]:
         """The sessions that lie under the desk's as pale outlines."""
-        return frozenset(self._under)
+        return self.editor.again.under
 
     def toggle_under(self, session_id: UUID) -> None:
         """Lays a session under the desk's, or takes it away."""
-        self._under ^= {session_id}
+        self.editor.again.toggle(session_id)
         self._refresh()
 
     def toggle_last_under(self) -> None:
-        prior = prior_sessions(self.store, self.editor.session)
-        if prior:
-            self.toggle_under(prior[0].id)
+        last = self.editor.again.last
+        if last is not None:
+            self.toggle_under(last.id)
 
     def open_beside(self, session_id: UUID) -> None:
         """Opens a session beside the desk's, read-only; asked again it goes. Today's comes back
@@ -188,35 +197,36 @@ class ChartPage(QWidget):
     # -- appearance ------------------------------------------------------------------------
 
     def toggle_panels(self) -> None:
-        """Folds both side columns away, or brings them back."""
-        shown = self.sessions.isVisible()
-        self.sessions.setVisible(not shown)
+        """Folds both side columns away, or brings them back. Needles that are in stay said."""
+        shown = self.left.isVisible()
+        self.left.setVisible(not shown)
         self.column.setVisible(not shown)
 
     def show_panels(self) -> None:
         if not self.column.isVisible():
             self.toggle_panels()
 
+    def show_stage(self, stage: Stage) -> None:
+        """Shows a stage of the session on the desk, with the cursor in it."""
+        self.show_panels()
+        if self._panels_due.isActive():
+            self._refresh_panels()  # else what was just marked would lead back to the needles
+        self.column.stages.go_to(stage)
+        self.column.stages.bar.button(stage).setFocus()
+
     def set_theme(self, theme: Theme) -> None:
         self.maps.set_theme(theme)
 
     def _build(self) -> None:
-        lower = QWidget()
-        lower.setObjectName("lower")
-        lower.setFixedHeight(46)
-        low = QHBoxLayout(lower)
-        low.setContentsMargins(16, 0, 16, 0)
-        low.addWidget(self._pointer, 5)
-        low.addWidget(self.timeline, 4)
         centre = QVBoxLayout()
         centre.setSpacing(0)
         centre.addWidget(self.band)
         centre.addWidget(self.maps, 1)
-        centre.addWidget(lower)
+        centre.addWidget(self.lower_bar)
 
         body = QHBoxLayout()
         body.setSpacing(0)
-        body.addWidget(self.sessions)
+        body.addWidget(self.left)
         body.addLayout(centre, 1)
         body.addWidget(self.column)
         column = QVBoxLayout(self)
@@ -247,13 +257,17 @@ class ChartPage(QWidget):
         self.column.words_changed.connect(self._show_saved)
         self.column.remove_asked.connect(self.remove_marks_asked)
         self.column.muscle_asked.connect(self.muscle_asked)
-        for card in (self.column.mark_editor, self.column.zone_card, self.column.session_card):
-            card.note.finished.connect(self.map.setFocus)
+        for box in self.column.boxes:
+            box.finished.connect(self.map.setFocus)
+        self.column.stages.finished.connect(self.map.setFocus)
         self.sessions.new_asked.connect(self.session_asked)
         self.sessions.beside_asked.connect(self.open_beside)
         self.sessions.under_toggled.connect(self.toggle_under)
         self.sessions.desk_asked.connect(self.open_session)
+        self.sessions.again_asked.connect(self.editor.again.repeat_all)
         self.sessions.remove_asked.connect(self.remove_asked)
+        self.left.protocols.previewed.connect(self._preview)
+        self.left.protocols.closed.connect(self.map.setFocus)
         self.timeline.chosen.connect(self.open_beside)
         self.band.today_asked.connect(self.open_todays_session)
         self.beside.closed.connect(self.close_beside)
@@ -277,12 +291,6 @@ class ChartPage(QWidget):
         session = self.editor.session
         return session is None or is_todays(session, self._today, self._clock())
 
-    @property
-    def _practitioner(self) -> str:
-        session = self.editor.session
-        names = {each.id: each.name for each in self.store.practitioners}
-        return "" if session is None else names.get(session.practitioner_id, "")
-
     def show_not_saved(self) -> None:
         """Says that the last change did not reach the disk, until one does."""
         self._failed = True
@@ -300,7 +308,10 @@ class ChartPage(QWidget):
     def _on_changed(self, change: Change | None) -> None:
         self._failed = False
         self._pointer.follow()
-        added = self._only_added_marks(change)
+        if only_papers(change):
+            self._refresh_panels()  # nothing on the map has changed
+            return
+        added = only_added_marks(change, self.editor.session)
         if added is None:
             self._refresh()
             return
@@ -311,28 +322,13 @@ class ChartPage(QWidget):
                 self.column.ask_for_words(mark.id)
         self._panels_due.start()
 
-    def _only_added_marks(self, change: Change | None) -> list[Mark] | None:
-        """The marks that ``change`` adds to the desk's session, if that is all that it does."""
-        session = self.editor.session
-        if change is None or session is None:
-            return None
-        added = [
-            edit.after
-            for edit in change.edits.values()
-            if edit.before is None and isinstance(edit.after, Mark)
-        ]
-        alone = len(added) == len(change.edits)
-        return added if alone and all(m.session_id == session.id for m in added) else None
-
     def _refresh(self) -> None:
         """Shows everything anew; of a chart that was closed, nothing stays on the map."""
         if self.store.patient is None:
             self.map.show_marks(self.editor.body, (), ())
             return
         known = {session.id for session in self.store.sessions}
-        self._under &= known
-        ghosts = [mark for each in self._under for mark in self.store.marks(each)]
-        self.map.show_marks(self.editor.body, self.editor.marks, ghosts)
+        self.map.show_marks(self.editor.body, self.editor.marks, self.editor.again.ghosts)
         show_own_zones(self.editor, self.map, self.beside.map)
         if self.beside.session_id in known:
             self._refresh_beside()
@@ -346,16 +342,18 @@ class ChartPage(QWidget):
         patient, session, today = self.store.patient, self.editor.session, self._today
         if patient is None:
             return
-        self.header.show_patient(patient, zone_warnings(self.editor), today)
+        self.header.show_patient(patient, chart_warnings(self.editor), today)
         self._show_saved()
         self.header.export.setEnabled(session is not None)
         self._show_clock()
-        rows = session_rows(self.store, session, self._under, today)
+        self.map.show_ghosts(self.editor.again.ghosts)
+        self.sessions.show_left(len(self.editor.again.left) if self.editor.writable else 0)
+        rows = session_rows(self.store, session, self.under, today)
         self.sessions.show_sessions(plan_line(self.store, session), rows)
         self.timeline.show_sessions(rows)
         self.maps.invitation.setVisible(session is None)
         self.maps.show_title(self._title)
-        self.band.show_session(self._title, self._practitioner, late=not self._is_todays)
+        self.band.show_session(self.store, session, self._title, late=not self._is_todays)
         self.tools.set_writable(self.editor.writable)
         self.map.show_selected(self.editor.selection.ids)
         self.column.show_session(self._title)
@@ -365,6 +363,7 @@ class ChartPage(QWidget):
         row = session_row(self.store, self.store.session(self.beside.session_id), self._today)
         summary = f"{row.summary} · pain {row.pain}" if row.pain else row.summary
         marks = self.store.marks(row.session.id)
+        self.beside.show_signature(self.store, row.session)
         self.beside.show_session(row.session.id, row.title, summary, self.editor.body, marks)
         self.beside.map.enlarge(self.map.enlarged)
 
@@ -374,9 +373,15 @@ class ChartPage(QWidget):
         if not self._panels_due.isActive():
             self.column.show_selected(self._title)
 
+    def _preview(self, marks: tuple[Mark, ...]) -> None:
+        """Shows marks that would be laid; without any, what the tool has in hand again."""
+        self.map.show_preview(Preview(marks=marks) if marks else self.toolbox.preview)
+
     def _show_tool(self, key: ToolKey) -> None:
         self.tools.show_tool(key)
         marking = not self.toolbox.active.pans
+        if marking and self.editor.writable:
+            self.column.stages.go_to(Stage.NEEDLES)
         self.map.setCursor(Qt.CursorShape.CrossCursor if marking else Qt.CursorShape.ArrowCursor)
 
     def _show_clock(self) -> None:

@@ -10,11 +10,12 @@ from app.body.atlas import Atlas
 from app.body.own_zones import zone_words
 from app.body.picture_style import PictureStyle
 from app.domain.errors import InvalidRecordError, KnownError
+from app.domain.findings import Finding
 from app.domain.identity import UUID
 from app.domain.own_zones import NoNeedleZone
 from app.domain.ports import Repository
-from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
-from app.domain.rules import HIGHEST_THRESHOLD_KPA, Finding
+from app.domain.records import Patient, Problem, TreatmentSession
+from app.domain.rules import HIGHEST_THRESHOLD_KPA
 from app.domain.summaries import PatientSummary
 from app.domain.words import local_day
 from app.editing.history import History
@@ -24,12 +25,18 @@ from app.editing.store import ChartStore
 from app.editing.toolbox import Toolbox
 from app.jobs import Jobs
 from app.notify import Notifier
+from app.panels.at_work import AtWork
+from app.panels.bedside import Bedside
 from app.panels.chart_page import ChartPage
 from app.panels.export import PdfExport
+from app.panels.last_time import LastTime
 from app.panels.muscle_window import MuscleWindow
 from app.panels.own_pictures import OwnPictures
-from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
-from app.panels.session_words import todays_session
+from app.panels.papers_desk import PapersDesk
+from app.panels.record_forms import PatientForm, ProblemForm
+from app.panels.saving import saver
+from app.panels.session_words import left_with_needles, todays_session
+from app.panels.signing import Signing
 from app.panels.theme import Theme
 from app.settings import Settings
 
@@ -68,8 +75,14 @@ class Desk(QObject):
         self.history = History(self.store, clock)
         self.editor = SessionEditor(self.store, self.history, atlas, clock)
         self.practice = PracticeEditor(self.store, History(self.store, clock), clock)
+        self.at_work = AtWork(
+            repository, settings, self.practice, (self.history, self.practice.history), window
+        )
         self.toolbox = Toolbox(self.editor)
         self.chart = ChartPage(self.editor, self.toolbox, theme, clock)
+        self.bedside = Bedside(self.editor, self.toolbox, self.chart, notifier, window)
+        self.last_time = LastTime(self.editor, notifier, self.undo)
+        self.signing = Signing(self.editor, self.toolbox, self.chart.column, notifier, window)
         self._muscles: MuscleWindow | None = None
         self._zones_due = QTimer(self)
         """Zones follow when the chart is on the screen: finding their lines takes a moment."""
@@ -88,9 +101,10 @@ class Desk(QObject):
             self.practice, self.editor, self.chart.maps, self.jobs, settings, notifier,
             self._saver, window,
         )  # fmt: skip
+        self.papers = PapersDesk(self.editor, self.practice, notifier, window)
         self._show_style()
         self._connect()
-        self._take_up_practitioner()
+        self.at_work.take_up()
 
     def _read_ahead(self) -> None:
         try:
@@ -136,7 +150,7 @@ class Desk(QObject):
             return None
 
     def open_patient(self, patient_id: UUID) -> None:
-        if not self.chart.flush():
+        if not self.chart.flush() or not self._may_open(patient_id):
             return
         try:
             self.chart.open_patient(patient_id, ghosts=self._settings.values.ghosts)
@@ -145,9 +159,29 @@ class Desk(QObject):
         else:
             self.chart_asked.emit()
 
+    def open_left_needles(self) -> None:
+        """After a start: opens the chart of today in which needles are in, and says so."""
+        try:
+            left = left_with_needles(self._repository, self._clock())
+        except KnownError as error:
+            self.notifier.trouble(error)
+            return
+        if left and self.store.patient is None:
+            self.open_patient(left[0].patient_id)
+        if left and self.store.has_session(left[0].id):
+            self.chart.open_session(left[0].id)
+            self.bedside.say_what_was_found(len({each.patient_id for each in left}) - 1)
+
+    def _may_open(self, patient_id: UUID) -> bool:
+        """Whether this chart may take the place of the one that is open, if that is another's."""
+        patient = self.store.patient
+        return patient is None or patient.id == patient_id or self.bedside.may_leave_session()
+
     def close_patient(self) -> bool:
-        """Closes the chart; False where words that were typed could not be stored yet."""
-        if not self.chart.flush():
+        """Closes the chart. False where words that were typed could not be stored yet, or where
+        a needle is in and the user wants to stay.
+        """
+        if not self.chart.flush() or not self.bedside.may_leave_session():
             return False
         self.chart.close_patient()
         if self._muscles is not None:
@@ -181,9 +215,9 @@ class Desk(QObject):
         """
         if self.store.patient is None:
             return
-        practitioner = self._practitioner()
+        practitioner = self.at_work.practitioner
         if practitioner is None:
-            self._ask_practitioner(self.new_session)
+            self.at_work.ask(self.new_session)
             return
         if not self.chart.flush():
             return
@@ -237,37 +271,6 @@ class Desk(QObject):
         if session is not None and self.chart.flush():
             self.exporter.ask(session)
 
-    # -- practitioner ----------------------------------------------------------------------
-
-    def edit_practitioner(self) -> None:
-        self._ask_practitioner(lambda: None)
-
-    def _practitioner(self) -> Practitioner | None:
-        """Who worked at this computer last, or the only one whom the practice knows."""
-        known = self._repository.practitioners()
-        wanted = self._settings.values.practitioner_id
-        return next((p for p in known if p.id == wanted), known[0] if len(known) == 1 else None)
-
-    def _ask_practitioner(self, then: Callable[[], object]) -> None:
-        known = {each.id: each for each in self._repository.practitioners()}
-        save = self._saver(
-            lambda after: self.practice.save_practitioner(known.get(after.id), after)
-        )
-        form = PractitionerForm(list(known.values()), self._practitioner(), save, self._window)
-
-        def take_up(practitioner_id: UUID) -> None:
-            self._settings.change(practitioner=str(practitioner_id))
-            self._take_up_practitioner()
-            then()
-
-        form.stored.connect(take_up)
-        form.open()
-
-    def _take_up_practitioner(self) -> None:
-        practitioner = self._practitioner()
-        actor = practitioner.id if practitioner is not None else None
-        self.history.actor = self.practice.history.actor = actor
-
     # -- appearance ------------------------------------------------------------------------
 
     @property
@@ -290,6 +293,9 @@ class Desk(QObject):
     # -- undo ------------------------------------------------------------------------------
 
     def undo(self) -> None:
+        if self.signing.is_locked:
+            self.signing.say_why_no_undo()
+            return
         label = self.history.undo_label
         if self.chart.flush() and label is not None and self.history.undo():
             self.notifier.done(f"Undone: {label}.", "Redo", self.redo)
@@ -305,9 +311,11 @@ class Desk(QObject):
             return
         if zone is not None:
             self.editor.zones.remove(zone)
-        elif ids and self.editor.remove(ids):
-            what = "Mark removed." if len(ids) == 1 else f"{len(ids)} marks removed."
-            self.notifier.done(what, "Undo", self.undo)
+        elif ids:
+            self.editor.remove(ids)
+
+    def _tell_undoable(self, what: str) -> None:
+        self.notifier.done(what, "Undo", self.undo)
 
     def _tell_zone_removed(self, zone: NoNeedleZone) -> None:
         what = zone_words(self.editor.atlas, zone)
@@ -322,6 +330,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Lets a running export finish."""
+        self.editor.close()
         self.jobs.wait()
 
     # -- helpers ---------------------------------------------------------------------------
@@ -332,6 +341,7 @@ class Desk(QObject):
 
     def _connect(self) -> None:
         self.chart.sessions.patients_asked.connect(self.patients_asked)
+        self.chart.left.protocols.done.connect(self._tell_undoable)
         self.chart.session_asked.connect(self.new_session)
         self.chart.remove_asked.connect(self.remove_session)
         self.chart.remove_marks_asked.connect(self.remove_selected)
@@ -342,8 +352,12 @@ class Desk(QObject):
         )
         self.chart.column.mark_editor.threshold.refused.connect(self._refuse_figure)
         self.chart.column.session_card.problem_asked.connect(self.edit_problem)
+        self.chart.column.box_asked.connect(self.papers.new_box)
+        self.chart.column.score_asked.connect(self.papers.edit_score)
+        self.chart.column.score_removal_asked.connect(self.papers.remove_score)
         self.chart.header.patient_asked.connect(self.edit_patient)
         self.chart.header.export_asked.connect(self.export_pdf)
+        self.chart.band.addenda_asked.connect(self.signing.show_addenda)
         self.chart.map.no_close_up.connect(self._tell_no_close_up)
         self.history.failed.connect(self._on_failed)
         self.practice.history.failed.connect(self._on_form_failed)
@@ -353,6 +367,7 @@ class Desk(QObject):
         self.pictures.changed.connect(self.state_changed)
         self.editor.selection.changed.connect(self.state_changed)
         self.editor.refused.connect(self.notifier.trouble)
+        self.editor.told.connect(lambda words: self.notifier.done(words, "Undo", self.undo))
         self.editor.zones.removed.connect(self._tell_zone_removed)
 
     def _on_failed(self, error: KnownError) -> None:
@@ -373,25 +388,4 @@ class Desk(QObject):
         return self._saver(lambda after: self.practice.save_patient(before, after))
 
     def _saver(self, store: Callable[..., bool]) -> Callable[..., list[Finding]]:
-        """Checks a record, stores it, and answers what stood against it, field by field."""
-
-        def save(record: Record, unclear: list[Finding]) -> list[Finding]:
-            findings = [*unclear, *self.practice.findings(record)]
-            if findings:
-                return findings
-            refused: list[KnownError] = []
-            self.practice.history.failed.connect(refused.append)
-            try:
-                store(record)
-            finally:
-                self.practice.history.failed.disconnect(refused.append)
-            return [finding for error in refused for finding in _findings(error)]
-
-        return save
-
-
-def _findings(error: KnownError) -> list[Finding]:
-    """What a refused record's form shows: at the field where one is named, else above all."""
-    if isinstance(error, InvalidRecordError) and error.findings:
-        return [each for each in error.findings if isinstance(each, Finding)]
-    return [Finding("", str(error))]
+        return saver(self.practice, store)

@@ -65,9 +65,17 @@ class PdfExport:
         self._settings.change(export_folder=str(out.parent), paper=paper)
 
         def make() -> Path:
+            from app.exchange.fingerprint import fingerprint
             from app.report.pdf import write_session_pdf
 
-            write_session_pdf(self._repository, session_id, out, paper=paper, atlas=self._atlas)
+            write_session_pdf(
+                self._repository,
+                session_id,
+                out,
+                paper=paper,
+                atlas=self._atlas,
+                fingerprint=fingerprint,
+            )
             return out
 
         self._notifier.done("Making the PDF …")

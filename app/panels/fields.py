@@ -5,9 +5,10 @@ Each shows a value, emits ``chosen`` when the user picks another, and can be emp
 """
 
 from collections.abc import Sequence
+from math import ceil, lcm
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -15,13 +16,15 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.panels.texts import PlainLabel
+from app.panels.touch import at_least, least_target, when_restyled
 
 SEGMENT_HEIGHT = 28
+COLUMN_WIDTH = 236
+"""px that the right column has for a row of segments."""
 
 
 def _segment(text: str, name: str, place: str) -> QToolButton:
@@ -34,6 +37,10 @@ def _segment(text: str, name: str, place: str) -> QToolButton:
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     button.setMinimumSize(12, SEGMENT_HEIGHT)  # eleven figures must fit into a column
     return button
+
+
+def _measure_segment(button: QToolButton) -> None:
+    button.setMinimumSize(at_least(12), at_least(SEGMENT_HEIGHT))
 
 
 class Segments(QWidget):
@@ -56,20 +63,37 @@ class Segments(QWidget):
         self._optional = optional
         self._buttons: list[tuple[Any, QToolButton]] = []
         self.setAccessibleName(name)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        per_row = per_row or len(options)
-        for start in range(0, len(options), per_row):
-            row = QHBoxLayout()
-            row.setSpacing(0)
-            shown = options[start : start + per_row]
-            for k, (value, text) in enumerate(shown):
-                button = _segment(text, name, _place(k, len(shown)))
-                button.clicked.connect(lambda on, value=value: self._press(value, on))
-                row.addWidget(button)
-                self._buttons.append((value, button))
-            column.addLayout(row)
+        self._per_row = per_row or len(options)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(0)
+        self._grid.setVerticalSpacing(4)
+        for value, text in options:
+            button = _segment(text, name, "only")
+            button.clicked.connect(lambda on, value=value: self._press(value, on))
+            self._buttons.append((value, button))
+        when_restyled(self, self._lay_out)
+
+    def _lay_out(self) -> None:
+        """In rows of so many as were asked for, or as have room in a column for fingers."""
+        count, per_row = len(self._buttons), self._per_row
+        if least_target():
+            most = max(COLUMN_WIDTH // least_target(), 1)
+            per_row = min(per_row, ceil(count / ceil(count / most)))
+        last = count % per_row or per_row
+        across = lcm(per_row, last)  # so that a shorter last row is as wide as the others
+        for k, (_value, button) in enumerate(self._buttons):
+            row, place = divmod(k, per_row)
+            shown = last if row == (count - 1) // per_row else per_row
+            span = across // shown
+            _measure_segment(button)
+            if button.property("place") != _place(place, shown):
+                button.setProperty("place", _place(place, shown))
+                button.style().unpolish(button)
+                button.style().polish(button)
+            self._grid.addWidget(button, row, place * span, 1, span)
+        for column in range(max(across, self._grid.columnCount())):
+            self._grid.setColumnStretch(column, 1 if column < across else 0)
 
     @property
     def value(self) -> Any:
@@ -107,6 +131,11 @@ class Criteria(QWidget):
             button.clicked.connect(self._emit)
             grid.addWidget(button, k // per_row, k % per_row)
             self._buttons.append((value, button))
+        when_restyled(self, self._measure)
+
+    def _measure(self) -> None:
+        for _value, button in self._buttons:
+            _measure_segment(button)
 
     def show_value(self, values: frozenset[Any]) -> None:
         for value, button in self._buttons:
@@ -132,6 +161,7 @@ class Counter(QWidget):
         super().__init__()
         self._highest = highest
         self._value: int | None = None
+        self._steps: list[QToolButton] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -143,13 +173,18 @@ class Counter(QWidget):
             button.setObjectName("segment")
             button.setProperty("place", "only")
             button.setText(text)
-            button.setFixedSize(QSize(34, 28))
+            self._steps.append(button)
             button.setAccessibleName(f"{name}: {word}")
             button.clicked.connect(lambda _on, step=step: self._step(step))
             row.addWidget(button)
             if step < 0:
                 row.addWidget(self._figure)
         row.addStretch()
+        when_restyled(self, self._measure)
+
+    def _measure(self) -> None:
+        for button in self._steps:
+            button.setFixedSize(at_least(34), at_least(28))
 
     @property
     def value(self) -> int | None:

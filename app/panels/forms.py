@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.rules import Finding
+from app.domain.findings import Finding
 from app.panels.texts import PlainLabel
 
 

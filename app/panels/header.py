@@ -1,15 +1,20 @@
 """The line that never leaves the patient in doubt, and says what is saved."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from app.domain.marks import Mark
+from app.domain.needles import needles_are
 from app.domain.records import Patient, TreatmentSession
+from app.domain.visits import LONGEST_SESSION
 from app.domain.words import local_day
-from app.panels.session_words import LONGEST_SESSION
+from app.panels.session_clock import pace_words
 from app.panels.texts import PlainLabel, born, clock_time, day
+from app.panels.touch import at_least, when_restyled
 
 LINE_HEIGHT = 56
 WARNINGS_BESIDE = 380
@@ -49,6 +54,10 @@ class Header(QWidget):
         self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.clock = PlainLabel("", "clock")
         self.clock.setToolTip("Time since the session began")
+        self.needles = PlainLabel("", "warning")
+        self.needles.hide()
+        self.pace = PlainLabel("", "small")
+        self.pace.hide()
         details = QPushButton("Details")
         details.setObjectName("quiet")
         details.setToolTip("Patient's details (Ctrl+I)")
@@ -58,7 +67,8 @@ class Header(QWidget):
         self.export.clicked.connect(self.export_asked)
 
         self._line = QWidget()
-        self._line.setFixedHeight(LINE_HEIGHT)
+        line = self._line
+        when_restyled(line, lambda: line.setFixedHeight(at_least(LINE_HEIGHT - 8) + 8))
         row = QHBoxLayout(self._line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -66,7 +76,7 @@ class Header(QWidget):
         row.addWidget(self._facts)
         row.addLayout(self._beside)
         row.addStretch(2)
-        for widget in (details, self.saved, self.clock, self.export):
+        for widget in (self.needles, details, self.saved, self.clock, self.pace, self.export):
             row.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 0, MARGIN, 0)
@@ -74,14 +84,16 @@ class Header(QWidget):
         column.addWidget(self._line)
         column.addWidget(self._below)
 
-    def show_patient(self, patient: Patient, zones: tuple[str, ...], today: date) -> None:
-        """``zones``: what is said of each no-needle zone, after the patient's warnings."""
-        if (patient, zones, today) == self._shown:
+    def show_patient(self, patient: Patient, more: tuple[str, ...], today: date) -> None:
+        """``more``: what is said of the screening and the no-needle zones, after the warnings
+        that were written by hand.
+        """
+        if (patient, more, today) == self._shown:
             return
-        self._shown = (patient, zones, today)
+        self._shown = (patient, more, today)
         self._full_name = patient.full_name
         self._facts.setText(f"{born(patient.birth_date, today)} · No. {patient.number}")
-        self._show_warnings((*patient.warnings, *zones))
+        self._show_warnings((*patient.warnings, *more))
         self._fit_name()
 
     def show_saved(self, at: datetime | None, today: date) -> None:
@@ -101,13 +113,24 @@ class Header(QWidget):
         self._say("fault", "Not saved")
 
     def show_clock(self, session: TreatmentSession | None, now: datetime) -> None:
-        """Hours, minutes and seconds of a session that runs; none for one that is over."""
+        """Hours, minutes and seconds of a session that runs; none for one that is over. Beside it
+        a word where a session takes another time than is usual.
+        """
+        known = session is not None and (session.ended_at is not None or _runs(session, now))
+        self.pace.setText(pace_words(session, now) if known else "")
+        self.pace.setVisible(bool(self.pace.text()))
         if session is None or session.ended_at is not None or not _runs(session, now):
             self.clock.setText("")
             return
         seconds = max(int((now - session.started_at).total_seconds()), 0)
         minutes, seconds = divmod(seconds, 60)
         self.clock.setText(f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}")
+
+    def show_needles(self, needles: Sequence[Mark], *, folded: bool) -> None:
+        """How many needles are in, while the column that says it is folded away."""
+        self.needles.setVisible(folded and bool(needles))
+        self.needles.setText(f"{len(needles)} in")
+        self.needles.setToolTip(needles_are(needles, "in") if needles else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

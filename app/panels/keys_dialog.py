@@ -1,11 +1,40 @@
 """The list of keys, made from the same table as the menus."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from app.editing.actions import ACTIONS, Menu
+from app.editing.actions import ACTIONS, KIND_ACTIONS, Menu
 from app.panels.texts import PlainLabel
+
+ON_THE_MAP = (
+    ("Arrows", "Move the crosshair, or the picture"),
+    ("Enter", "Place at the crosshair"),
+    ("Shift+Enter", "Press and hold: arrows draw, Enter ends"),
+    ("Tab", "Next muscle under the pointer"),
+    ("Esc", "Drop, deselect, back"),
+)
+IN_THE_SESSIONS = (
+    ("Space", "Lay under today's, or not"),
+    ("Enter", "Open beside today's"),
+    ("Ctrl+Enter", "Open to edit"),
+)
+"""Keys of one part of the window, while it has the focus."""
+Row = tuple[str, str]
+"""Keys, and what they do."""
+MORE_OF_THE_VIEW = "view.superficial"
+"""The list of what can be seen is long: from this action on it goes on in another column."""
+MOST_KEYS = 2
+"""So many of an action's keys are named."""
 
 
 class KeysDialog(QDialog):
@@ -15,11 +44,10 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Keys")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(36)
-        grid.setVerticalSpacing(3)
-        for column, menus in enumerate(((Menu.PRACTICE, Menu.EDIT), (Menu.TOOLS,), (Menu.VIEW,))):
-            grid.addWidget(self._block(menus), 0, column, Qt.AlignmentFlag.AlignTop)
+        columns = QHBoxLayout()
+        columns.setSpacing(36)
+        for blocks in _columns():
+            columns.addWidget(_column(blocks), 0, Qt.AlignmentFlag.AlignTop)
         close = QPushButton("Close")
         close.setDefault(True)
         close.clicked.connect(self.accept)
@@ -27,22 +55,55 @@ class KeysDialog(QDialog):
         column_layout.setContentsMargins(24, 20, 24, 20)
         column_layout.setSpacing(14)
         column_layout.addWidget(PlainLabel("Keys", "title"))
-        column_layout.addLayout(grid)
+        column_layout.addLayout(columns)
         column_layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 
-    def _block(self, menus: tuple[Menu, ...]) -> QWidget:
-        block = QWidget()
-        rows = QGridLayout(block)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setHorizontalSpacing(14)
-        line = 0
-        for menu in menus:
-            rows.addWidget(PlainLabel(menu.upper(), "section"), line, 0, 1, 2)
-            line += 1
-            for action in (each for each in ACTIONS if each.menu is menu and each.shortcuts):
-                keys = QKeySequence(action.shortcuts[0])
-                shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
-                rows.addWidget(PlainLabel(shown, "strong"), line, 0)
-                rows.addWidget(PlainLabel(action.name), line, 1)
-                line += 1
-        return block
+
+def _columns() -> tuple[dict[str, Sequence[Row]], ...]:
+    """The blocks of each column, by their titles: so many that the sheet fits a small screen."""
+    view = [action.id for action in ACTIONS if action.menu is Menu.VIEW and action.shortcuts]
+    here, rows = view.index(MORE_OF_THE_VIEW), _rows(Menu.VIEW)
+    return (
+        {
+            "PRACTICE": _rows(Menu.PRACTICE),
+            "EDIT": _rows(Menu.EDIT),
+            "ON THE MAP": ON_THE_MAP,
+            "IN THE SESSIONS": IN_THE_SESSIONS,
+            "HELP": _rows(Menu.HELP),
+        },
+        {"TREATMENT": _rows(Menu.TREATMENT), "VIEW": rows[:here]},
+        {"TOOLS": _rows(Menu.TOOLS), "WHAT IS SHOWN": rows[here:]},
+    )
+
+
+def _rows(menu: Menu) -> list[Row]:
+    """The actions of a menu that have keys; the kinds of mark are one row."""
+    kinds = tuple(KIND_ACTIONS.values())
+    rows = []
+    for action in ACTIONS:
+        if action.menu is menu and action is kinds[0]:
+            rows.append((f"{action.shortcuts[0]} – {kinds[-1].shortcuts[0]}", "Kind of mark"))
+        elif action.menu is menu and action.shortcuts and action not in kinds:
+            shown = ", ".join(map(_shown, action.shortcuts[:MOST_KEYS]))
+            rows.append((shown, action.name))
+    return rows
+
+
+def _column(blocks: dict[str, Sequence[Row]]) -> QWidget:
+    column = QWidget()
+    grid = QGridLayout(column)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(1)
+    line = 0
+    for title, rows in blocks.items():
+        grid.addWidget(PlainLabel(title, "section"), line, 0, 1, 2)
+        for k, (keys, name) in enumerate(rows, start=line + 1):
+            grid.addWidget(PlainLabel(keys, "strong"), k, 0)
+            grid.addWidget(PlainLabel(name), k, 1)
+        line += len(rows) + 1
+    return column
+
+
+def _shown(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QStackedWidget
 
@@ -18,22 +18,25 @@ from app import __version__
 from app.domain.ports import Repository
 from app.domain.summaries import PatientSummary
 from app.domain.words import local_day
-from app.editing.actions import ACTIONS, BY_ID, TOOL_ACTIONS, Menu
+from app.editing.actions import ACTIONS, BY_ID, STAGE_ACTIONS, TOOL_ACTIONS, Menu
 from app.editing.tool_keys import ToolKey
 from app.notify import Notifier
 from app.panels import theme as themes
 from app.panels.message_bar import MessageBar
 from app.panels.patients_page import PatientsPage
+from app.panels.touch import least_px_on, least_target, set_least_target
 from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.body.atlas import Atlas
     from app.panels.desk import Desk
+    from app.panels.finder import Finder
 
 ZOOM_STEP = 1.25
 SMALLEST_SIZE = (960, 620)
 TITLE_BAR_HEIGHT = 32
-_WITHOUT_DESK = {"quit", "help.keys", "help.about"}
+TOUCH_AFTER_MS = 100
+_WITHOUT_DESK = {"quit", "view.touch", "palette", "help.keys", "help.about"}
 
 
 class MainWindow(QMainWindow):
@@ -54,7 +57,10 @@ class MainWindow(QMainWindow):
         self._clock = clock
         self._fixed_theme = theme
         self._desk: Desk | None = None
+        self._finder: Finder | None = None
         self._was_painted = False
+        self._closing = False
+        """Whether it was agreed that the window closes."""
         self.notifier = Notifier()
         self.patients = PatientsPage(self._find_patients, self._today)
         self._pages = QStackedWidget()
@@ -66,8 +72,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Needlepoint")
         self.setMinimumSize(*SMALLEST_SIZE)
         self.resize(self._remembered_size())
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.actions_by_id: dict[str, QAction] = {}
         self._build_menus()
+        self._touched = QTimer(self, singleShot=True, interval=TOUCH_AFTER_MS)
+        self._touched.timeout.connect(self._take_up_touch)
+        self._show_touch()
         self._show_what_can_be_done()
         self.patients.search.setFocus()
         if theme is None:
@@ -92,10 +102,13 @@ class MainWindow(QMainWindow):
         desk.patients_asked.connect(self.show_patients)
         desk.state_changed.connect(self._show_what_can_be_done)
         desk.toolbox.changed.connect(self._show_tool)
+        desk.chart.marking.do = lambda action_id: self.actions_by_id[action_id].trigger()
+        desk.chart.lower_bar.notice_height.connect(self.messages.lift)
         self.patients.chosen.connect(desk.open_patient)
         self.patients.new_asked.connect(desk.new_patient)
         self.patients.refresh()
         self._show_what_can_be_done()
+        QTimer.singleShot(0, desk, desk.open_left_needles)  # the list is seen first
 
     def show_patients(self) -> None:
         """Back to the list, with the cursor in the search line."""
@@ -118,10 +131,58 @@ class MainWindow(QMainWindow):
         )
         box.open()
 
+    @property
+    def finder(self) -> Finder:
+        """The palette, made when it is first wanted."""
+        if self._finder is None:
+            from app.panels.finder import Finder
+
+            self._finder = Finder(self, self.actions_by_id, lambda: self._desk, self._on_chart)
+        return self._finder
+
+    def find_anything(self) -> None:
+        self.finder.find_anything()
+
+    def place_by_name(self) -> None:
+        self.finder.place_by_name()
+
     def show_keys(self) -> None:
         from app.panels.keys_dialog import KeysDialog
 
         KeysDialog(self).open()
+
+    @property
+    def touch_mode(self) -> bool:
+        return self._settings.values.touch == "on"
+
+    def toggle_touch(self) -> None:
+        """Switches touch mode; from then on no touch of the screen does it by itself."""
+        self._set_touch("off" if self.touch_mode else "on")
+
+    def _set_touch(self, touch: str) -> None:
+        self._settings.change(touch=touch)
+        self._show_touch()
+
+    def _show_touch(self) -> None:
+        """Targets are as large as the screen on which the window is asks for."""
+        px = least_px_on(self.screen()) if self.touch_mode else 0
+        self.actions_by_id["view.touch"].setChecked(self.touch_mode)
+        if px != least_target():
+            set_least_target(px)
+            themes.dress(_application(), self._fixed_theme or themes.system_theme())
+
+    def event(self, event: QEvent) -> bool:
+        """The first touch of the screen switches touch mode on."""
+        if event.type() is QEvent.Type.TouchBegin and self._settings.values.touch == "auto":
+            self._touched.start()
+        return super().event(event)
+
+    def _take_up_touch(self) -> None:
+        """When the finger has gone: nothing may move away under it."""
+        if QApplication.mouseButtons() is not Qt.MouseButton.NoButton:
+            self._touched.start()
+        elif self._settings.values.touch == "auto":
+            self._set_touch("on")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -133,6 +194,10 @@ class MainWindow(QMainWindow):
         if self._desk is not None and not self._desk.flush() and not self._may_lose_words():
             event.ignore()
             return
+        if self._desk is not None and not self._closing and not self._desk.bedside.may_close():
+            event.ignore()
+            return
+        self._closing = True
         self._settings.change(window_width=self.width(), window_height=self.height())
         if self._desk is not None:
             self._desk.close()
@@ -176,13 +241,20 @@ class MainWindow(QMainWindow):
             item.setCheckable(action.checkable or action in tool_actions)
             if action in tool_actions:
                 tools.addAction(item)
+            item.setAutoRepeat(action.repeats)
             menu.addAction(item)
             self.actions_by_id[action.id] = item
         self.actions_by_id[TOOL_ACTIONS[ToolKey.SELECT].id].setChecked(True)
 
     def _do(self, action_id: str) -> None:
         if action_id in _WITHOUT_DESK:
-            {"quit": self.close, "help.keys": self.show_keys, "help.about": self.about}[action_id]()
+            {
+                "quit": self.close,
+                "view.touch": self.toggle_touch,
+                "palette": self.find_anything,
+                "help.keys": self.show_keys,
+                "help.about": self.about,
+            }[action_id]()
             return
         deeds = self._deeds(self.desk)
         deeds[action_id]()
@@ -190,6 +262,7 @@ class MainWindow(QMainWindow):
     def _deeds(self, desk: Desk) -> dict[str, Callable[[], object]]:
         """What each action does, by its id."""
         from app.body.muscles import Layer
+        from app.panels.papers_deeds import papers_deeds
 
         chart, body_map = desk.chart, desk.chart.map
         deeds: dict[str, Callable[[], object]] = {
@@ -197,15 +270,23 @@ class MainWindow(QMainWindow):
             "patient.new": desk.new_patient,
             "patient.edit": desk.edit_patient,
             "session.new": desk.new_session,
+            "session.sign": desk.signing.sign,
+            "session.amend": desk.signing.add,
             "session.pdf": desk.export_pdf,
             "picture.add": desk.pictures.ask,
             "picture.edit": desk.pictures.edit,
             "picture.remove": desk.pictures.remove,
-            "practitioner": desk.edit_practitioner,
+            "practitioner": desk.at_work.ask,
             "undo": desk.undo,
             "redo": desk.redo,
             "remove": desk.remove_selected,
             "select.all": desk.select_all,
+            "mark.menu": chart.marking.open_by_key,
+            "place.by_name": self.place_by_name,
+            "protocols": chart.left.open_protocols,
+            "protocol.save": chart.left.save_protocol,
+            "notice.read": desk.editor.notices.acknowledge,
+            "again.all": desk.last_time.repeat_all,
             "view.all": lambda: body_map.enlarge(None),
             "view.close_up": body_map.toggle_close_up,
             "view.line": desk.toggle_lines,
@@ -221,7 +302,11 @@ class MainWindow(QMainWindow):
             "view.segments": chart.anatomy.toggle_segments,
             "view.muscles": desk.find_muscle,
             "view.panels": chart.toggle_panels,
+            "focus.next": lambda: chart.parts.go(1),
+            "focus.previous": lambda: chart.parts.go(-1),
         }
+        deeds |= desk.bedside.deeds()
+        deeds |= papers_deeds(desk)
         for key, action in TOOL_ACTIONS.items():
             deeds[action.id] = lambda key=key: desk.toolbox.take(key)  # type: ignore[misc]
         for name in ("anterior", "posterior", "left", "right"):
@@ -240,6 +325,8 @@ class MainWindow(QMainWindow):
             ):
                 name = BY_ID[action_id].name
                 self.actions_by_id[action_id].setText(f"{name}: {label}" if label else name)
+            if desk.signing.is_locked:
+                self.actions_by_id["undo"].setText(f"{BY_ID['undo'].name}: this session is signed")
             self.actions_by_id["view.zones"].setChecked(desk.chart.anatomy.shown.zones)
             style = "clay instead of lines" if desk.lines else "lines instead of clay"
             self.actions_by_id["view.line"].setText(f"{BY_ID['view.line'].name}: {style}")
@@ -247,28 +334,46 @@ class MainWindow(QMainWindow):
             self.actions_by_id[action_id].setEnabled(on)
 
     def _possible(self, desk: Desk) -> dict[str, bool]:
-        on_chart = self._pages.currentWidget() is desk.chart
+        on_chart = self._on_chart()
         has_session = on_chart and desk.editor.session is not None
         writable = on_chart and desk.editor.writable
         possible = {
             action.id: on_chart if action.menu in (Menu.EDIT, Menu.TOOLS, Menu.VIEW) else True
             for action in ACTIONS
         }
-        possible |= {action.id: writable for action in TOOL_ACTIONS.values()}
+        possible |= dict.fromkeys(_WITHOUT_DESK, True)
+        possible |= {
+            action.id: writable for action in ACTIONS if action.menu in (Menu.TOOLS, Menu.TREATMENT)
+        }
+        possible |= {action.id: has_session for action in STAGE_ACTIONS.values()}
         possible |= {
             TOOL_ACTIONS[ToolKey.SELECT].id: on_chart,
             "patient.edit": on_chart,
+            "place.by_name": writable,
+            "mark.menu": writable,
             "session.new": on_chart,
+            "session.sign": writable,
+            "session.amend": has_session and desk.signing.is_locked,
             "session.pdf": has_session,
             "picture.add": on_chart,
             "picture.edit": on_chart and desk.pictures.shown is not None,
             "picture.remove": on_chart and desk.pictures.shown is not None,
-            "undo": writable and desk.history.undo_label is not None,
+            "again.all": writable,
+            "notice.read": writable,
+            "protocols": has_session,
+            "protocol.save": has_session,
+            # of a signed session it says why there is none
+            "undo": has_session and (not writable or desk.history.undo_label is not None),
             "redo": writable and desk.history.redo_label is not None,
             "remove": writable and not desk.editor.selection.is_empty,
             "select.all": has_session,
+            "screening.affirm": writable and desk.editor.papers.can_affirm,
+            "events.none": writable,
         }
         return possible
+
+    def _on_chart(self) -> bool:
+        return self._desk is not None and self._pages.currentWidget() is self._desk.chart
 
     def _show_chart(self) -> None:
         self._pages.setCurrentWidget(self.desk.chart)
@@ -281,9 +386,7 @@ class MainWindow(QMainWindow):
 
     def _follow_system(self) -> None:
         theme = themes.system_theme()
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        themes.apply(app, theme)
+        themes.apply(_application(), theme)
         if self._desk is not None:
             self._desk.chart.set_theme(theme)
 
@@ -292,3 +395,9 @@ class MainWindow(QMainWindow):
 
     def _today(self) -> date:
         return local_day(self._clock())
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

@@ -24,6 +24,7 @@ from app.panels.beside import HEAD_HEIGHT, BesidePane
 from app.panels.texts import PlainLabel
 from app.panels.theme import Theme
 from app.panels.tool_column import ToolColumn
+from app.panels.touch import at_least, least_target, when_restyled
 from app.panels.view_bar import ViewBar
 
 
@@ -66,7 +67,6 @@ class MapArea(QSplitter):
         self.beside = BesidePane(atlas, theme.map_look)
         self.beside.hide()
         self._title = PlainLabel("", "strong")
-        self._title.setFixedHeight(HEAD_HEIGHT)
         self._title.setIndent(16)
         self._title.hide()
         self._style = PictureStyle.CLAY
@@ -74,6 +74,7 @@ class MapArea(QSplitter):
         self.view_bar = ViewBar(atlas, self.map)
         self._build()
         self.setAcceptDrops(True)
+        when_restyled(self, self._measure)
         self.beside.map.escaped.connect(self.beside.map.go_back)
         self.map.enlarged_changed.connect(self.beside.map.enlarge)
         self.map.aim_changed.connect(self.beside.map.take_aim)
@@ -125,6 +126,12 @@ class MapArea(QSplitter):
     def _show_look(self) -> None:
         for body_map in (self.map, self.beside.map):
             body_map.set_look(replace(self._look, style=self._style))
+
+    def _measure(self) -> None:
+        """A finger hits what lies within half a target of it."""
+        self._title.setFixedHeight(at_least(HEAD_HEIGHT - 8) + 8)
+        for body_map in (self.map, self.beside.map):
+            body_map.finger_reach = least_target() / 2
 
     def _build(self) -> None:
         tools = QVBoxLayout()

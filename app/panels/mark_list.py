@@ -1,6 +1,7 @@
 """All marks of the session as a list that keyboard and screen reader can walk."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import (
@@ -19,10 +20,13 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from app.domain.identity import UUID
 from app.domain.marks import Mark
+from app.domain.needles import is_in, needle_of, time_in
 from app.domain.own_pictures import is_picture_version
 from app.domain.words import attributes, kind_title, side_words
 from app.painting.glyphs import paint_glyph
-from app.panels.rows import BOTTOM_LEFT, TOP_LEFT, paint_line
+from app.panels.needle_counter import elapsed
+from app.panels.rows import BOTTOM_LEFT, TOP_LEFT, TOP_RIGHT, paint_focus, paint_line
+from app.panels.touch import at_least, scroll_by_finger
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 46
@@ -91,9 +95,10 @@ class MarkDelegate(QStyledItemDelegate):
     def __init__(self, parent: QListView, name_muscle: NameMuscle) -> None:
         super().__init__(parent)
         self._name_muscle = name_muscle
+        self.now: datetime | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, ROW_HEIGHT)
+        return QSize(200, at_least(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         mark: Mark = index.data(Qt.ItemDataRole.UserRole)
@@ -112,6 +117,7 @@ class MarkDelegate(QStyledItemDelegate):
             painter.drawEllipse(x - 13, y - 13, 26, 26)
         paint_glyph(painter, mark.details, x, y, 0.92)
         inner = area.adjusted(48, 6, -12, -6)
+        self._paint_time(painter, mark, inner, palette)
         text = palette.color(QPalette.ColorRole.Text)
         faint = palette.color(QPalette.ColorRole.PlaceholderText)
         paint_line(
@@ -119,7 +125,17 @@ class MarkDelegate(QStyledItemDelegate):
         )
         line = mark_line(mark, self._name_muscle)
         paint_line(painter, inner, line, faint, BOTTOM_LEFT, size=11)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            paint_focus(painter, area, palette)
         painter.restore()
+
+    def _paint_time(self, painter: QPainter, mark: Mark, inner: QRect, palette: QPalette) -> None:
+        """Of a needle that is in, how long it has been."""
+        needle = needle_of(mark)
+        been = None if needle is None or self.now is None else time_in(needle, self.now)
+        if been is not None and is_in(mark):
+            accent = palette.color(QPalette.ColorRole.Accent)
+            paint_line(painter, inner, elapsed(been), accent, TOP_RIGHT, bold=True)
 
 
 class MarkList(QListView):
@@ -133,17 +149,25 @@ class MarkList(QListView):
         self._marks = MarksModel(name_muscle)
         self._silent = False
         self.setModel(self._marks)
-        self.setItemDelegate(MarkDelegate(self, name_muscle))
+        self._delegate = MarkDelegate(self, name_muscle)
+        self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setAccessibleName("Marks of this session")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(ROW_HEIGHT * 2)
+        scroll_by_finger(self)
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
         self._silent = True
         self._marks.show_marks(marks)
         self._silent = False
+
+    def show_time(self, now: datetime) -> None:
+        """Shows how long needles have been in."""
+        self._delegate.now = now
+        if any(map(is_in, self._marks.marks)):
+            self.viewport().update()
 
     def show_selected(self, ids: Sequence[UUID]) -> None:
         self._silent = True

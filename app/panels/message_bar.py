@@ -24,7 +24,7 @@ class MessageBar(QFrame):
         self._text = PlainLabel()
         self._text.setWordWrap(True)
         self._text.setMinimumWidth(260)
-        self._button = QPushButton()
+        self._button = QPushButton("Undo")
         self._button.setObjectName("quiet")
         close = QPushButton("×")
         close.setObjectName("quiet")
@@ -37,6 +37,7 @@ class MessageBar(QFrame):
         row.addWidget(self._text, 1)
         row.addWidget(self._button)
         row.addWidget(close)
+        self._lift = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -54,7 +55,8 @@ class MessageBar(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self._text.setText(message.text)
-        self._button.setText(message.action_name)
+        if message.action is not None:
+            self._button.setText(message.action_name)
         self._button.setVisible(message.action is not None)
         self.setAccessibleName(message.text)
         self._timer.start(TROUBLE_MS if trouble else DONE_MS)
@@ -66,6 +68,11 @@ class MessageBar(QFrame):
         """Hides a message that offers an action."""
         if self._message is not None and self._message.action is not None:
             self.hide()
+
+    def lift(self, by: int) -> None:
+        """Stands so many px higher, over what must be read at the lower edge."""
+        self._lift = by
+        self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:
@@ -83,5 +90,6 @@ class MessageBar(QFrame):
         self.setFixedWidth(width)
         height = max(self.heightForWidth(width), self.sizeHint().height())
         self.resize(width, height)
-        self.move(parent.width() - width - MARGIN, parent.height() - self.height() - 2)
+        low = parent.height() - self.height() - 2 - self._lift
+        self.move(parent.width() - width - MARGIN, low)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -67,6 +67,7 @@ class MusclePage(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.setWidgetResizable(True)
+        self.setAccessibleName("About the muscle")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_muscle(self, muscle: Muscle | None) -> None:
@@ -112,6 +113,7 @@ class MuscleWindow(QDialog):
         self.search = QLineEdit()
         self.search.setPlaceholderText("Name, Latin name or everyday name")
         self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName("Find a muscle")
         self.search.textChanged.connect(self._find)
         self.search.installEventFilter(self)
         self._found = RowsModel(lambda muscle: muscle.name)

@@ -13,9 +13,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.domain.errors import PictureFileError
+from app.domain.findings import Finding
 from app.domain.identity import UUID
 from app.domain.own_pictures import OwnPicture, is_picture_version
-from app.domain.rules import Finding
 from app.editing.practice_editor import PracticeEditor
 from app.editing.session_editor import SessionEditor
 from app.jobs import Jobs

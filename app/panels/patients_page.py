@@ -27,8 +27,17 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.summaries import PatientSummary
-from app.panels.rows import BOTTOM_LEFT, MIDDLE_RIGHT, TOP_LEFT, Index, RowsModel, paint_line
+from app.panels.rows import (
+    BOTTOM_LEFT,
+    MIDDLE_RIGHT,
+    TOP_LEFT,
+    Index,
+    RowsModel,
+    paint_focus,
+    paint_line,
+)
 from app.panels.texts import PlainLabel, born, day
+from app.panels.touch import at_least, scroll_by_finger
 
 SEARCH_PAUSE_MS = 60
 ROW_HEIGHT = 56
@@ -47,7 +56,7 @@ class PatientDelegate(QStyledItemDelegate):
         self._today = today
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(400, ROW_HEIGHT)
+        return QSize(400, at_least(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: PatientSummary = index.data(Qt.ItemDataRole.UserRole)
@@ -71,6 +80,8 @@ class PatientDelegate(QStyledItemDelegate):
         paint_line(painter, inner, below, faint, BOTTOM_LEFT, size=12)
         painter.setPen(palette.color(QPalette.ColorRole.Mid))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
+        if state & QStyle.StateFlag.State_HasFocus:
+            paint_focus(painter, area, palette)
         painter.restore()
 
 
@@ -117,6 +128,7 @@ class PatientsPage(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName("Patients")
         self.list.clicked.connect(self._choose)
+        scroll_by_finger(self.list)
         self.list.installEventFilter(self)
         self.nobody = PlainLabel("Opening the practice …", "faint")
         self.nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)

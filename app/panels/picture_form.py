@@ -8,9 +8,9 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.domain.anatomy import Side
+from app.domain.findings import Finding
 from app.domain.identity import UUID
 from app.domain.own_pictures import OwnPicture
-from app.domain.rules import Finding
 from app.panels.fields import Segments
 from app.panels.forms import FormDialog
 from app.panels.texts import PlainLabel

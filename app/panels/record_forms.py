@@ -9,24 +9,29 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QWidget
 
 from app.domain.anatomy import Body, Side
+from app.domain.findings import Finding
 from app.domain.identity import UUID, new_id
-from app.domain.records import Patient, Practitioner, Problem
-from app.domain.rules import MOST_PLANNED_SESSIONS, Finding
+from app.domain.paper_words import title
+from app.domain.records import Condition, Patient, Practitioner, Problem, Record
+from app.domain.rules import MOST_PLANNED_SESSIONS
 from app.panels.days import UnclearDayError, read_day
 from app.panels.fields import Choice, Counter, Segments
 from app.panels.forms import FormDialog
 from app.panels.texts import born, day
 from app.panels.typing import TextBox
 
-_R = TypeVar("_R", Patient, Practitioner, Problem)
+_R = TypeVar("_R", bound=Record)
 
 Save = Callable[[_R, list[Finding]], list[Finding]]
 
-CONDITIONS = (
+TITLES = (
     "Neck pain", "Low back pain", "Upper back pain", "Shoulder pain", "Knee pain", "Headache",
     "Myofascial pain syndrome", "Muscle strain", "Sports injury", "Chronic pain", "Fibromyalgia",
     "Neurological condition",
 )  # fmt: skip
+"""Offered while a title is typed; any other can be written."""
+CONDITIONS = (None, *Condition)
+"""As they stand in the list, from the top."""
 
 
 class RecordForm(FormDialog, Generic[_R]):
@@ -59,7 +64,8 @@ class RecordForm(FormDialog, Generic[_R]):
         return self._save_record(record, unclear)
 
 
-def _read_optional_day(line: QLineEdit, key: str) -> tuple[date | None, list[Finding]]:
+def read_optional_day(line: QLineEdit, key: str) -> tuple[date | None, list[Finding]]:
+    """The day in a line, or what the field ``key`` says of it."""
     text = line.text().strip()
     if not text:
         return None, []
@@ -80,8 +86,8 @@ class PatientForm(RecordForm[Patient]):
         save: Save[Patient],
         parent: QWidget | None = None,
     ) -> None:
-        title = "New patient" if patient is None else "Patient's details"
-        super().__init__(title, "Add patient" if patient is None else "Done", save, parent)
+        name = "New patient" if patient is None else "Patient's details"
+        super().__init__(name, "Add patient" if patient is None else "Done", save, parent)
         self._id = patient.id if patient is not None else new_id()
         self._today = today
         known = patient or Patient(id=self._id, family_name="", number=number, body=Body.FEMALE)
@@ -109,7 +115,7 @@ class PatientForm(RecordForm[Patient]):
         self._say_what_was_read()
 
     def _try(self) -> list[Finding]:
-        birth_date, findings = _read_optional_day(self.birth_date, "birth_date")
+        birth_date, findings = read_optional_day(self.birth_date, "birth_date")
         body = self.body.value
         if body is None:
             findings.append(Finding("body", "Choose the picture on which this patient is charted."))
@@ -211,8 +217,8 @@ class ProblemForm(RecordForm[Problem]):
         save: Save[Problem],
         parent: QWidget | None = None,
     ) -> None:
-        title = "New problem" if problem is None else "Problem"
-        super().__init__(title, "Add problem" if problem is None else "Done", save, parent)
+        name = "New problem" if problem is None else "Problem"
+        super().__init__(name, "Add problem" if problem is None else "Done", save, parent)
         known = problem or Problem(id=new_id(), patient_id=patient_id, title="")
         self._known = known
         self.title = Choice()
@@ -221,9 +227,16 @@ class ProblemForm(RecordForm[Problem]):
         completer = self.title.completer()
         if completer is not None:
             completer.setCompletionMode(popup)
-        self.title.addItems(CONDITIONS)
+        self.title.addItems(TITLES)
         self.title.setCurrentText(known.title)
         self.add_field("title", "What is treated", self.title)
+        self.condition = Choice()
+        self.condition.addItem("not recorded")
+        self.condition.addItems([title(each) for each in Condition])
+        self.condition.setCurrentIndex(CONDITIONS.index(known.condition))
+        self.condition.view().setAccessibleName("Conditions")
+        self.add_field("condition", "Condition", self.condition)
+        self.code = self.add_line("code", "Code", known.code, "As your classification writes it")
         self.side = Segments(
             "Side", [(Side.LEFT, "Left"), (Side.RIGHT, "Right"), (Side.MIDLINE, "Mid-line")]
         )
@@ -238,10 +251,13 @@ class ProblemForm(RecordForm[Problem]):
         self.goals = TextBox("Goals", "What the patient wants to do again", lines=3)
         self.goals.show_value(None, known.goals)
         self.add_field("goals", "Goals", self.goals)
-        self.resize(540, 440)
+        self.other_treatment = TextBox("Other treatment", "Exercise, manual therapy, massage ...")
+        self.other_treatment.show_value(None, known.other_treatment)
+        self.add_field("other_treatment", "Other treatment", self.other_treatment)
+        self.resize(540, 620)
 
     def _try(self) -> list[Finding]:
-        onset, findings = _read_optional_day(self.onset, "onset")
+        onset, findings = read_optional_day(self.onset, "onset")
         problem = replace(
             self._known,
             title=self.title.currentText().strip(),
@@ -249,5 +265,8 @@ class ProblemForm(RecordForm[Problem]):
             onset=onset,
             planned_sessions=self.planned.value,
             goals=self.goals.toPlainText(),
+            condition=CONDITIONS[self.condition.currentIndex()],
+            code=self.code.text().strip(),
+            other_treatment=self.other_treatment.toPlainText(),
         )
         return self._store(problem, findings)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.errors import ExportError
 from app.domain.ports import PracticeOpener, Repository
+from app.domain.stages import Stage
 from app.files import write_whole
 from app.panels import theme as themes
 from app.panels.application import load_atlas, make_application
@@ -41,6 +42,17 @@ def _mark(window: MainWindow) -> QWidget:
     marks = window.desk.editor.marks
     window.desk.editor.selection.set([mark.id for mark in marks[:1]])
     return window
+
+
+def _stage(stage: Stage) -> Callable[[MainWindow], QWidget]:
+    """The newest session at one of its stages."""
+
+    def show(window: MainWindow) -> QWidget:
+        _chart(window)
+        window.desk.chart.show_stage(stage)
+        return window
+
+    return show
 
 
 def _views(window: MainWindow) -> QWidget:
@@ -84,7 +96,7 @@ def _problem_form(window: MainWindow) -> QWidget:
 
 
 def _practitioner_form(window: MainWindow) -> QWidget:
-    window.desk.edit_practitioner()
+    window.desk.at_work.ask()
     return _dialog(window, PractitionerForm)
 
 
@@ -101,6 +113,8 @@ SCENES: dict[str, Callable[[MainWindow], QWidget]] = {
     "patients": lambda window: window,
     "chart": _chart,
     "mark": _mark,
+    "before": _stage(Stage.BEFORE),
+    "after": _stage(Stage.AFTER),
     "views": _views,
     "close-up": _close_up,
     "beside": _beside,

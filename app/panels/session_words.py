@@ -4,30 +4,26 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from app.domain.identity import UUID
+from app.domain.papers import Addendum, Signature
+from app.domain.ports import Repository
 from app.domain.records import Problem, TreatmentSession
+from app.domain.visits import is_todays, session_day
 from app.domain.words import local_day, word
 from app.editing.store import ChartStore
 from app.panels.sessions_panel import SessionRow
+from app.panels.signed_words import addenda_counted, in_order, signed_line
 from app.panels.texts import clock_time, day
-
-LONGEST_SESSION = timedelta(hours=6)
-"""After that a session that nobody ended is no longer taken for a running one."""
-
-
-def session_day(session: TreatmentSession) -> date:
-    """The day of a session where the practice is."""
-    return local_day(session.started_at)
-
-
-def is_todays(session: TreatmentSession, today: date, now: datetime) -> bool:
-    """Whether a session is of today, or began last evening and still runs."""
-    running = session.ended_at is None and now - session.started_at < LONGEST_SESSION
-    return session_day(session) == today or running
 
 
 def todays_session(store: ChartStore, today: date) -> TreatmentSession | None:
     """The newest session of today, or None."""
     return next((each for each in store.sessions if session_day(each) == today), None)
+
+
+def left_with_needles(repository: Repository, now: datetime) -> list[TreatmentSession]:
+    """Today's sessions in which needles are in, the newest first. Raises StorageError."""
+    drafts = repository.drafts_with_needles_in(now - timedelta(days=1))
+    return [each for each in drafts if is_todays(each, local_day(now), now)]
 
 
 def session_title(session: TreatmentSession, today: date) -> str:
@@ -37,22 +33,44 @@ def session_title(session: TreatmentSession, today: date) -> str:
     return day(session.started_at)
 
 
+def signed_words(store: ChartStore, session: TreatmentSession | None) -> str:
+    """ "Signed by Ada Nadel, 25 Nov 2026 14:03 · 2 addenda"; "" for a draft."""
+    if session is None or not session.status.is_locked:
+        return ""
+    line = signed_line(session, store.paper(session.id, Signature))
+    count = len(added_to(store, session))
+    return f"{line} · {addenda_counted(count)}" if count else line
+
+
+def added_to(store: ChartStore, session: TreatmentSession) -> list[Addendum]:
+    """What was added to a signed session, as it was written; of a draft nothing is read."""
+    return in_order(store.papers(session.id)) if session.status.is_locked else []
+
+
+def practitioner_name(store: ChartStore, session: TreatmentSession | None) -> str:
+    """Who treats in a session; empty where nobody is known."""
+    names = {each.id: each.name for each in store.practitioners}
+    return "" if session is None else names.get(session.practitioner_id, "")
+
+
 def problem_title(problem: Problem) -> str:
     """ "Neck pain, right"."""
     return problem.title if problem.side is None else f"{problem.title}, {word(problem.side)}"
 
 
 def plan_line(store: ChartStore, desk: TreatmentSession | None) -> str:
-    """ "Neck pain, right · 5 of 8 planned" for the problem of the session on the desk."""
+    """ "Neck pain, right · session 5 of 8" for the problem of the session on the desk."""
     session = desk or next(iter(store.sessions), None)
     wanted = None if session is None else session.problem_id
     problem = next((each for each in store.problems if each.id == wanted), None)
-    if problem is None:
+    if problem is None or session is None:
         return "Sessions"
-    done = sum(each.problem_id == problem.id for each in store.sessions)
-    progress = f"session {done}"
-    if problem.planned_sessions:
-        progress = f"{done} of {problem.planned_sessions} planned"
+    done = sum(
+        each.problem_id == problem.id and each.started_at <= session.started_at
+        for each in store.sessions
+    )
+    planned = f" of {problem.planned_sessions}" if problem.planned_sessions else ""
+    progress = f"session {done}{planned}"
     return f"{problem_title(problem)} · {progress}"
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from app.canvas.look import MapLook
 from app.painting.fonts import FAMILY
+from app.panels.touch import touch_sheet
 from app.paths import ICONS
 
 
@@ -99,9 +100,15 @@ def apply(app: QApplication, theme: Theme) -> None:
     font = QFont(FAMILY)
     font.setPixelSize(13)
     app.setFont(font)
+    dress(app, theme)
+
+
+def dress(app: QApplication, theme: Theme) -> None:
+    """Sets the style sheet anew, as touch mode asks for."""
     tokens = {field.name: getattr(theme, field.name) for field in fields(theme)}
     chevron = ICONS / f"chevron-{'dark' if theme.dark else 'light'}.svg"
-    app.setStyleSheet(_SHEET.substitute(tokens, family=FAMILY, chevron=chevron.as_posix()))
+    sheet = _SHEET.substitute(tokens, family=FAMILY, chevron=chevron.as_posix())
+    app.setStyleSheet(sheet + touch_sheet())
 
 
 def _palette(theme: Theme) -> QPalette:
@@ -148,12 +155,20 @@ QLabel#fault { font-size: 11px; color: $trouble; }
 QLabel#warning { color: $amber; background: $amber_soft; border-radius: 11px;
     padding: 3px 10px; font-weight: 600; }
 QFrame#band { background: $amber_soft; border-bottom: 1px solid $edge; }
+QFrame#notice { background: $amber_soft; border-left: 3px solid $amber; border-radius: 4px; }
+QFrame#notice QLabel { font-size: 11px; font-weight: 500; }
 QLabel#warningText { color: $amber; font-weight: 600; }
 QLabel#warningSmall { color: $amber; font-weight: 600; font-size: 11px; }
+QFrame#signed { background: $accent_soft; border-bottom: 1px solid $edge; }
+QLabel#amber { color: $amber; }
 QFrame#card { background: $raised; border: 1px solid $edge; border-radius: 10px; }
 QFrame#counter { background: $accent_soft; border-radius: 10px; }
+QFrame#counter[overdue="true"] { background: $amber_soft; }
+QFrame#counter[overdue="true"] QLabel#figure, QFrame#counter[overdue="true"] QLabel#small {
+    color: $amber; }
 QFrame#pointer { background: $panel; border: 1px solid $edge; border-radius: 8px; }
 QFrame#tools { background: $panel; border: 1px solid $edge; border-radius: 10px; }
+QFrame#palette { background: $raised; border: 1px solid $edge_strong; border-radius: 12px; }
 QFrame#message { background: $raised; border: 1px solid $edge_strong; border-radius: 8px; }
 QFrame#trouble { background: $trouble_soft; border: 1px solid $trouble; border-radius: 8px; }
 QFrame#trouble QLabel { color: $trouble; }
@@ -202,6 +217,17 @@ QToolButton#segment:focus { border: 2px solid $accent; padding: 3px 1px; }
 QToolButton#segment:checked:focus { border: 2px solid $text; padding: 3px 1px; }
 QToolButton#segment:disabled { color: $faint; }
 QToolButton#segment:checked:disabled { background: $edge; color: $text; border-color: $edge; }
+QToolButton#row { border: 1px solid $edge; border-radius: 6px; padding: 4px 8px; }
+QToolButton#row:checked { background: $accent_soft; border-color: $accent; font-weight: 600; }
+QToolButton#row:focus { border: 2px solid $accent; padding: 3px 7px; }
+QToolButton#answer { border: 1px solid $edge_strong; border-radius: 8px; background: $raised;
+    padding: 4px 8px; font-weight: 600; }
+QToolButton#answer:hover { color: $accent; border-color: $accent; }
+QToolButton#answer:checked { background: $accent; color: $on_accent; border-color: $accent; }
+QToolButton#answer:focus { border: 2px solid $accent; padding: 3px 7px; }
+QToolButton#answer:checked:focus { border: 2px solid $text; }
+QToolButton#answer:disabled { color: $faint; }
+QToolButton#answer:checked:disabled { background: $edge; color: $text; border-color: $edge; }
 
 QLineEdit, QPlainTextEdit, QDateEdit, QSpinBox, QComboBox {
     color: $text; background: $raised; border: 1px solid $edge_strong; border-radius: 7px;
@@ -218,6 +244,9 @@ QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $edge_strong;
     selection-background-color: $accent_soft; selection-color: $text; padding: 4px; }
 
+QCheckBox { border: 2px solid transparent; border-radius: 5px; padding: 2px; color: $text; }
+QCheckBox:focus { border-color: $accent; }
+QScrollArea:focus { border: 2px solid $accent; }
 QListView { background: transparent; border: none; outline: none; }
 QListView#rows::item { padding: 6px 8px; border-radius: 5px; color: $text; }
 QListView#rows::item:selected { background: $accent_soft; }

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from app.panels.sessions_panel import SessionRow
+from app.panels.sessions_panel import SessionRow, session_line
+from app.panels.touch import at_least, least_target, when_restyled
 
 DOT = 6.0
 SIDE = 110
@@ -21,11 +22,14 @@ class Timeline(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(34)
+        when_restyled(self, lambda: self.setFixedHeight(at_least(34)))
         self.setMouseTracking(True)
         self.setAccessibleName("Sessions along time")
         self._rows: list[SessionRow] = []
         self._hovered: int | None = None
+        self._current = -1
+        """The session that keys act on; -1 is the newest."""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def sizeHint(self) -> QSize:
         return QSize(300, 34)
@@ -34,7 +38,33 @@ class Timeline(QWidget):
         """``rows`` come newest first, as in the list."""
         self._rows = list(reversed(rows))
         self._hovered = None
+        self._say_current()
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk along time, Enter opens a session beside today's."""
+        count, key = len(self._rows), event.key()
+        here = self._current % count if count else 0
+        goes = {
+            int(Qt.Key.Key_Left): max(here - 1, 0),
+            int(Qt.Key.Key_Right): min(here + 1, count - 1),
+            int(Qt.Key.Key_Home): 0,
+            int(Qt.Key.Key_End): count - 1,
+        }
+        if count and key in goes:
+            self._current = goes[key]
+            self._say_current()
+            self.update()
+        elif count and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not self._rows[here].on_desk:
+                self.chosen.emit(self._rows[here].session.id)
+        else:
+            super().keyPressEvent(event)
+
+    def _say_current(self) -> None:
+        """For who does not see which dot has the ring."""
+        if self._rows:
+            self.setAccessibleDescription(session_line(self._rows[self._current % len(self._rows)]))
 
     def places(self) -> list[QPointF]:
         """Where each session's dot lies, oldest first."""
@@ -67,6 +97,10 @@ class Timeline(QWidget):
             painter.setBrush(filled)
             radius = DOT + (1.5 if k == self._hovered else 0)
             painter.drawEllipse(at, radius, radius)
+            if self.hasFocus() and k == self._current % len(self._rows):
+                painter.setPen(QPen(accent, 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(at, DOT + 5, DOT + 5)
         font = QFont(self.font())
         font.setPixelSize(12)
         painter.setFont(font)
@@ -109,4 +143,8 @@ class Timeline(QWidget):
     def _at(self, position: QPointF) -> int | None:
         distances = [(at - position).manhattanLength() for at in self.places()]
         nearest = min(range(len(distances)), key=distances.__getitem__, default=None)
-        return nearest if nearest is not None and distances[nearest] <= 14 else None
+        return (
+            nearest
+            if nearest is not None and distances[nearest] <= max(14, least_target())
+            else None
+        )

@@ -1,23 +1,47 @@
 """The tools in one column, each with its sign and the letter that takes it in hand."""
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
-from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
-from app.domain.marks import Activity, Details, Note, Soreness, TriggerPoint, TwitchResponse
+from app.domain.marks import (
+    Activity,
+    Details,
+    Needle,
+    Note,
+    Reaction,
+    ReferredPain,
+    Soreness,
+    TautBand,
+    TriggerPoint,
+    TwitchResponse,
+)
 from app.editing.actions import TOOL_ACTIONS
 from app.editing.tool_keys import ToolKey
 from app.painting.glyphs import paint_glyph
+from app.panels.touch import at_least, when_restyled
 
 BUTTON = QSize(50, 52)
+LEAST_HEIGHT, LOW = 32, 46
+"""In a low window the letter stands beside the sign instead of below it."""
 _SKIN = QColor("#EBDDD2")
 
 _SIGNS: dict[ToolKey, Details] = {
     ToolKey.TRIGGER_POINT: TriggerPoint(activity=Activity.ACTIVE),
+    ToolKey.NEEDLE: Needle(in_at=datetime(2000, 1, 1, tzinfo=UTC)),
     ToolKey.TWITCH: TwitchResponse(),
     ToolKey.SORENESS: Soreness(),
+    ToolKey.REFERRED_PAIN: ReferredPain(),
+    ToolKey.TAUT_BAND: TautBand(),
+    ToolKey.REACTION: Reaction(),
     ToolKey.NOTE: Note(),
 }
+
+
+def _size() -> QSize:
+    return QSize(at_least(BUTTON.width()), at_least(BUTTON.height()))
 
 
 class ToolButton(QToolButton):
@@ -30,10 +54,18 @@ class ToolButton(QToolButton):
         self._letter = action.shortcuts[0]
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setFixedSize(BUTTON)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        when_restyled(self, self._measure)
         self.setToolTip(f"{action.name} ({self._letter})\n{action.tip}")
         self.setAccessibleName(action.name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def _measure(self) -> None:
+        self.setFixedWidth(_size().width())
+        self.setMinimumHeight(at_least(LEAST_HEIGHT))
+
+    def sizeHint(self) -> QSize:
+        return _size()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -57,12 +89,22 @@ class ToolButton(QToolButton):
             painter.drawRoundedRect(area, 9, 9)
         if not self.isEnabled():
             painter.setOpacity(0.4)
-        self._paint_sign(painter, QPointF(self.width() / 2, 20), colour)
+        low = self.height() < LOW
+        sign = (
+            QPointF(18, self.height() / 2)
+            if low
+            else QPointF(self.width() / 2, min(20, self.height() * 0.37))
+        )
+        self._paint_sign(painter, sign, colour)
         font = QFont(self.font())
         font.setPixelSize(11)
         painter.setFont(font)
         painter.setPen(colour)
-        letter = QRectF(0, 34, self.width(), 14)
+        letter = (
+            QRectF(34, 0, 14, self.height())
+            if low
+            else QRectF(0, self.height() - 16, self.width(), 14)
+        )
         painter.drawText(letter, Qt.AlignmentFlag.AlignCenter, self._letter)
         painter.end()
 
@@ -72,7 +114,7 @@ class ToolButton(QToolButton):
             if self.isChecked() or dark:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(_SKIN)
-                painter.drawEllipse(at, 14, 14)
+                painter.drawEllipse(at, 12.5, 12.5)
             paint_glyph(painter, _SIGNS[self._key], at.x(), at.y(), 1.0)
             return
         pen = QPen(colour, 1.9)
@@ -114,8 +156,15 @@ def _barred_circle(painter: QPainter) -> None:
     painter.drawLine(QPointF(-6, 6), QPointF(6, -6))
 
 
+def _turn(painter: QPainter) -> None:
+    """An arrow that comes round again."""
+    painter.drawArc(QRectF(-8, -8, 16, 16), 60 * 16, 290 * 16)
+    painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in ((-2, -9), (4, -7), (2, -1))]))
+
+
 _SHAPES = {
     ToolKey.SELECT: _arrow,
+    ToolKey.AGAIN: _turn,
     ToolKey.NO_NEEDLE: _barred_circle,
     ToolKey.MOVE: _cross,
     ToolKey.ERASE: _rubber,

@@ -6,9 +6,10 @@ tried again; they are shown again whenever their subject is, however often it wa
 """
 
 from collections.abc import Callable, Hashable
+from typing import Any
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
 
 PAUSE_MS = 600
@@ -131,6 +132,16 @@ class TextBox(QPlainTextEdit):
         self.keeper.settle()
         self.left.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps other lines."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
     def _on_text(self) -> None:
         self._fit()
         if not self._silent:
@@ -147,46 +158,45 @@ class TextBox(QPlainTextEdit):
         self.setFixedHeight(round(self.fontMetrics().lineSpacing() * lines + 22))
 
 
-class FigureLine(QLineEdit):
-    """A figure with a decimal point or comma, or nothing. What is no figure is refused aloud."""
+class TypedLine(QLineEdit):
+    """A value that is typed, or nothing. What cannot be read is refused aloud."""
 
     refused = Signal(str)
-    """What stood there when the user left, which is no figure in range."""
+    """What stood there when the user left, which could not be read."""
+    faulted = Signal(str)
+    """While typing: why what stands there cannot be recorded; "" where it can."""
 
-    def __init__(self, name: str, highest: float) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self._highest = highest
         self._shown = ""
         self.keeper = Keeper(self)
         self.textEdited.connect(self._on_text)
         self.editingFinished.connect(self._on_left)
 
-    def show_value(self, subject: Hashable, value: float | None) -> None:
+    def read(self, text: str) -> Any:
+        """The value that ``text`` writes, None where it is empty. Raises ValueError, maybe with
+        a sentence, where it cannot be recorded.
+        """
+        raise AssertionError("every line says what may stand on it")
+
+    def show_text(self, subject: Hashable, text: str) -> None:
+        """Shows what is stored of ``subject``, or what is still held of it."""
         held = self.keeper.turn_to(subject)
-        self._shown = "" if value is None else f"{value:g}"
+        self._shown = text
         shown = self._shown if held is None else held
         if shown != self.text() and (held is None or not self.hasFocus()):
             self.setText(shown)
-            self._show_fault(False)
-
-    def read(self, text: str) -> float | None:
-        """The figure in ``text``; None where it is empty. Raises ValueError for anything else."""
-        if not text.strip():
-            return None
-        value = float(text.strip().replace(",", "."))
-        if not 0 <= value <= self._highest:
-            raise ValueError
-        return value
+            self._show_fault(None)
 
     def _on_text(self, text: str) -> None:
         try:
             self.read(text)
-        except ValueError:
-            self._show_fault(True)
+        except ValueError as error:
+            self._show_fault(error)
             self.keeper.forget()
         else:
-            self._show_fault(False)
+            self._show_fault(None)
             self.keeper.hold(text)
 
     def _on_left(self) -> None:
@@ -195,12 +205,33 @@ class FigureLine(QLineEdit):
             self.read(text)
         except ValueError:
             self.setText(self._shown)
-            self._show_fault(False)
+            self._show_fault(None)
             self.refused.emit(text)
         self.keeper.settle()
 
-    def _show_fault(self, fault: bool) -> None:
+    def _show_fault(self, error: ValueError | None) -> None:
+        self.faulted.emit("" if error is None else str(error))
+        fault = error is not None
         if self.property("fault") != fault:
             self.setProperty("fault", fault)
             self.style().unpolish(self)
             self.style().polish(self)
+
+
+class FigureLine(TypedLine):
+    """A figure with a decimal point or comma, or nothing."""
+
+    def __init__(self, name: str, highest: float) -> None:
+        super().__init__(name)
+        self._highest = highest
+
+    def show_value(self, subject: Hashable, value: float | None) -> None:
+        self.show_text(subject, "" if value is None else f"{value:g}")
+
+    def read(self, text: str) -> float | None:
+        if not text.strip():
+            return None
+        value = float(text.strip().replace(",", "."))
+        if not 0 <= value <= self._highest:
+            raise ValueError
+        return value

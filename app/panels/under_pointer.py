@@ -16,6 +16,7 @@ from app.domain.words import side_words as side_said
 from app.editing.muscle_aim import MuscleAim
 from app.editing.session_editor import SessionEditor
 from app.editing.tools.tool import PointerEvent
+from app.panels.last_time import ghost_words
 from app.panels.mark_list import mark_line
 from app.panels.own_zones import zone_title
 from app.panels.texts import ElidedLabel
@@ -76,6 +77,7 @@ class UnderPointer(QWidget):
         super().__init__()
         self._editor = editor
         self._mark: Mark | None = None
+        self._ghost: Mark | None = None
         self._spot: Anchor | None = None
         self._view = ""
         """The view that the spot lies in."""
@@ -111,6 +113,7 @@ class UnderPointer(QWidget):
         """Says what is under the pointer; None where it has left the map."""
         store = self._editor.store
         self._mark = None if event is None or event.hit is None else store.mark(event.hit)
+        self._ghost = None if event is None else self._editor.again.ghost(event.ghost)
         self._spot = None if event is None else event.anchor
         self._view = "" if event is None else event.view
         self._editor.aim.look(self._spot)
@@ -119,6 +122,7 @@ class UnderPointer(QWidget):
     def follow(self) -> None:
         """A record was changed: what lies under the pointer may be another, or be gone."""
         self._mark = None if self._mark is None else self._editor.store.mark(self._mark.id)
+        self._ghost = None if self._ghost is None else self._editor.again.ghost(self._ghost.id)
         self._say()
 
     def step_muscle(self, by: int) -> bool:
@@ -165,7 +169,9 @@ class UnderPointer(QWidget):
         editor, spot = self._editor, self._spot
         mark = self._mark or self._selected_mark()  # whose muscle Tab changes
         anatomy, first, second, warned = editor.atlas.anatomy, "", "", []
-        if mark is not None:
+        if self._ghost is not None:
+            first, second = ghost_words(editor, self._ghost)
+        elif mark is not None:
             first = f"{mark.number} {kind_title(mark.kind)}"
             second = mark_line(mark, editor.atlas.catalogue.name)
         elif spot is not None:

@@ -7,17 +7,12 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.body.muscles import Severity
-from app.body.zones import Certainty, Zone
+from app.body.zones import Zone
 from app.domain.own_zones import NoNeedleZone
 from app.panels.own_zones import own_zone_title
 from app.panels.texts import PlainLabel
 
 MOST_SHOWN = 3
-_SURENESS = {
-    Certainty.READ: "read",
-    Certainty.PARTLY_READ: "partly read",
-    Certainty.FROM_MEMORY: "from memory, to be verified",
-}
 
 
 class ZoneNotice(QWidget):
@@ -68,7 +63,7 @@ def _card(zone: Zone) -> QFrame:
             (zone.structure, "strong"),
             (zone.why, ""),
             (zone.guidance, "faint"),
-            (f"{zone.source}: {_SURENESS[zone.certainty]}", "small"),
+            (zone.cited, "small"),
         ),
     )
 

@@ -13,27 +13,21 @@ from app.body.flat_picture import PictureView
 from app.domain.anatomy import Body, Side
 from app.domain.identity import UUID
 from app.domain.marks import (
-    DETAILS_OF_KIND,
-    Activity,
-    Details,
     Mark,
-    Needle,
-    Note,
-    Reaction,
-    ReferredPain,
-    Shape,
-    Soreness,
-    TautBand,
-    TriggerPoint,
-    Twitch,
-    TwitchResponse,
 )
+from app.domain.needles import count_needles
 from app.domain.own_pictures import is_picture_version
+from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Problem, SessionStatus, TreatmentSession
+from app.domain.supplies import NeedleBox
 from app.domain.words import attributes, kind_title, local_day, side_words, word
 from app.painting.placing import PlacedMark
 from app.report import wording
+from app.report.before_after import PaperTable, before_and_after
 from app.report.closeups import CloseUp
+from app.report.legend import LegendEntry, legend_of
+from app.report.note import NoteLines
+from app.report.signed import DRAFT, SignedLines, signed_lines
 from app.report.wording import NOT_RECORDED
 from app.report.zones import SeenZone, ZoneLines, told
 
@@ -43,7 +37,7 @@ LONGEST_CELL_NOTE = 240
 NOTHING = "–"
 
 _STATUS = {
-    SessionStatus.DRAFT: "Draft, not signed",
+    SessionStatus.DRAFT: DRAFT,
     SessionStatus.SIGNED: "Signed",
     SessionStatus.AMENDED: "Signed, amended later",
 }
@@ -108,15 +102,6 @@ class OwnPictureWords:
 
 
 @dataclass(frozen=True, slots=True)
-class LegendEntry:
-    """One sign that occurs; ``details`` are values that are painted with that sign."""
-
-    details: Details
-    words: str
-    shape: Shape = Shape.POINT
-
-
-@dataclass(frozen=True, slots=True)
 class MarkRow:
     """One row of the table of marks."""
 
@@ -161,6 +146,9 @@ class SessionReport:
     legend: tuple[LegendEntry, ...]
     rows: tuple[MarkRow, ...]
     notes: tuple[NoteBlock, ...]
+    note: NoteLines
+    signed: SignedLines
+    papers: tuple[PaperTable, ...]
     printed: str
     body: Body
     mark_count: int
@@ -191,12 +179,18 @@ def session_report(
     zones: Sequence[ZoneLines] = (),
     zones_in: Mapping[str, tuple[SeenZone, ...]] = MappingProxyType({}),
     own: Sequence[tuple[PictureView, tuple[PlacedMark, ...]]] = (),
+    note: NoteLines | None = None,
+    signed: SignedLines | None = None,
+    papers: Sequence[Paper] = (),
+    boxes: Sequence[NeedleBox] = (),
 ) -> SessionReport:
     """The report of one session. ``views`` in the order in which they are printed.
 
     ``close_up_titles``: what the close-ups are called in which a mark may have been placed.
     ``muscle_name`` gives the name of a muscle by its id. ``zones`` are the patient's own, and
     ``zones_in`` those that are seen in the view of each close-up, by the name of the view.
+    ``note`` and ``signed`` are what its papers say.
+    ``papers`` are written of the session beside its marks, ``boxes`` what its needles came in.
     ``own`` are the practitioner's pictures on which marks lie, each with these.
     """
     ordered = tuple(sorted(marks, key=lambda mark: mark.number))
@@ -215,19 +209,32 @@ def session_report(
         problem_lines=_problem_lines(problem),
         pain_before=_pain(session.pain_before),
         pain_after=_pain(session.pain_after),
-        summary=wording.counts_of_kinds(ordered),
+        summary=_summary(ordered),
         pictures=tuple(_picture(view) for view in views),
         close_ups=tuple(_close_up(window, zones_in.get(window.view, ())) for window in close_ups),
         own_pictures=tuple(_own_picture(view, placed) for view, placed in own),
         unseen=_unseen(ordered, views, close_ups, own),
-        legend=_legend(ordered),
+        legend=legend_of(ordered),
         rows=tuple(_row(mark, ordered, titles, muscle_name) for mark in ordered),
         notes=_notes(problem, session, ordered, zones),
+        note=note or NoteLines(),
+        signed=signed or signed_lines(session, ()),
+        papers=before_and_after(papers, ordered, boxes),
         printed=wording.moment(now),
         body=patient.body,
         mark_count=len(ordered),
         made_at=now,
     )
+
+
+def _summary(marks: Sequence[Mark]) -> str:
+    """What was marked; of needles, how many are out: as many must be as were in."""
+    counts = count_needles(marks)
+    words = wording.counts_of_kinds(marks)
+    if not counts.in_ + counts.out:
+        return words
+    states = [f"{counts.out} out"] + [f"{counts.in_} not out"] * bool(counts.in_)
+    return f"{words}; needles: {', '.join(states)}"
 
 
 def _patient_lines(patient: Patient, zones: Sequence[ZoneLines]) -> PatientLines:
@@ -250,7 +257,8 @@ def _problem_lines(problem: Problem | None) -> tuple[str, ...]:
     if problem.side is not None:
         side = "Midline" if problem.side is Side.MIDLINE else f"{word(problem.side).title()} side"
     onset = f"Since {wording.day(problem.onset)}" if problem.onset else ""
-    return tuple(line for line in (side, onset) if line)
+    code = f"Code {problem.code}" if problem.code else ""
+    return tuple(line for line in (side, onset, code) if line)
 
 
 def _pain(value: int | None) -> str:
@@ -317,40 +325,6 @@ def _unseen(
     return f"Not shown on the pictures: {which} {wording.listed(numbers)}."
 
 
-def _legend(marks: Sequence[Mark]) -> tuple[LegendEntry, ...]:
-    """One entry for each sign that occurs, in the order of the kinds."""
-    occurring = {(_sign(mark.details), mark.shape) for mark in marks}
-    return tuple(entry for entry in _ALL_SIGNS if (entry.details, entry.shape) in occurring)
-
-
-def _sign(details: Details) -> Details:
-    """The plainest values that are painted with the same sign."""
-    if isinstance(details, TriggerPoint):
-        return TriggerPoint(activity=details.activity)
-    if isinstance(details, TwitchResponse):
-        return TwitchResponse(response=details.response)
-    return DETAILS_OF_KIND[details.kind]()
-
-
-_ALL_SIGNS = (
-    LegendEntry(TriggerPoint(activity=Activity.ACTIVE), "Trigger point, active"),
-    LegendEntry(TriggerPoint(activity=Activity.LATENT), "Trigger point, latent"),
-    LegendEntry(TriggerPoint(), "Trigger point, active or latent not recorded"),
-    LegendEntry(Needle(), "Needle"),
-    LegendEntry(TwitchResponse(), "Twitch response, with its count"),
-    LegendEntry(TwitchResponse(response=Twitch.UNSURE), "Twitch response unsure"),
-    LegendEntry(TwitchResponse(response=Twitch.ABSENT), "Twitch response absent"),
-    LegendEntry(TwitchResponse(response=Twitch.NOT_SOUGHT), "Twitch response not sought"),
-    LegendEntry(Soreness(), "Soreness"),
-    LegendEntry(Soreness(), "Sore area", Shape.AREA),
-    LegendEntry(ReferredPain(), "Area of referred pain", Shape.AREA),
-    LegendEntry(TautBand(), "Taut band", Shape.LINE),
-    LegendEntry(Reaction(), "Reaction"),
-    LegendEntry(Note(), "Note"),
-    LegendEntry(Note(), "Note on an area", Shape.AREA),
-)
-
-
 def _row(
     mark: Mark, marks: Sequence[Mark], titles: dict[str, str], muscle_name: Callable[[str], str]
 ) -> MarkRow:
@@ -396,4 +370,5 @@ def _notes(
     blocks += [NoteBlock(f"No-needle zone: {zone.words}", zone.note) for zone in zones]
     if problem is not None:
         blocks.append(NoteBlock("Goals of treatment", problem.goals))
+        blocks.append(NoteBlock("Other treatment of the plan", problem.other_treatment))
     return tuple(block for block in blocks if block.text.strip())

@@ -13,20 +13,25 @@ from typing import Protocol
 from app.body.atlas import Atlas
 from app.body.chart_atlas import ChartAtlas
 from app.body.flat_picture import PictureView
+from app.body.needling import what_marks_say
 from app.domain.clock import local_now
 from app.domain.errors import ExportError
 from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
+from app.domain.papers import Paper as SessionPaper
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
 from app.domain.summaries import SessionRecords
+from app.domain.supplies import NeedleBox
 from app.files import require_folder, write_whole
 from app.painting.placing import PlacedMark, place_marks
 from app.paths import BODY_MAPS
 from app.report.closeups import close_ups_of_hidden, find_close_ups
 from app.report.model import SeenView, SessionReport, session_report
+from app.report.note import note_lines
 from app.report.papers import PAPERS, Paper
+from app.report.signed import Fingerprint, signed_lines
 from app.report.zones import seen_zones, zone_lines
 
 PictureBytes = Callable[[str], bytes | None]
@@ -49,17 +54,19 @@ def write_session_pdf(
     paper: Paper = "a4",
     now: datetime | None = None,
     atlas: Atlas | None = None,
+    fingerprint: Fingerprint | None = None,
 ) -> None:
     """Writes the report of one session to ``out``, replacing a file of that name.
 
     ``now``, with its zone, is what the page gives as the time of printing; ``atlas`` spares
-    reading the body again. The same records and ``now`` give the same bytes.
+    reading the body again; ``fingerprint`` reckons what is printed as the session's. The same
+    records and ``now`` give the same bytes.
     """
     _require(out, paper)
     records = repository.session_records(session_id)
     if records is None:
         raise ExportError("This session is not in the practice any more. Choose another one.")
-    _write(repository, out, [records], atlas, paper, now)
+    _write(repository, out, [records], atlas, paper, now, fingerprint)
 
 
 def write_patient_pdf(
@@ -70,6 +77,7 @@ def write_patient_pdf(
     paper: Paper = "a4",
     now: datetime | None = None,
     atlas: Atlas | None = None,
+    fingerprint: Fingerprint | None = None,
 ) -> None:
     """Writes the reports of all of a patient's sessions to ``out``, the oldest first.
 
@@ -79,7 +87,7 @@ def write_patient_pdf(
     sessions = repository.patient_records(patient_id)
     if not sessions:
         raise ExportError(_nothing_of(repository.patients([patient_id])))
-    _write(repository, out, sessions, atlas, paper, now)
+    _write(repository, out, sessions, atlas, paper, now, fingerprint)
 
 
 def render(
@@ -113,12 +121,15 @@ def report_of_marks(
     now: datetime,
     zones: Sequence[NoNeedleZone] = (),
     pictures: Sequence[OwnPicture] = (),
+    papers: Sequence[SessionPaper] = (),
+    boxes: Sequence[NeedleBox] = (),
+    fingerprint: str = "",
 ) -> SessionReport:
     """The report of records that need not be stored: finds what each view shows, then words it.
 
-    ``zones`` are the patient's own, ``pictures`` those that the chart shows. Marks and zones of
-    another version of the body, or on a picture that is not here, are told but not painted: such a
-    place means nothing on this body.
+    ``zones`` are the patient's own, ``papers`` those of the session, ``pictures`` those that the
+    chart shows. Marks and zones of another version of the body, or on a picture that is not here,
+    are told but not painted: such a place means nothing on this body.
     """
     views = atlas.views(patient.body)
     placeable = [mark for mark in marks if mark.body_version == atlas.version]
@@ -141,6 +152,10 @@ def report_of_marks(
         zone_lines(atlas, zones),
         zones_in,
         _charted(ChartAtlas(atlas, pictures), marks, patient),
+        note_lines(session, papers, what_marks_say(atlas, marks)),
+        signed_lines(session, papers, fingerprint),
+        papers,
+        boxes,
     )
 
 
@@ -184,6 +199,7 @@ def _write(
     atlas: Atlas | None,
     paper: Paper,
     now: datetime | None,
+    fingerprint: Fingerprint | None,
 ) -> None:
     atlas = atlas or _own_atlas()
     moment = (now or local_now()).replace(microsecond=0)
@@ -198,6 +214,9 @@ def _write(
             moment,
             each.zones,
             each.pictures,
+            each.papers,
+            each.boxes,
+            fingerprint(each) if fingerprint is not None else "",
         )
         for each in sessions
     ]

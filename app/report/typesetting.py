@@ -142,7 +142,11 @@ def _session_data(
             "summary_sentence": _sentence(report.summary),
             "unseen": report.unseen,
             "rows": [asdict(row) for row in report.rows],
+            "papers": [asdict(table) for table in report.papers],
             "notes": [asdict(note) for note in report.notes],
+            "note": [part._asdict() for part in report.note.parts],
+            "note_remark": report.note.remark,
+            "signed": asdict(report.signed),
             "printed": report.printed,
         }
     )

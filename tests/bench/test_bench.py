@@ -18,6 +18,7 @@ from app.bench.measuring import Goal, Pair, Row, in_turn, row
 from app.bench.printing import count_pages
 from app.bench.run import run_bench
 from app.bench.setting import TINY
+from app.bench.tasks import FASTEST, FEWEST, TASKS
 from app.body.atlas import Atlas
 from app.paths import BODY_MAPS, PROGRAM_FOLDER
 from db.practice import open_practice
@@ -49,6 +50,12 @@ def test_every_question_of_the_bench_is_answered(rows: list[Row]) -> None:
         "click at 5 marks against 3",
         "pan frame, 4 marks",
         "zoom frame, 4 marks",
+        *(
+            f"{task.name}: {what}, beside {best(task.peers).name}"
+            for task in TASKS
+            for what, best in (("clicks and keys", FEWEST), ("predicted", FASTEST))
+        ),
+        "press to durable and painted, 300 marks, p99",
         "open a patient of 2 sessions x 3 marks",
         "find among 5 patients",
         "PDF of 2 sessions, 3 pages, a page",

@@ -31,6 +31,7 @@ from app.domain.marks import (
 from app.domain.own_pictures import MediaType, OwnPicture
 from app.domain.own_zones import NoNeedleZone, ZoneReason
 from app.domain.records import (
+    Condition,
     Patient,
     Practitioner,
     Problem,
@@ -39,6 +40,7 @@ from app.domain.records import (
     TreatmentSession,
 )
 from app.domain.rules import MOST_MARKS, MOST_TRIANGLES, check
+from tests.helpers import any_papers
 
 NOW = datetime(2026, 3, 14, 9, 30, tzinfo=timezone(timedelta(hours=1)))
 TODAY = NOW.date()
@@ -123,6 +125,9 @@ _offsets = st.one_of(
 )
 _SINCE, _UNTIL = (NOW.replace(year=year, tzinfo=None) for year in (1900, 2200))
 moments = st.datetimes(_SINCE, _UNTIL, timezones=_offsets, allow_imaginary=False)
+_past_moments = st.datetimes(
+    _SINCE, NOW.replace(tzinfo=None), timezones=_offsets, allow_imaginary=False
+)
 _past_days = st.dates(date(1880, 1, 1), TODAY)
 
 
@@ -173,6 +178,9 @@ def problems(of: Patient) -> st.SearchStrategy[Problem]:
         onset=_maybe(_past_days),
         goals=texts(),
         planned_sessions=_maybe(st.integers(1, 200)),
+        condition=_maybe(st.sampled_from(Condition)),
+        code=texts(),
+        other_treatment=texts(),
     )
 
 
@@ -225,7 +233,7 @@ def sessions(of: Patient, by: Practitioner, about: Problem) -> st.SearchStrategy
         patient_id=st.just(of.id),
         practitioner_id=st.just(by.id),
         problem_id=st.sampled_from([None, about.id]),
-        started_at=moments,
+        started_at=_past_moments,
         ended_at=_maybe(moments),
         status=st.sampled_from(SessionStatus),
         pain_before=_maybe(st.integers(0, 10)),
@@ -234,18 +242,23 @@ def sessions(of: Patient, by: Practitioner, about: Problem) -> st.SearchStrategy
     ).map(_in_order)
 
 
+def _needle(stay: list[datetime], **fields: Any) -> Needle:
+    """A needle that is out, or was never in: with one that is in, no session can be signed."""
+    at = stay[0] if stay else None
+    return Needle(in_at=at, out_at=at, **fields)
+
+
 _DETAILS: dict[MarkKind, st.SearchStrategy[Details]] = {
     **{kind: st.from_type(details) for kind, details in DETAILS_OF_KIND.items()},
     MarkKind.TRIGGER_POINT: st.builds(
         TriggerPoint, tenderness=_maybe(st.integers(0, 4)), threshold_kpa=_maybe(st.floats(0, 3000))
     ),
     MarkKind.NEEDLE: st.builds(
-        Needle,
+        _needle,
+        st.lists(moments, max_size=1),
         diameter_mm=_maybe(st.sampled_from(NEEDLE_DIAMETERS_MM)),
         length_mm=_maybe(st.sampled_from(NEEDLE_LENGTHS_MM)),
         depth_mm=_maybe(st.integers(0, 13)),
-        in_at=_maybe(moments),
-        out_at=_maybe(moments),
         passes=_maybe(st.integers(1, 200)),
         pain=_maybe(st.integers(0, 10)),
     ),
@@ -261,6 +274,9 @@ _DETAILS: dict[MarkKind, st.SearchStrategy[Details]] = {
         hours_after=_maybe(st.integers(6, 72)),
     ),
 }
+
+
+_PLAIN = any_papers.Plain(texts(), words(), moments, _past_days)
 
 
 @st.composite
@@ -299,6 +315,10 @@ def practices(draw: st.DrawFn) -> list[Record]:
     who, whom = draw(practitioners), draw(patients)
     about = draw(problems(whom))
     visit = draw(sessions(whom, who, about))
+    box = draw(any_papers.boxes(_PLAIN))
+    details = _DETAILS[MarkKind.NEEDLE] | _DETAILS[MarkKind.TRIGGER_POINT]
+    points = any_papers.point_sets(_PLAIN, details, anchors())
+    beside = [draw(any_papers.scores(_PLAIN, whom, about)), draw(points)]
     count = len(MarkKind) + 1
     number, *numbers = draw(
         st.lists(st.integers(1, MOST_MARKS), min_size=count, max_size=count, unique=True)
@@ -308,7 +328,10 @@ def practices(draw: st.DrawFn) -> list[Record]:
         draw(marks(visit, kind, each, first.id))
         for kind, each in zip(MarkKind, numbers, strict=True)
     ]
-    beside = [draw(zones(whom)), draw(pictures(whom))]
-    records: list[Record] = [who, whom, about, *beside, visit, first, *others]
+    beside += [draw(zones(whom)), draw(pictures(whom))]
+    papers = draw(any_papers.papers_of(_PLAIN, visit, who, box))
+    records: list[Record] = [
+        who, whom, about, *beside, box, visit, first, *others, *papers,
+    ]  # fmt: skip
     assert not [finding for record in records for finding in check(record, TODAY)]
     return records

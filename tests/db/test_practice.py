@@ -314,7 +314,7 @@ def test_an_older_practice_is_backed_up_and_migrated(closed: Path, tmp_path: Pat
     [
         "raise OSError(5, 'broke off')",
         'op.execute(sa.text("DELETE FROM patient")); op.execute(sa.text("INSERT INTO problem '
-        "VALUES ('a', 'b', 't', NULL, NULL, '', NULL, 1)\"))",
+        "VALUES ('a', 'b', 't', NULL, NULL, '', NULL, NULL, '', '', 1)\"))",
     ],
 )
 def test_a_failed_migration_changes_nothing(closed: Path, tmp_path: Path, more: str) -> None:

@@ -17,7 +17,7 @@ from app.domain.errors import (
     StorageError,
 )
 from app.domain.identity import new_id
-from app.domain.marks import MarkKind, Needle, TwitchResponse
+from app.domain.marks import MarkKind, Needle, TriggerPoint, TwitchResponse
 from app.domain.records import Problem, Record
 from app.domain.summaries import SessionRecords
 from db.engine import look
@@ -431,3 +431,53 @@ def test_threads_may_share_a_repository(repository: SqlRepository, visit: Visit)
         thread.join()
     assert len(repository.marks(visit.session.id)) == 60
     assert repository.check() == []
+
+
+def test_drafts_with_needles_in_are_found_by_the_rule_of_the_domain(
+    repository: SqlRepository, visit: Visit
+) -> None:
+    hours = [timedelta(hours=-hour) for hour in (0, 1, 2, 3, 40)]
+    visits = [session(visit.patient, visit.practitioner, started_at=NOW + each) for each in hours]
+    details = [Needle(in_at=NOW), Needle(in_at=NOW, out_at=NOW), Needle(), TriggerPoint()]
+    details.append(Needle(in_at=NOW))  # too long ago
+    commit(repository, *visits)
+    commit(
+        repository,
+        *(mark(each, details=held) for each, held in zip(visits, details, strict=True)),
+        mark(visits[1], number=2, details=Needle(in_at=NOW)),
+    )
+    since = NOW - timedelta(days=1)
+    assert repository.drafts_with_needles_in(since) == visits[:2]
+    assert repository.drafts_with_needles_in(since - timedelta(days=1)) == [*visits[:2], visits[4]]
+    needle = repository.marks(visits[0].id)[0]
+    out = replace(needle, details=Needle(in_at=NOW, out_at=NOW))
+    repository.commit(Change.replace("Out", needle, out), stamp())
+    assert repository.drafts_with_needles_in(since) == [visits[1]]
+
+
+def test_the_last_needles_are_those_of_a_practitioner_in_a_muscle_newest_first(
+    repository: SqlRepository, visit: Visit
+) -> None:
+    other = practitioner(name="Ben Zwick")
+    theirs = session(visit.patient, other)
+    commit(repository, other, theirs)
+    sizes = (13, 15, 25, 30, 40)
+    muscles = ("soleus", "soleus", "gluteus_medius", "soleus", None)
+    for k, (length, muscle) in enumerate(zip(sizes, muscles, strict=True)):
+        commit(
+            repository,
+            mark(
+                visit.session, k + 1, details=Needle(length_mm=length), muscle=muscle,
+                placed_at=NOW - timedelta(minutes=abs(k - 1)),
+            ),
+            mark(theirs, k + 1, details=Needle(length_mm=75), muscle=muscle),
+            mark(visit.session, k + 11, details=TwitchResponse(), muscle=muscle),
+        )  # fmt: skip
+    mine = visit.session.practitioner_id
+    found = repository.last_needles(mine, "soleus")
+    assert [needle.length_mm for needle in found] == [15, 13, 30]
+    anywhere = repository.last_needles(mine, None)
+    assert anywhere[0].length_mm == 15
+    assert sorted(needle.length_mm or 0 for needle in anywhere) == sorted(sizes)
+    assert [each.length_mm for each in repository.last_needles(other.id, "soleus")] == [75] * 3
+    assert repository.last_needles(mine, "tibialis") == []

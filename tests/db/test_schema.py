@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, UniqueConstraint
 
 from db.engine import open_engine
 from db.schema import SHIPPED, configuration, create, migrate, revision_of
@@ -54,6 +54,7 @@ def test_alembic_finds_nothing_to_migrate(engine: Engine) -> None:
 def test_every_reference_has_an_index(engine: Engine) -> None:
     """Without one, removing a record reads all rows that could refer to it."""
     for table in metadata.tables.values():
-        led = {next(iter(index.columns)).name for index in table.indexes}
+        unique = (each for each in table.constraints if isinstance(each, UniqueConstraint))
+        led = {next(iter(each.columns)).name for each in (*table.indexes, *unique)}
         referring = {key.parent.name for key in table.foreign_keys}
         assert referring <= led

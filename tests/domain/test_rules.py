@@ -93,6 +93,7 @@ _REFUSED: list[tuple[Record, dict[str, Any]]] = [
     (WHAT, {"planned_sessions": 0}),
     (WHAT, {"planned_sessions": 201}),
     (WHEN, {"started_at": NAIVE}),
+    (WHEN, {"started_at": NOW + timedelta(days=1)}),
     (WHEN, {"ended_at": NAIVE}),
     (WHEN, {"ended_at": NOW - timedelta(seconds=1)}),
     (WHEN, {"pain_before": -1}),
@@ -148,7 +149,11 @@ _WRONG_DETAILS: list[tuple[Details, str]] = [
     (Needle(passes=0), "needle.passes"),
     (Needle(pain=11), "needle.pain"),
     (Needle(in_at=NAIVE), "needle.in_at"),
-    (Needle(out_at=NAIVE), "needle.out_at"),
+    (Needle(in_at=NOW, out_at=NAIVE), "needle.out_at"),
+    (Needle(out_at=NOW), "needle.out_at"),
+    (Needle(in_at=NOW, out_at=NOW - timedelta(seconds=1)), "needle.out_at"),
+    (Needle(stay_s=-1), "needle.stay_s"),
+    (Needle(stay_s=2 * 60 * 60 + 1), "needle.stay_s"),
     (TwitchResponse(count=0), "twitch_response.count"),
     (TwitchResponse(count=100), "twitch_response.count"),
     (TwitchResponse(response=Twitch.ABSENT, count=1), "twitch_response.count"),
@@ -228,3 +233,12 @@ def test_every_sentence_says_what_to_do_or_what_is_wrong() -> None:
         for finding in check(replace(record, **change), TODAY):
             assert finding.message[0].isupper()
             assert finding.message.endswith(".")
+
+
+def test_a_depth_is_said_to_be_greater_than_the_needle() -> None:
+    (finding,) = check(with_details(Needle(length_mm=25, depth_mm=26)), TODAY)
+    assert finding.message == (
+        "26 mm is deeper than the needle is long, 25 mm. Check depth and length."
+    )
+    assert check(with_details(Needle(length_mm=25, depth_mm=25)), TODAY) == []
+    assert check(with_details(Needle(depth_mm=150)), TODAY) == []

@@ -19,9 +19,27 @@ from app.body.areas import DrawnArea
 from app.body.atlas import Atlas
 from app.domain.anatomy import Anchor, Body, Side
 from app.domain.identity import UUID
-from app.domain.marks import Details, Mark, Note, Soreness, TriggerPoint, TwitchResponse
+from app.domain.marks import (
+    PARENTS_OF_KIND,
+    SHAPES_OF_KIND,
+    Details,
+    Mark,
+    MarkKind,
+    Needle,
+    Note,
+    Reaction,
+    ReactionKind,
+    ReferredPain,
+    Soreness,
+    TriggerPoint,
+    TwitchResponse,
+)
+from app.domain.needles import is_in, needles_in
 from app.domain.own_zones import NoNeedleZone, ZoneReason
 from app.editing.history import replay
+from app.editing.needles import take_all_out, take_one_out
+from app.editing.retyping import retype
+from app.editing.twitches import active_target, count_twitch, take_twitch_back, twitch_of
 from app.paths import BODY_MAPS
 from tests.helpers.chart import Chart
 from tests.helpers.skin import skin_anchors
@@ -122,7 +140,7 @@ class HistoryMachine(RuleBasedStateMachine):
         assert self.chart.editor.add(mark)
         self._step(label, self._with(mark))
 
-    @rule(spot=st.integers(0, 20), details=st.sampled_from([TriggerPoint(), Note()]))
+    @rule(spot=st.integers(0, 20), details=st.sampled_from([TriggerPoint(), Note(), Reaction()]))
     def add_point(self, spot: int, details: Details) -> None:
         mark = self.chart.editor.new_mark(details, anchors()[spot], VIEW)
         self._add(mark, f"Add {details.kind.replace('_', ' ')}")
@@ -145,12 +163,17 @@ class HistoryMachine(RuleBasedStateMachine):
     @rule(data=st.data(), grade=st.integers(0, 4))
     def change_details(self, data: st.DataObject, grade: int) -> None:
         mark = self._choose(data)
-        changed = {
-            TriggerPoint: TriggerPoint(tenderness=grade),
-            TwitchResponse: TwitchResponse(count=grade + 1),
-            Soreness: Soreness(intensity=grade),
-            Note: Note(),
-        }[type(mark.details)]
+        if isinstance(mark.details, Needle):
+            changed: Details = replace(mark.details, pain=grade)
+        else:
+            changed = {
+                TriggerPoint: TriggerPoint(tenderness=grade),
+                TwitchResponse: TwitchResponse(count=grade + 1),
+                Soreness: Soreness(intensity=grade),
+                ReferredPain: ReferredPain(recognised=grade > 2),
+                Reaction: Reaction(reaction=list(ReactionKind)[grade]),
+                Note: Note(),
+            }[type(mark.details)]
         after = replace(mark, details=changed)
         if after != mark:
             self._seal()
@@ -204,6 +227,106 @@ class HistoryMachine(RuleBasedStateMachine):
     def leave_the_field(self) -> None:
         self.chart.history.seal()
         self._seal()
+
+    # -- needles ---------------------------------------------------------------------------
+
+    @rule(spot=st.integers(0, 20))
+    def place_needle(self, spot: int) -> None:
+        details = Needle(in_at=self.chart.clock())
+        self._add(self.chart.editor.new_mark(details, anchors()[spot], VIEW), "Add needle")
+
+    def _taken_out(self, marks: list[Mark], label: str) -> None:
+        """What a verb has just done to the needles ``marks``: they are out, and no more."""
+        after = []
+        for mark in marks:
+            now = self.chart.store.mark(mark.id)
+            assert now is not None
+            assert isinstance(mark.details, Needle)
+            assert isinstance(now.details, Needle)
+            assert mark.details.in_at is not None
+            assert now.details.out_at is not None
+            assert now.details.out_at >= mark.details.in_at
+            after.append(replace(mark, details=replace(mark.details, out_at=now.details.out_at)))
+        self._step(label, self._with(*after))
+
+    @rule(data=st.data())
+    def take_one_needle_out(self, data: st.DataObject) -> None:
+        still = sorted(filter(is_in, self.state.marks.values()), key=lambda mark: mark.number)
+        wanted = data.draw(st.sampled_from([None, *still]))
+        self.chart.editor.selection.set(() if wanted is None else (wanted.id,))
+        meant = wanted or (still[-1] if still else None)
+        if meant is not None:
+            self._seal()
+        assert take_one_out(self.chart.editor) is (meant is not None)
+        if meant is not None:
+            self._taken_out([meant], "Take needle out")
+
+    @rule()
+    def take_all_needles_out(self) -> None:
+        still = list(needles_in(self.state.marks.values()))
+        if still:
+            self._seal()
+        assert take_all_out(self.chart.editor) is bool(still)
+        if still:
+            self._taken_out(still, "Take all needles out")
+        assert not needles_in(self.chart.marks)
+
+    @precondition(lambda self: self._has_marks)
+    @rule(data=st.data(), kind=st.sampled_from(MarkKind))
+    def make_it_another_kind(self, data: st.DataObject, kind: MarkKind) -> None:
+        mark = self._choose(data)
+        parent = self.state.marks.get(mark.parent_id) if mark.parent_id else None
+        keeps = parent is not None and parent.kind in PARENTS_OF_KIND.get(kind, ())
+        fits = mark.shape in SHAPES_OF_KIND[kind] and (kind is not MarkKind.TWITCH or keeps)
+        if mark.kind is kind:
+            assert retype(self.chart.editor, mark, kind)
+            return
+        if fits:
+            self._seal()
+        assert retype(self.chart.editor, mark, kind) is fits
+        if not fits:
+            return
+        now = self.chart.store.mark(mark.id)
+        assert now is not None
+        assert now.kind is kind
+        after = [replace(mark, details=now.details, parent_id=mark.parent_id if keeps else None)]
+        after += [
+            replace(child, parent_id=None)
+            for child in self.state.marks.values()
+            if child.parent_id == mark.id and kind not in PARENTS_OF_KIND.get(child.kind, ())
+        ]
+        names = (str(each).replace("_", " ") for each in (mark.kind, kind))
+        self._step("Make {} a {}".format(*names), self._with(*after))
+
+    @precondition(lambda self: self._has_marks)
+    @rule(data=st.data(), more=st.booleans())
+    def count_at(self, data: st.DataObject, more: bool) -> None:
+        editor = self.chart.editor
+        editor.selection.set((self._choose(data).id,))
+        target = active_target(editor)
+        twitch = None if target is None else twitch_of(editor, target)
+        done = (count_twitch if more else take_twitch_back)(editor)
+        if not done:
+            return
+        self._seal()
+        assert target is not None
+        now = {mark.id: mark for mark in editor.marks}
+        label = "Count twitch" if more else "Take twitch back"
+        if twitch is None:
+            label = "Add twitch response"
+            (added,) = now.keys() - self.state.marks.keys()
+            assert now[added].parent_id == target.id
+            self._step(label, self._with(now[added]))
+        elif twitch.id not in now:
+            kept = {key: each for key, each in self.state.marks.items() if key != twitch.id}
+            self._step(label, replace(self.state, marks=kept))
+        else:
+            assert isinstance(twitch.details, TwitchResponse)
+            count = min((twitch.details.count or 0) + (1 if more else -1), 99)
+            details = now[twitch.id].details
+            assert isinstance(details, TwitchResponse)
+            assert details.count == count
+            self._step(label, self._with(replace(twitch, details=details)))
 
     # -- zones -----------------------------------------------------------------------------
 
@@ -294,6 +417,7 @@ class HistoryMachine(RuleBasedStateMachine):
         assert session.note == self.state.note
         assert self.chart.repository.session(session.id) == session
         assert self.chart.troubles == []
+        assert all(mark.shape in SHAPES_OF_KIND[mark.kind] for mark in self.chart.marks)
 
     @invariant()
     def undo_and_redo_name_the_right_steps(self) -> None:

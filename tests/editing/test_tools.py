@@ -11,12 +11,9 @@ from app.domain.change import Change
 from app.domain.marks import (
     Mark,
     MarkKind,
-    Needle,
     Shape,
     TautBand,
     TriggerPoint,
-    Twitch,
-    TwitchResponse,
 )
 from app.domain.records import SessionStatus
 from app.editing.tool_keys import ToolKey
@@ -30,7 +27,14 @@ BACK, FRONT = "posterior", "anterior"
 LEFT_SHOULDER = (BACK, 380.0, 480.0)
 OTHER_SPOT = (BACK, 520.0, 640.0)
 BESIDE_THE_BODY = (BACK, 20.0, 1900.0)
-MARKING = [ToolKey.TRIGGER_POINT, ToolKey.TWITCH, ToolKey.SORENESS, ToolKey.NOTE]
+MARKING = [
+    ToolKey.TRIGGER_POINT,
+    ToolKey.NEEDLE,
+    ToolKey.TWITCH,
+    ToolKey.REACTION,
+    ToolKey.SORENESS,
+    ToolKey.NOTE,
+]
 AREA = circle(380.0, 700.0, 45.0)
 
 
@@ -124,83 +128,6 @@ def test_undo_takes_a_mark_away_and_redo_brings_the_same_one_back(chart: Chart) 
     assert chart.undo().marks == []
     assert chart.labels == (None, "Add trigger point")
     assert chart.redo().mark == mark
-
-
-# -- twitches ---------------------------------------------------------------------------------
-
-
-def test_a_twitch_on_a_trigger_point_belongs_to_it(chart: Chart) -> None:
-    chart.take(ToolKey.TRIGGER_POINT).click(*LEFT_SHOULDER)
-    chart.take(ToolKey.TWITCH).click(BACK, LEFT_SHOULDER[1] + 5, LEFT_SHOULDER[2])
-    point, twitch = chart.marks
-    assert twitch.parent_id == point.id
-    assert twitch.details == TwitchResponse(count=1)
-
-
-def test_a_twitch_on_a_needle_belongs_to_it(chart: Chart) -> None:
-    anchor = chart.atlas.pick(chart.editor.body, *LEFT_SHOULDER)
-    assert anchor is not None
-    chart.editor.add(chart.editor.new_mark(Needle(), anchor, BACK))
-    chart.take(ToolKey.TWITCH).click(*LEFT_SHOULDER)
-    needle, twitch = chart.marks
-    assert twitch.parent_id == needle.id
-
-
-@pytest.mark.parametrize("key", [ToolKey.NOTE, ToolKey.SORENESS])
-def test_a_twitch_on_anything_else_stands_by_itself(chart: Chart, key: ToolKey) -> None:
-    chart.take(key).click(*LEFT_SHOULDER).take(ToolKey.TWITCH).click(*LEFT_SHOULDER)
-    assert chart.marks[1].parent_id is None
-
-
-def test_a_twitch_beside_every_mark_stands_by_itself(chart: Chart) -> None:
-    chart.take(ToolKey.TWITCH).click(*LEFT_SHOULDER)
-    assert chart.mark.parent_id is None
-
-
-def test_a_press_on_a_twitch_counts_one_more(chart: Chart) -> None:
-    chart.take(ToolKey.TWITCH)
-    for _press in range(3):
-        chart.click(*LEFT_SHOULDER)
-    assert chart.mark.details == TwitchResponse(count=3)
-    assert chart.editor.selection.ids == (chart.mark.id,)
-    assert chart.labels == ("Count twitch", None)
-    assert chart.undo().mark.details == TwitchResponse(count=2)
-
-
-def test_a_press_on_a_trigger_point_that_has_twitched_counts_one_more(chart: Chart) -> None:
-    chart.take(ToolKey.TRIGGER_POINT).click(*LEFT_SHOULDER).take(ToolKey.TWITCH)
-    chart.click(*LEFT_SHOULDER)
-    chart.click(*LEFT_SHOULDER)
-    assert [mark.kind for mark in chart.marks] == [MarkKind.TRIGGER_POINT, MarkKind.TWITCH]
-    assert chart.marks[1].details == TwitchResponse(count=2)
-
-
-def test_counting_says_that_the_twitch_was_seen_and_ends_at_99(chart: Chart) -> None:
-    chart.take(ToolKey.TWITCH).click(*LEFT_SHOULDER)
-    chart.editor.set_details(chart.mark.id, TwitchResponse(response=Twitch.ABSENT))
-    chart.editor.count_twitch(chart.mark)
-    assert chart.mark.details == TwitchResponse(response=Twitch.PRESENT, count=1)
-    chart.editor.count_twitch(chart.mark, by=200)
-    assert chart.mark.details == TwitchResponse(count=99)
-    chart.editor.count_twitch(chart.mark, by=-200)
-    assert chart.mark.details == TwitchResponse(count=1)
-
-
-def test_of_a_twitch_that_nobody_is_sure_of_counting_makes_no_more(chart: Chart) -> None:
-    chart.take(ToolKey.TWITCH).click(*LEFT_SHOULDER)
-    chart.editor.set_details(chart.mark.id, TwitchResponse(response=Twitch.UNSURE))
-    chart.click(*LEFT_SHOULDER)
-    assert chart.mark.details == TwitchResponse(response=Twitch.UNSURE, count=1)
-    chart.click(*LEFT_SHOULDER)
-    assert chart.mark.details == TwitchResponse(response=Twitch.UNSURE, count=2)
-
-
-@pytest.mark.parametrize("before", [Twitch.ABSENT, Twitch.NOT_SOUGHT])
-def test_a_twitch_seen_after_all_is_present(chart: Chart, before: Twitch) -> None:
-    chart.take(ToolKey.TWITCH).click(*LEFT_SHOULDER)
-    chart.editor.set_details(chart.mark.id, TwitchResponse(response=before))
-    chart.click(*LEFT_SHOULDER)
-    assert chart.mark.details == TwitchResponse(count=1)
 
 
 # -- areas ------------------------------------------------------------------------------------
@@ -533,7 +460,7 @@ def test_what_belonged_to_an_erased_mark_stays_and_comes_back_to_it(chart: Chart
 
 @pytest.mark.parametrize("key", ToolKey)
 def test_a_signed_session_is_only_looked_at(chart: Chart, key: ToolKey) -> None:
-    chart.take(ToolKey.TWITCH).click(*LEFT_SHOULDER)
+    chart.take(ToolKey.TRIGGER_POINT).click(*LEFT_SHOULDER)
     chart.editor.change_session("Sign session", status=SessionStatus.SIGNED)
     before, labels = chart.marks, chart.labels
     chart.take(key).press(*LEFT_SHOULDER).drag(*OTHER_SPOT[1:])

@@ -1,6 +1,7 @@
 """A small practice with every kind of mark, written out by hand, and any practice at all."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.domain.anatomy import Anchor, Body, Side
 from app.domain.audit import Action, Stamp
+from app.domain.closing import Closing
 from app.domain.identity import UUID, new_id
 from app.domain.marks import (
     NEEDLE_DIAMETERS_MM,
@@ -37,7 +39,10 @@ from app.domain.marks import (
     Twitch,
     TwitchResponse,
 )
+from app.domain.outcomes import Measure, OutcomeScore
 from app.domain.own_zones import NoNeedleZone, ZoneReason
+from app.domain.papers import HazardNotice, SessionNote
+from app.domain.preparation import Consent, Preparation
 from app.domain.records import (
     Patient,
     Practitioner,
@@ -46,8 +51,11 @@ from app.domain.records import (
     SessionStatus,
     TreatmentSession,
 )
+from app.domain.screening import Screened, ScreeningAnswer, ScreeningItem
+from app.domain.supplies import NeedleBox, PointOfSet, PointSet
 from app.exchange.chart_file import export_chart, load_chart
 from app.exchange.known_bodies import KnownBody
+from tests.helpers import any_papers
 
 TODAY = date(2026, 11, 22)
 BODY_VERSION = "test-1"
@@ -78,6 +86,7 @@ _DETAILS: tuple[tuple[Details, Shape], ...] = (
             depth_mm=20,
             technique=Technique.PISTONING,
             in_at=datetime(2026, 11, 2, 9, 5, tzinfo=ZONE),
+            out_at=datetime(2026, 11, 2, 9, 15, tzinfo=ZONE),
             sensations=frozenset({Sensation.DULL_ACHE}),
             bleeding=Bleeding.NONE,
         ),
@@ -123,11 +132,53 @@ def sample_records() -> list[Record]:
     )
     for nth in range(4):
         records += _sample_session(nth)
-    return records
+    return records + _sample_papers()
+
+
+def _sample_papers() -> list[Record]:
+    """A box (82), a protocol (83), a score (84), and the papers of the first session (85-88)."""
+    of = {"session_id": make_id(31)}
+    point = PointOfSet(
+        details=Reaction(),
+        body_version=BODY_VERSION,
+        anchor=Anchor(5, 0.1, 0.2),
+        placed_on=Body.FEMALE,
+        placed_in="posterior",
+        side=Side.LEFT,
+    )
+    return [
+        NeedleBox(id=make_id(82), manufacturer="Maker", lot="L 7", expires_on=date(2028, 1, 1)),
+        PointSet(id=make_id(83), name="Neck", points=(point,)),
+        OutcomeScore(
+            id=make_id(84),
+            patient_id=make_id(11),
+            problem_id=make_id(21),
+            measure=Measure.NDI,
+            score=17,
+            measured_on=date(2026, 11, 2),
+        ),
+        Preparation(
+            id=make_id(85),
+            **of,
+            screened=(Screened(item=ScreeningItem.PREGNANCY, answer=ScreeningAnswer.NO),),
+            consent=Consent.WRITTEN,
+            box_id=make_id(82),
+        ),
+        Closing(id=make_id(86), **of, no_adverse_events=True),
+        SessionNote(id=make_id(87), **of, plan="again in a week"),
+        HazardNotice(
+            id=make_id(88),
+            **of,
+            mark_id=make_id(41),
+            zone="lung_apex",
+            words="A lung lies under it.",
+            shown_at=datetime(2026, 11, 2, 9, 20, tzinfo=ZONE),
+        ),
+    ]
 
 
 def _sample_session(nth: int) -> list[Record]:
-    start = datetime(2026, 11, 2, 9, 0, 0, 123, tzinfo=ZONE) + timedelta(weeks=nth)
+    start = datetime(2026, 11, 2, 9, 0, 0, 123, tzinfo=ZONE) + timedelta(days=nth)
     session = TreatmentSession(
         id=make_id(31 + nth),
         patient_id=make_id(11 + nth // 2),
@@ -160,6 +211,9 @@ def _sample_session(nth: int) -> list[Record]:
     return [session, *marks]
 
 
+SAMPLE_COUNT = len(sample_records())
+
+
 def sample_document(folder: Path) -> dict[str, Any]:
     """The chart file of ``sample_records``, parsed."""
     export_chart(sample_records(), folder / "sample.json")
@@ -178,12 +232,18 @@ def stamp() -> Stamp:
 _text = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=30)
 _name = _text.filter(str.strip)
 _scale = st.none() | st.integers(0, 10)
+_offsets = st.timedeltas(timedelta(hours=-14), timedelta(hours=14)).map(
+    lambda offset: timezone(timedelta(minutes=offset // timedelta(minutes=1)))
+)
 _moments = st.datetimes(
     datetime(1900, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
     datetime(2200, 1, 1),  # noqa: DTZ001
-    timezones=st.timedeltas(timedelta(hours=-14), timedelta(hours=14)).map(
-        lambda offset: timezone(timedelta(minutes=offset // timedelta(minutes=1)))
-    ),
+    timezones=_offsets,
+)
+_past_moments = st.datetimes(
+    datetime(1900, 1, 1),  # noqa: DTZ001
+    datetime(TODAY.year, TODAY.month, TODAY.day),  # noqa: DTZ001
+    timezones=_offsets,
 )
 _days = st.dates(date(1900, 1, 1), TODAY)
 
@@ -196,6 +256,16 @@ def _anchors(draw: st.DrawFn) -> Anchor:
 
 def _maybe(values: Any) -> Any:
     return st.none() | st.sampled_from(values)
+
+
+def _with_times(needle: Needle) -> st.SearchStrategy[Needle]:
+    """Never in, in, or out too: not before it went in."""
+    both = st.tuples(_moments, _moments).map(sorted)
+    return st.one_of(
+        st.just(needle),
+        _moments.map(lambda at: replace(needle, in_at=at)),
+        both.map(lambda two: replace(needle, in_at=two[0], out_at=two[1])),
+    )
 
 
 _points = st.one_of(
@@ -213,13 +283,12 @@ _points = st.one_of(
         depth_mm=st.none() | st.integers(0, 13),
         angle=_maybe(Angle),
         technique=_maybe(Technique),
-        in_at=st.none() | _moments,
-        out_at=st.none() | _moments,
+        stay_s=st.none() | st.integers(0, 7200),
         passes=st.none() | st.integers(1, 200),
         sensations=st.frozensets(st.sampled_from(Sensation)),
         pain=_scale,
         bleeding=_maybe(Bleeding),
-    ),
+    ).flatmap(_with_times),
     st.builds(
         TwitchResponse, response=st.just(Twitch.UNSURE), count=st.none() | st.integers(1, 99)
     ),
@@ -238,9 +307,13 @@ _areas = st.one_of(
 )
 
 
+any_details = _points | _areas
+"""What a mark of any kind may hold."""
+
+
 @st.composite
 def _marks(draw: st.DrawFn, session_id: UUID, number: int, parent_id: UUID | None) -> Mark:
-    details = draw(_points | _areas)
+    details = draw(any_details)
     shape = Shape.LINE if details.kind is MarkKind.TAUT_BAND else Shape.POINT
     if isinstance(details, Soreness | ReferredPain):
         shape = Shape.AREA
@@ -282,6 +355,10 @@ def _zones(patient_id: UUID) -> st.SearchStrategy[NoNeedleZone]:
     )
 
 
+_PLAIN = any_papers.Plain(_text, _name, _moments, _days)
+_point_sets = any_papers.point_sets(_PLAIN, _points, _anchors())
+
+
 @st.composite
 def any_records(draw: st.DrawFn) -> list[Record]:
     """Valid records of a small practice, with references that hold."""
@@ -312,14 +389,21 @@ def any_records(draw: st.DrawFn) -> list[Record]:
             patient_id=patient.id,
             practitioner_id=who.id,
             problem_id=draw(st.sampled_from((problem.id, None))),
-            started_at=draw(_moments),
+            started_at=draw(_past_moments),
             status=draw(st.sampled_from(SessionStatus)),
             pain_before=draw(_scale),
         )
-        records += [patient, problem, session, *draw(st.lists(_zones(patient.id), max_size=2))]
+        box = draw(any_papers.boxes(_PLAIN))
+        records += [patient, problem, box, session]
+        records += [draw(any_papers.scores(_PLAIN, patient, problem)), draw(_point_sets)]
+        records += draw(st.lists(_zones(patient.id), max_size=2))
+        records += draw(any_papers.papers_of(_PLAIN, session, who, box))
         parent_id = None
         for number in range(1, 1 + draw(st.integers(0, 3))):
             mark = draw(_marks(session.id, number, parent_id))
+            if session.status.is_locked and isinstance(mark.details, Needle):
+                # none is in where a session is signed
+                mark = replace(mark, details=replace(mark.details, out_at=mark.details.in_at))
             parent_id = draw(st.sampled_from((mark.id, None)))
             records.append(mark)
     return records

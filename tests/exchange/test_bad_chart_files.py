@@ -10,7 +10,7 @@ import pytest
 from app.domain.errors import ChartFileError
 from app.exchange.chart_file import import_chart, load_chart
 from db.practice import open_practice
-from tests.exchange.samples import BODIES, TODAY, make_id, sample_document, stamp
+from tests.exchange.samples import BODIES, SAMPLE_COUNT, TODAY, make_id, sample_document, stamp
 
 Document = dict[str, Any]
 STORED_NOT = ". Nothing was stored."
@@ -402,4 +402,4 @@ def test_a_very_long_chain_of_marks_is_read(tmp_path: Path):
             {**model, "id": str(make_id(10_000 + number)), "number": number, "parent_id": parent}
         )
     document["sessions"][3]["marks"] = marks
-    assert len(load_chart(written(document, tmp_path), TODAY, BODIES)) == 42 - 8 + 3000
+    assert len(load_chart(written(document, tmp_path), TODAY, BODIES)) == SAMPLE_COUNT - 8 + 3000

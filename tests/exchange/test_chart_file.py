@@ -22,6 +22,7 @@ from app.exchange.chart_format import encode_chart
 from db.practice import Practice, open_practice
 from tests.exchange.samples import (
     BODIES,
+    SAMPLE_COUNT,
     TODAY,
     any_records,
     make_id,
@@ -88,7 +89,7 @@ def test_a_mark_shows_its_kind_and_its_details_under_that_name(tmp_path: Path):
 def test_nothing_is_dropped(tmp_path: Path):
     document = sample_document(tmp_path)
     for section, made in (("patients", Patient), ("sessions", TreatmentSession)):
-        written = set(document[section][0]) - {"marks"}
+        written = set(document[section][0]) - {"marks", "papers"}
         assert written == {field.name for field in dataclasses.fields(made)}
     kinds = {mark["kind"] for mark in document["sessions"][0]["marks"]}
     assert kinds == set(DETAILS_OF_KIND)
@@ -98,7 +99,7 @@ def test_a_chart_file_is_text_that_people_can_compare(chart: Path):
     text = chart.read_text(encoding="utf-8")
     assert text.startswith('{\n"format": "needlepoint.chart/1",\n"practitioners": [\n')
     assert "Nguyễn" in text
-    assert max(map(len, text.splitlines())) < 1000
+    assert max(map(len, text.splitlines())) < 1200
 
 
 def test_an_empty_practice_has_a_chart_file_too(tmp_path: Path):
@@ -116,9 +117,9 @@ def test_a_mark_without_its_session_is_a_bug_and_writes_nothing(tmp_path: Path):
 
 def test_importing_twice_changes_nothing(chart: Path, practice: Practice):
     repository = practice.repository
-    assert import_chart(chart, repository, TODAY, stamp()) == (42, 0)
+    assert import_chart(chart, repository, TODAY, stamp()) == (SAMPLE_COUNT, 0)
     before = repository.everything()
-    assert import_chart(chart, repository, TODAY, stamp()) == (0, 42)
+    assert import_chart(chart, repository, TODAY, stamp()) == (0, SAMPLE_COUNT)
     assert repository.everything() == before
 
 
@@ -127,7 +128,7 @@ def test_what_is_missing_in_the_practice_comes_back(chart: Path, practice: Pract
     import_chart(chart, repository, TODAY, stamp())
     gone = next(mark for mark in repository.marks(make_id(31)) if mark.number == 8)
     repository.commit(Change.remove("Remove needle", [gone]), stamp())
-    assert import_chart(chart, repository, TODAY, stamp()) == (1, 41)
+    assert import_chart(chart, repository, TODAY, stamp()) == (1, SAMPLE_COUNT - 1)
     assert gone in repository.marks(make_id(31))
 
 
@@ -210,12 +211,12 @@ def test_marks_may_stand_before_the_mark_that_they_belong_to(tmp_path, practice)
         session["marks"].reverse()
     path = tmp_path / "reversed.json"
     path.write_text(json.dumps(document), encoding="utf-8")
-    assert import_chart(path, practice.repository, TODAY, stamp()).added == 42
+    assert import_chart(path, practice.repository, TODAY, stamp()).added == SAMPLE_COUNT
 
 
 def test_a_byte_order_mark_is_no_obstacle(chart: Path):
     chart.write_bytes(b"\xef\xbb\xbf" + chart.read_bytes())
-    assert len(read_chart(chart)) == 42
+    assert len(read_chart(chart)) == SAMPLE_COUNT
 
 
 def test_a_session_alone_takes_along_what_it_refers_to(tmp_path: Path):
@@ -236,13 +237,28 @@ def test_a_file_from_before_there_were_zones_is_read(tmp_path: Path, practice: P
     zone = document.pop("no_needle_zones")
     older = tmp_path / "older.json"
     older.write_text(json.dumps(document), encoding="utf-8")
-    assert import_chart(older, practice.repository, TODAY, stamp(), BODIES) == (41, 0)
+    assert import_chart(older, practice.repository, TODAY, stamp(), BODIES) == (SAMPLE_COUNT - 1, 0)
     export_chart(practice.repository.everything(), tmp_path / "again.json")
     assert json.loads((tmp_path / "again.json").read_text())["no_needle_zones"] == []
     newer = tmp_path / "newer.json"
     newer.write_text(json.dumps(document | {"no_needle_zones": zone}), encoding="utf-8")
-    assert import_chart(newer, practice.repository, TODAY, stamp(), BODIES) == (1, 41)
+    assert import_chart(newer, practice.repository, TODAY, stamp(), BODIES) == (1, SAMPLE_COUNT - 1)
     assert len(practice.repository.chart(make_id(11)).zones) == 1
+    assert practice.repository.check() == []
+
+
+def test_a_file_from_before_needles_had_a_planned_stay_is_read(tmp_path: Path, practice: Practice):
+    document = sample_document(tmp_path)
+    needles = [
+        mark["needle"]
+        for session in document["sessions"]
+        for mark in session["marks"]
+        if mark["kind"] == "needle"
+    ]
+    assert all(needle.pop("stay_s", 0) is None for needle in needles)
+    older = tmp_path / "older.json"
+    older.write_text(json.dumps(document), encoding="utf-8")
+    assert import_chart(older, practice.repository, TODAY, stamp(), BODIES) == (SAMPLE_COUNT, 0)
     assert practice.repository.check() == []
 
 
@@ -257,8 +273,8 @@ def signed_records(status: SessionStatus) -> list[Record]:
 def test_signed_sessions_come_with_their_marks(tmp_path, practice, status):
     path, again = tmp_path / "signed.json", tmp_path / "again.json"
     export_chart(signed_records(status), path)
-    assert import_chart(path, practice.repository, TODAY, stamp(), BODIES).added == 42
-    assert import_chart(path, practice.repository, TODAY, stamp(), BODIES) == (0, 42)
+    assert import_chart(path, practice.repository, TODAY, stamp(), BODIES).added == SAMPLE_COUNT
+    assert import_chart(path, practice.repository, TODAY, stamp(), BODIES) == (0, SAMPLE_COUNT)
     export_chart(practice.repository.everything(), again)
     assert again.read_bytes() == path.read_bytes()
     assert practice.repository.check() == []

@@ -9,9 +9,13 @@ import pytest
 
 from app.body.atlas import Atlas
 from app.domain.anatomy import Body, Side
-from app.domain.marks import Activity, Mark, MarkKind, Shape, TriggerPoint
+from app.domain.closing import Closing
+from app.domain.marks import Activity, Mark, MarkKind, Needle, Shape, TriggerPoint
+from app.domain.needles import needles_in
+from app.domain.preparation import Preparation
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
 from app.domain.rules import check
+from app.domain.screening import ScreeningItem
 from app.exchange.chart_file import export_chart, load_chart
 from app.exchange.chart_format import encode_chart
 from app.exchange.demo import DEMO_DAY, synthesize
@@ -101,7 +105,8 @@ def test_problems_have_goals_and_a_plan(demo: list):
 def test_marks_are_of_many_kinds_on_both_sides_and_in_several_views(demo: list):
     marks = of(Mark, demo)
     assert {mark.kind for mark in marks} == {
-        MarkKind.TRIGGER_POINT, MarkKind.TWITCH, MarkKind.SORENESS, MarkKind.NOTE,
+        MarkKind.TRIGGER_POINT, MarkKind.NEEDLE, MarkKind.TWITCH, MarkKind.SORENESS,
+        MarkKind.REFERRED_PAIN, MarkKind.REACTION, MarkKind.NOTE,
     }  # fmt: skip
     assert {mark.side for mark in marks} >= {Side.LEFT, Side.RIGHT}
     assert {mark.placed_in for mark in marks} == {"anterior", "posterior", "left", "right"}
@@ -128,6 +133,19 @@ def test_trigger_points_calm_down(demo: list):
     assert shares[0] > shares[1]
 
 
+def test_every_needle_is_out_before_its_session_ended(demo: list):
+    sessions = {session.id: session for session in of(TreatmentSession, demo)}
+    marks = {mark.id: mark for mark in of(Mark, demo)}
+    needles = [mark for mark in marks.values() if isinstance(mark.details, Needle)]
+    assert len(needles) > 100
+    assert needles_in(needles) == ()
+    for mark in needles:
+        assert sessions[mark.session_id].started_at < mark.details.in_at
+        assert mark.details.in_at < mark.details.out_at <= sessions[mark.session_id].ended_at
+        assert marks[mark.parent_id].kind is MarkKind.TRIGGER_POINT
+        assert (mark.details.diameter_mm, mark.details.length_mm) != (None, None)
+
+
 def test_a_twitch_lies_at_the_trigger_point_that_it_belongs_to(atlas: Atlas, demo: list):
     marks = {mark.id: mark for mark in of(Mark, demo)}
     bodies = {patient.id: patient.body for patient in of(Patient, demo)}
@@ -135,7 +153,7 @@ def test_a_twitch_lies_at_the_trigger_point_that_it_belongs_to(atlas: Atlas, dem
     twitches = [mark for mark in marks.values() if mark.kind is MarkKind.TWITCH]
     for twitch in twitches:
         parent = marks[twitch.parent_id]
-        assert parent.kind is MarkKind.TRIGGER_POINT
+        assert parent.kind in (MarkKind.TRIGGER_POINT, MarkKind.NEEDLE)
         body = bodies[sessions[twitch.session_id].patient_id]
         here, there = (atlas.mesh.point(mark.anchor, body) for mark in (twitch, parent))
         assert math.dist(here, there) < 0.33  # dm: within what re-marking a point varies by
@@ -152,3 +170,18 @@ def test_every_site_lies_on_the_body_and_on_its_side(atlas: Atlas, body, side, s
     anchor = atlas.pick(body, view.name, *site.pixel(side, view.width, view.height))
     assert anchor is not None
     assert atlas.side(anchor) is side
+
+
+def test_each_session_has_what_was_settled_before_and_after(demo: list):
+    sessions = {each.id for each in of(TreatmentSession, demo)}
+    preparations, closings = of(Preparation, demo), of(Closing, demo)
+    assert {each.session_id for each in preparations} == sessions
+    assert {each.session_id for each in closings} == sessions
+    assert all(len(each.screened) == len(ScreeningItem) for each in preparations)
+    assert all(each.no_adverse_events or each.events for each in closings)
+    assert any(each.events for each in closings)
+    assert any(each.affirmed_at for each in preparations)
+    marks = {mark.id for mark in of(Mark, demo)}
+    told = [report for each in preparations for report in each.soreness_since]
+    assert told
+    assert {report.mark_id for report in told} <= marks

@@ -20,7 +20,7 @@ from app.domain.records import Record
 from app.exchange.chart_file import export_chart, import_chart, load_chart, records_of_session
 from app.exchange.chart_schema import build_schema
 from db.practice import Practice, open_practice
-from tests.exchange.samples import BODIES, TODAY, make_id, sample_records, stamp
+from tests.exchange.samples import BODIES, SAMPLE_COUNT, TODAY, make_id, sample_records, stamp
 from tests.helpers.pictures import jpeg, jpeg_claiming, own_picture, png, with_exif
 
 CONTENT, DRAWING, UNUSED = with_exif(jpeg()), png(), png(61, 40)
@@ -132,7 +132,7 @@ def test_an_older_file_has_no_pictures(chart: Path, tmp_path: Path) -> None:
     path.write_text(json.dumps(document), encoding="utf-8")
     found = imported(path, tmp_path / "next")
     assert not [each for each in found if isinstance(each, OwnPicture)]
-    assert len(found) == 42
+    assert len(found) == SAMPLE_COUNT
 
 
 def test_a_mark_whose_picture_is_not_there_is_kept(chart: Path, tmp_path: Path) -> None:

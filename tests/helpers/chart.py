@@ -4,6 +4,7 @@
 """
 
 import math
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -154,7 +155,10 @@ class Chart:
 
     def hit(self, view: str, x: float, y: float) -> UUID | None:
         """The mark under the pointer, as the map tells it."""
-        placed = place_marks(self.atlas, self.editor.marks, self.editor.body, view)
+        return self._under(self.editor.marks, view, x, y)
+
+    def _under(self, marks: Sequence[Mark], view: str, x: float, y: float) -> UUID | None:
+        placed = place_marks(self.atlas, marks, self.editor.body, view)
         points = [each for each in placed if not each.loops]
         near = min(points, key=lambda each: math.dist((each.x, each.y), (x, y)), default=None)
         if near is not None and math.dist((near.x, near.y), (x, y)) <= HIT_REACH:
@@ -168,11 +172,14 @@ class Chart:
     def _event(self, *, extend: bool = False) -> PointerEvent:
         view, x, y = self._at
         anchor = self.atlas.pick(self.editor.body, view, x, y)
-        return PointerEvent(view, x, y, anchor, self.hit(view, x, y), extend)
+        hit = self.hit(view, x, y)
+        ghost = None if hit else self._under(self.editor.again.ghosts, view, x, y)
+        return PointerEvent(view, x, y, anchor, hit, extend, ghost=ghost)
 
     # -- coming and going ------------------------------------------------------------------
 
     def close(self) -> None:
+        self.editor.close()  # as the desk does when the window closes
         self.practice.close()
 
     def reopen(self) -> Self:

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from app.body.atlas import Atlas
 from app.domain.marks import Mark
+from app.domain.needles import needles_in
 from app.panels import theme as themes
 from app.panels.application import make_application
 from app.panels.desk import Desk
@@ -48,11 +49,12 @@ class Clinic:
         self.qtbot = qtbot
         self.folder = folder
         self._atlas = atlas
+        self._closed = False
         self.clock = Clock(start)
         make_application(themes.LIGHT)
         self.practice = open_practice(folder / "practice", clock=self.clock)
         self.window = MainWindow(Settings(folder / "settings.ini"), self.clock, themes.LIGHT)
-        qtbot.addWidget(self.window)
+        qtbot.addWidget(self.window, before_close_func=lambda _window: self.close())
         self.window.resize(1280, 800)
         self.window.show()
         self.window.activateWindow()
@@ -90,6 +92,17 @@ class Clinic:
                 return self
         raise AssertionError(f"no enabled action has the key {key}")
 
+    def strike(self, widget: QWidget, *keys: Qt.Key, shift: bool = False) -> Self:
+        """Strikes real keys while ``widget`` has the focus: what they mean the window decides."""
+        self.window.activateWindow()
+        self.qtbot.waitUntil(self.window.isActiveWindow)
+        widget.setFocus()
+        modifiers = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+        for key in keys:
+            QTest.keyClick(widget, key, modifiers)
+            QApplication.processEvents()
+        return self
+
     def at(self, view: str, x: float, y: float) -> QPoint:
         """The widget point of a place on a picture."""
         body_map = self.desk.chart.map
@@ -122,9 +135,11 @@ class Clinic:
         return self
 
     def segment(self, within: QWidget, name: str) -> Self:
-        """Presses the segment whose accessible name is ``name``."""
+        """Presses the segment that is seen under the accessible name ``name``."""
         button = next(
-            each for each in within.findChildren(QWidget) if each.accessibleName() == name
+            each
+            for each in within.findChildren(QWidget)
+            if each.accessibleName() == name and each.isVisible()
         )
         return self.click(button)
 
@@ -149,13 +164,20 @@ class Clinic:
         self.qtbot.waitUntil(is_open)
         return found[-1]
 
-    def answer(self, text: str, ask: Callable[[], object]) -> Self:
-        """Does what asks a question, and answers it with the button called ``text``."""
+    def answer(
+        self,
+        text: str,
+        ask: Callable[[], object],
+        tap: Callable[[QWidget], object] | None = None,
+    ) -> Self:
+        """Does what asks a question, and answers it with the button called ``text``; ``tap``
+        presses it, if not by the mouse.
+        """
 
         def press() -> None:
             for box in QApplication.topLevelWidgets():
                 if isinstance(box, QMessageBox) and box.isVisible():
-                    self.click(self.button(box, text))
+                    (tap or self.click)(self.button(box, text))
                     return
             QTimer.singleShot(5, press)
 
@@ -183,7 +205,15 @@ class Clinic:
         return self
 
     def close(self) -> None:
-        """Closes the window and the practice, as at the end of a day."""
-        self.window.close()
+        """Closes the window and the practice, as at the end of a day; also with needles in."""
+        if self._closed:
+            return
+        self._closed = True
+        still = len(needles_in(self.marks)) if self.window.isVisible() else 0
+        if still:
+            many = "the needle" if still == 1 else f"{still} needles"
+            self.answer(f"Close with {many} in", self.window.close)
+        else:
+            self.window.close()
         self.practice.close()
         QApplication.processEvents()

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from app.domain.anatomy import Side
 from app.domain.marks import Activity, MarkKind, Shape, TriggerPoint, TwitchResponse
+from app.domain.stages import Stage
 from app.panels.record_forms import PatientForm, PractitionerForm
 from tests.helpers.clinic import START, Clinic
 
@@ -31,7 +32,7 @@ def start_first_session(clinic: Clinic) -> None:
 
 
 def chart_a_treatment(clinic: Clinic) -> None:
-    clinic.key("2").key("T")
+    clinic.key("Alt+2").key("T")
     clinic.press("posterior", *RIGHT_SHOULDER).press("posterior", *LEFT_SHOULDER)
     clinic.key("W").press("posterior", *RIGHT_SHOULDER).press("posterior", *RIGHT_SHOULDER)
     clinic.key("S").drag("posterior", *LOW_BACK)
@@ -103,7 +104,7 @@ def test_next_week_last_weeks_marks_lie_under_and_beside(
     next_week.key("B")
     assert chart.beside.isVisible()
     assert chart.beside.session_id == next_week.desk.store.sessions[1].id
-    next_week.key("2").key("T").press("posterior", *RIGHT_SHOULDER)
+    next_week.key("Alt+2").key("T").press("posterior", *RIGHT_SHOULDER)
     assert len(next_week.marks) == 1
     assert len(next_week.desk.store.marks(chart.beside.session_id)) == 5
 
@@ -114,7 +115,7 @@ def test_a_marks_fields_are_edited_in_place_and_undone_without_limit(
     clinic = open_clinic()
     add_patient(clinic)
     start_first_session(clinic)
-    clinic.key("2").key("T").press("posterior", *RIGHT_SHOULDER)
+    clinic.key("Alt+2").key("T").press("posterior", *RIGHT_SHOULDER)
     editor = clinic.desk.chart.column.mark_editor
     clinic.segment(editor, "Activity: Active").segment(editor, "Tenderness: III")
     assert clinic.marks[0].details == TriggerPoint(activity=Activity.ACTIVE, tenderness=3)
@@ -135,7 +136,45 @@ def test_escape_in_the_middle_of_a_drag_leaves_no_trace(
     clinic = open_clinic()
     add_patient(clinic)
     start_first_session(clinic)
-    clinic.key("2").key("S").drag("posterior", *LOW_BACK, release=False)
+    clinic.key("Alt+2").key("S").drag("posterior", *LOW_BACK, release=False)
     clinic.qtbot.keyClick(clinic.desk.chart.map, "\x1b")
     assert clinic.marks == []
     assert not clinic.window.actions_by_id["undo"].isEnabled()
+
+
+def test_a_visit_from_the_screening_to_the_advice_and_the_next_one(
+    open_clinic: Callable[..., Clinic], tmp_path: Path
+) -> None:
+    clinic = open_clinic()
+    add_patient(clinic)
+    start_first_session(clinic)
+    before = clinic.desk.chart.column.stages.page(Stage.BEFORE)
+    clinic.click(before.screening.go_through)
+    clinic.segment(before, "Epilepsy: Yes").click(before.screening.list.others_no)
+    clinic.segment(before, "Consent: Written").segment(before, "Pain before: 7")
+    clinic.key("Alt+2").key("T").press("posterior", *RIGHT_SHOULDER)
+    clinic.key("F4").key("Shift+F4")
+    after = clinic.desk.chart.column.stages.page(Stage.AFTER)
+    clinic.segment(after, "Pain now: 4").write(after.next_step.next_step, "in a week")
+    clinic.desk.flush()
+    bar = clinic.desk.chart.column.stages.bar
+    assert all(", done" in bar.button(each).accessibleName() for each in Stage)
+    clinic.close()
+
+    next_week = open_clinic(START + timedelta(days=7))
+    next_week.desk.open_patient(next_week.desk.find_patients("mull")[0].id)
+    next_week.key("Ctrl+T").key("Shift+F2")
+    before = next_week.desk.chart.column.stages.page(Stage.BEFORE)
+    next_week.click(before.consent.suggestion)
+    next_week.segment(before.soreness.rows[0], f"{before.soreness.rows[0].name}, worst: 3")
+    session = next_week.desk.editor.session
+    assert session is not None
+    out = tmp_path / "chart.pdf"
+    next_week.desk.exporter.export(session.id, out, "a4")
+    next_week.wait_until(lambda: "exported" in next_week.message)
+    text = " ".join("".join(page.extract_text() for page in PdfReader(out).pages).split())
+    assert "Asked item by item on 22 November 2026: 1 yes, 34 no" in text
+    assert "Affirmed 29 November 2026" in text
+    assert "Epilepsy: yes" in text
+    assert "1 area asked, worst 3 of 10" in text
+    assert "Adverse events Not asked" in text

@@ -1,11 +1,12 @@
 """Each kind and state of mark has a sign of its own: on screen, on paper, in colour or grey."""
 
+from datetime import UTC, datetime
 from itertools import combinations
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPainter
 
 from app.domain.anatomy import Side
 from app.domain.marks import (
@@ -24,16 +25,19 @@ from app.domain.marks import (
     TwitchResponse,
 )
 from app.painting import ink, sprites
-from app.painting.glyphs import paint_ghost, paint_glyph, sign_key
+from app.painting.glyphs import paint_ghost, paint_glyph, paint_overdue, sign_key
 from app.painting.labels import label_runs, label_size, paint_label
 from app.painting.legend import SIGN_BOX, paint_sign
 from tests.helpers.marks import a_mark, grey, painted
 
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 SIGNS: dict[str, Details] = {
     "active": TriggerPoint(activity=Activity.ACTIVE),
     "latent": TriggerPoint(activity=Activity.LATENT),
     "neither said": TriggerPoint(),
     "needle": Needle(),
+    "needle in": Needle(in_at=NOON),
+    "needle out": Needle(in_at=NOON, out_at=NOON),
     "twitch": TwitchResponse(),
     "one twitch": TwitchResponse(count=1),
     "two twitches": TwitchResponse(count=2),
@@ -61,6 +65,16 @@ def sign(details: Details) -> np.ndarray:
 def test_two_signs_differ_without_colour(one: str, other: str) -> None:
     apart = np.abs(grey(sign(SIGNS[one])) - grey(sign(SIGNS[other])))
     assert (apart > DIFFERENT).sum() >= ENOUGH
+
+
+@pytest.mark.parametrize("state", ["needle", "needle in", "needle out"])
+def test_an_overdue_needle_differs_from_any_other_without_colour(state: str) -> None:
+    def overdue(painter: QPainter) -> None:
+        paint_glyph(painter, SIGNS["needle in"], 30.0, 30.0, 1.0)
+        paint_overdue(painter, 30.0, 30.0, 1.0)
+
+    apart = np.abs(grey(painted(overdue)) - grey(sign(SIGNS[state])))
+    assert (apart > DIFFERENT).sum() >= 4 * ENOUGH
 
 
 @pytest.mark.parametrize("name", SIGNS)

@@ -26,7 +26,7 @@ def clinic(open_clinic: Callable[..., Clinic]) -> Clinic:
     clinic = open_clinic()
     add_patient(clinic)
     start_first_session(clinic)
-    return clinic.key("2")
+    return clinic.key("Alt+2")
 
 
 def hover(clinic: Clinic, view: str, x: float, y: float) -> str:
@@ -153,7 +153,7 @@ def test_zones_say_their_sentence_and_stop_nothing(clinic: Clinic) -> None:
     said = [label.text() for label in notice.findChildren(PlainLabel)]
     assert said[0] == "Lung"
     assert said[3].startswith("BN121; ")
-    assert said[3].endswith(": partly read")
+    assert said[3].endswith("(partly read)")
     assert len(clinic.marks) == 1
     clinic.desk.editor.selection.clear()
     clinic.press("posterior", *CALF)

@@ -28,7 +28,7 @@ def clinic(open_clinic: Callable[..., Clinic]) -> Clinic:
     start_first_session(clinic)
     clinic.desk.chart.anatomy.show_zones(False)
     clinic.desk._settings.change(hazard_zones=False)
-    return clinic.key("2")
+    return clinic.key("Alt+2")
 
 
 def zones(clinic: Clinic) -> tuple[NoNeedleZone, ...]:
@@ -133,7 +133,7 @@ def test_a_zone_is_shown_in_every_session_and_beside(
     week_later.desk.open_patient(patient_id)
     assert week_later.desk.editor.session is None  # no session today, and yet it is said
     assert chips(week_later)[0].startswith("No needling: port, ")
-    week_later.key("2").press("posterior", *SHOULDER)
+    week_later.key("Alt+2").press("posterior", *SHOULDER)
     card = week_later.desk.chart.column.zone_card
     assert card.isVisible()
     assert not card.reason.isEnabled()

@@ -38,7 +38,7 @@ def clinic(open_clinic: Callable[..., Clinic]) -> Clinic:
     clinic = open_clinic()
     add_patient(clinic)
     start_first_session(clinic)
-    return clinic.key("2")
+    return clinic.key("Alt+2")
 
 
 def pictures(clinic: Clinic) -> tuple[OwnPicture, ...]:
@@ -230,7 +230,7 @@ def test_what_is_no_picture_is_said_and_nothing_is_asked(
 
 def test_the_same_picture_is_not_added_twice(clinic: Clinic, file: Path) -> None:
     picture = add(clinic, file)
-    clinic.key("2")
+    clinic.key("Alt+2")
     clinic.desk.pictures.take(file)
     clinic.wait_until(lambda: clinic.message == "This picture is here already: Left shoulder.")
     assert clinic.desk.chart.map.enlarged == picture.version

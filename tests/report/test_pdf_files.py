@@ -97,7 +97,7 @@ def test_a_mark_of_another_body_is_told_but_not_painted(
 
     out = tmp_path / "report.pdf"
     write_session_pdf(repository, stored(marks).session.id, out, now=NOW)
-    (page,) = reading.pages(out.read_bytes())
+    page = "".join(reading.pages(out.read_bytes()))
     assert "Not shown on the pictures: mark 1." in page
     assert "Posterior · no marks" in page
 

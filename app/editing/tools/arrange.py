@@ -14,6 +14,7 @@ from app.domain.own_zones import NoNeedleZone
 from app.domain.words import kind_name
 from app.editing.session_editor import SessionEditor
 from app.editing.tool_keys import ToolKey
+from app.editing.tools.again import AgainTool
 from app.editing.tools.tool import NO_PREVIEW, PointerEvent, Preview, Tool
 
 DEAD_ZONE = 3.0
@@ -23,21 +24,40 @@ DEAD_ZONE = 3.0
 class SelectTool(Tool):
     """Selects on press; Ctrl or Shift adds. A drag on bare skin moves the picture.
 
-    Where no mark is, a press means the no-needle zone that is there.
+    Where no mark is, a press means the no-needle zone that is there. A ghost is repeated.
     """
 
     key = ToolKey.SELECT
     pans = True
 
+    def __init__(self, editor: SessionEditor) -> None:
+        super().__init__(editor)
+        self._again = AgainTool(editor)
+
     def press(self, event: PointerEvent) -> None:
         selection = self.editor.selection
-        if event.hit is None:
+        if event.ghost is not None and not event.extend and self.editor.writable:
+            self._again.press(event)
+            self.preview = self._again.preview
+        elif event.hit is None:
             if not event.extend:
                 self._select_zone(event)
         elif event.extend:
             selection.toggle(event.hit)
         else:
             selection.set((event.hit,))
+
+    def move(self, event: PointerEvent) -> None:
+        self._again.move(event)
+        self.preview = self._again.preview
+
+    def release(self, event: PointerEvent) -> None:
+        self._again.release(event)
+        self.preview = NO_PREVIEW
+
+    def cancel(self) -> None:
+        self._again.cancel()
+        self.preview = NO_PREVIEW
 
     def _select_zone(self, event: PointerEvent) -> None:
         zone = self.editor.zones.at(event.anchor)
@@ -154,15 +174,20 @@ def moved(
     """
     if event.view != pressed.view:
         return None
-    shift = np.array([event.x - pressed.x, event.y - pressed.y])
-    carried = _carried(editor, mark, event.view, shift)
+    return carried_by(editor, mark, event.view, (event.x - pressed.x, event.y - pressed.y))
+
+
+def carried_by(
+    editor: SessionEditor, mark: Mark, view: str, shift: tuple[float, float]
+) -> Mark | None:
+    """``mark`` moved by so many px of a picture; None where it does not fit there."""
+    carried = _carried(editor, mark, view, np.array(shift))
     if carried is None:
         return None
     anchor, outline, side = carried
     return replace(
         mark, anchor=anchor, outline=outline, side=side, muscle=_muscle_there(editor, mark, anchor),
-        body_version=editor.atlas.version_in(event.view), placed_on=editor.body,
-        placed_in=event.view,
+        body_version=editor.atlas.version_in(view), placed_on=editor.body, placed_in=view,
     )  # fmt: skip
 
 

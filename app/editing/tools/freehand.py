@@ -1,4 +1,4 @@
-"""What tools share that draw around skin: the line while it is drawn, and what it encloses."""
+"""What tools share that draw: the line while it is drawn, and the skin that it encloses."""
 
 import itertools
 import math
@@ -6,6 +6,7 @@ import math
 import numpy as np
 
 from app.body.areas import DrawnArea
+from app.body.mesh import Points
 from app.editing.session_editor import SessionEditor
 from app.editing.tools.tool import NO_PREVIEW, PointerEvent, Preview, Tool
 
@@ -15,11 +16,8 @@ FINEST_STEP = 3.0
 """Points of the line closer than this, in picture px, add nothing."""
 
 
-class FreehandTool(Tool):
-    """Follows a freehand line. The area is the skin seen inside it, closed on release."""
-
-    nothing_enclosed: str
-    """What is said where the line encloses no skin."""
+class LineTool(Tool):
+    """Follows a freehand line."""
 
     def __init__(self, editor: SessionEditor) -> None:
         super().__init__(editor)
@@ -47,20 +45,34 @@ class FreehandTool(Tool):
         if length < SHORTEST_LINE:
             self.clicked(pressed)
             return
-        area = self.editor.atlas.draw_area(self.editor.body, view, np.array(line))
-        if area is None:
-            self.editor.refused.emit(self.nothing_enclosed)
-        else:
-            self.drawn(area, view)
+        self.followed(np.array(line), view)
 
     def cancel(self) -> None:
         self._pressed = None
         self.preview = NO_PREVIEW
 
-    def drawn(self, area: DrawnArea, view: str) -> None:
-        """Skin was enclosed on the picture ``view``."""
-        raise AssertionError("every tool says what its areas are")
+    def followed(self, line: Points, view: str) -> None:
+        """The line, (k, 2) px of the picture ``view``, was drawn to its end."""
+        raise AssertionError("every tool says what its lines are")
 
     def clicked(self, pressed: PointerEvent) -> None:
         """The hand pressed and drew nothing."""
         raise AssertionError("every tool says what a press is")
+
+
+class FreehandTool(LineTool):
+    """Draws around skin. The area is the skin seen inside the line, closed on release."""
+
+    nothing_enclosed: str
+    """What is said where the line encloses no skin."""
+
+    def followed(self, line: Points, view: str) -> None:
+        area = self.editor.atlas.draw_area(self.editor.body, view, line)
+        if area is None:
+            self.editor.refused.emit(self.nothing_enclosed)
+        else:
+            self.drawn(area, view)
+
+    def drawn(self, area: DrawnArea, view: str) -> None:
+        """Skin was enclosed on the picture ``view``."""
+        raise AssertionError("every tool says what its areas are")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.anatomy import Anchor
 from app.domain.identity import UUID
-from app.domain.marks import Mark
+from app.domain.marks import Details, Mark
 from app.editing.session_editor import SessionEditor
 from app.editing.tool_keys import ToolKey
 
@@ -14,8 +14,10 @@ class PointerEvent:
     """The pointer on one picture, in picture px (origin top left).
 
     ``anchor`` is the skin under it, or None beside the body. ``hit`` is the mark of the
-    session under it. ``extend`` says that the user holds Ctrl or Shift. ``scale``: how many
-    screen px one picture px is large.
+    session under it, ``on_sign`` that its sign lies under the very point, not just near it;
+    ``ghost`` is the mark of an earlier session whose outline is nearer to it than any sign.
+    ``extend`` says that the user holds Ctrl or Shift. ``scale``: how many screen px one picture
+    px is large. ``eraser``: the pen is held by its other end.
     """
 
     view: str
@@ -25,6 +27,9 @@ class PointerEvent:
     hit: UUID | None = None
     extend: bool = False
     scale: float = 1.0
+    ghost: UUID | None = None
+    on_sign: bool = True
+    eraser: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,11 @@ class Tool:
     def __init__(self, editor: SessionEditor) -> None:
         self.editor = editor
         self.preview = NO_PREVIEW
+
+    @property
+    def details(self) -> Details | None:
+        """What a single press on bare skin places; None where that places nothing."""
+        return None
 
     def press(self, event: PointerEvent) -> None:
         """The button or finger goes down."""

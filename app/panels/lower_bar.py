@@ -1,0 +1,110 @@
+"""The bar below the map: what lies under the pointer, and time; or what is to be said at once."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMoveEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from app.editing.notices import Notices
+from app.editing.session_editor import SessionEditor
+from app.panels.texts import PlainLabel
+from app.panels.timeline import Timeline
+from app.panels.touch import at_least, when_restyled
+from app.panels.under_pointer import UnderPointer
+
+HEIGHT = 46
+
+
+class NoticeLine(QFrame):
+    """One line in amber, and one key. It takes no room from the map, and no press."""
+
+    read = Signal()
+    """What it says was read."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._words = PlainLabel("", "warningText")
+        self._words.setWordWrap(True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.button = QPushButton("Read (Y)")
+        self.button.setAccessibleName("Notice read")
+        self.button.setToolTip("Keep in the record that this notice was read (Y)")
+        self.button.clicked.connect(self.read)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self._words, 1)
+        row.addWidget(self.button)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._words.text() if self.isVisible() else ""
+
+    def show_words(self, words: str, waiting: int) -> None:
+        """Shows ``words``, and that so many more lines wait; nothing where there are none."""
+        self._words.setText(f"{words} ({waiting} more)" if waiting else words)
+        self._words.setToolTip(words)
+        self.setAccessibleName(f"Notice: {words}")
+        self.setVisible(bool(words))
+
+
+class LowerBar(QWidget):
+    """Never higher than it is: the map over it must not move when there is something to say.
+
+    A long notice reaches up over the lower edge of the map, so that all of it is seen.
+    """
+
+    notice_height = Signal(int)
+    """How high the notice stands, in px: 0 where there is none. Messages stand over it."""
+
+    def __init__(self, editor: SessionEditor) -> None:
+        super().__init__()
+        self.setObjectName("lower")
+        when_restyled(self, lambda: self.setFixedHeight(at_least(HEIGHT - 8) + 8))
+        self._notices: Notices = editor.notices
+        self.pointer = UnderPointer(editor)
+        self.timeline = Timeline()
+        self.notice = NoticeLine(self)
+        self._room = QWidget()
+        self._room.hide()
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addWidget(self.pointer, 5)
+        row.addWidget(self.timeline, 4)
+        row.addWidget(self._room, 6)
+        self.notice.read.connect(self._notices.acknowledge)
+        self._notices.changed.connect(self.show_notice)
+
+    def show_notice(self) -> None:
+        """Shows what is to be said now in the place of the timeline."""
+        line = self._notices.line
+        self.timeline.setVisible(not line)
+        self._room.setVisible(bool(line))
+        self.notice.show_words(line, self._notices.waiting)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """Puts the notice over this bar and, if need be, over what is above it."""
+        page = self.parentWidget()
+        if page is None or self.notice.isHidden():
+            self.notice_height.emit(0)
+            return
+        if self.notice.parentWidget() is not page:
+            self.notice.setParent(page)
+            self.notice.show()
+        self._row.activate()
+        room = self._room.geometry().translated(self.pos())
+        height = max(self.height() - 2, self.notice.heightForWidth(room.width()))
+        self.notice.setGeometry(room.left(), room.bottom() - height, room.width(), height)
+        self.notice.raise_()
+        self.notice_height.emit(height)

@@ -1,0 +1,22 @@
+"""The session clock, and a quiet word where a session is shorter or longer than is usual."""
+
+from datetime import datetime, timedelta
+
+from app.domain.records import TreatmentSession
+
+SHORTEST, LONGEST = timedelta(minutes=15), timedelta(minutes=30)
+USUAL = "15 to 30 min is usual"
+
+
+def pace_words(session: TreatmentSession | None, now: datetime) -> str:
+    """ "longer: 15 to 30 min is usual", of a session that runs or that ended; else nothing. One
+    that runs is not too short yet.
+    """
+    if session is None:
+        return ""
+    took = (session.ended_at or now) - session.started_at
+    if took > LONGEST:
+        return f"longer: {USUAL}"
+    if session.ended_at is not None and took < SHORTEST:
+        return f"shorter: {USUAL}"
+    return ""
