@@ -159,6 +159,8 @@ class Header(QWidget):
         beside = sum(widths) <= WARNINGS_BESIDE
         while (row := self._rows.takeAt(0)) is not None:
             if (layout := row.layout()) is not None:
+                while layout.takeAt(0) is not None:  # once taken, it would not see a label deleted
+                    pass
                 layout.deleteLater()
         for label in self._warnings:
             self._beside.removeWidget(label)

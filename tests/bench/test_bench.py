@@ -58,7 +58,7 @@ def test_every_question_of_the_bench_is_answered(rows: list[Row]) -> None:
         "press to durable and painted, 300 marks, p99",
         "open a patient of 2 sessions x 3 marks",
         "find among 5 patients",
-        "PDF of 2 sessions, 3 pages, a page",
+        "PDF of 2 sessions, 5 pages, a page",
         "PDF of one session, from click to file",
     ]
 

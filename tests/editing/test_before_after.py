@@ -116,7 +116,7 @@ def test_sessions_without_a_preparation_are_not_asked_one_by_one(
     monkeypatch.setattr(chart.repository, "papers", lambda one: asked.append(one) or read(one))
     editor.store.reload()
     assert editor.papers.standing == []
-    assert asked == []
+    assert set(asked) <= {editor.session.id}  # the one on the desk is read in any case
     editor.papers.answer(EPILEPSY, said(EPILEPSY))
     assert [each.screened for each in editor.papers.standing] == [said(EPILEPSY)]
     editor.history.undo()

@@ -28,7 +28,7 @@ def found(text: str) -> list[str]:
         ("np", "patient.new"),  # letters with which the words begin
         ("tp", "tool.trigger_point"),
         ("implant never", "tool.no_needle"),
-        ("sweep", "tool.erase"),  # of the tip
+        ("marks sweep", "tool.erase"),  # of the tip
     ],
 )
 def test_any_part_of_the_words_finds_an_action(typed: str, first: str) -> None:

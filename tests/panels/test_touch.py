@@ -129,7 +129,7 @@ def test_forms_and_menus_are_large_enough(clinic: Clinic) -> None:
 
 
 def test_figures_go_into_rows_and_back(clinic: Clinic) -> None:
-    figures = clinic.desk.chart.column.session_card.pain_before
+    figures = clinic.key("F3").desk.chart.column.session_card.pain_before
     assert isinstance(figures, Segments)
     flat = figures.height()
     in_touch_mode(clinic)
@@ -229,6 +229,7 @@ def test_a_finger_on_the_tick_box_lays_a_session_under(open_clinic: OpenClinic) 
     clinic = open_clinic()
     add_patient(clinic)
     start_first_session(clinic)
+    clinic.key("T").press("posterior", 0.6, 0.22)
     clinic.close()
     later = in_touch_mode(open_clinic(START + timedelta(days=7)))
     later.desk.open_patient(later.desk.find_patients("anna")[0].id)
