@@ -25,7 +25,8 @@ _A = {Shape.POINT: "a point", Shape.AREA: "an area", Shape.LINE: "a line"}
 
 def retype(editor: SessionEditor, mark: Mark, kind: MarkKind) -> bool:
     """Gives ``mark`` another kind. Place, number, note and muscle stay; so does what both kinds
-    record alike. One step; refused with a sentence where the shape does not fit.
+    record alike. A needle comes as is usual in the muscle. One step; refused with a sentence
+    where the shape does not fit.
     """
     if mark.kind is kind:
         return True
@@ -36,7 +37,8 @@ def retype(editor: SessionEditor, mark: Mark, kind: MarkKind) -> bool:
     if kind is MarkKind.TWITCH and parent_id is None:
         editor.refused.emit(NOTHING_TWITCHES)
         return False
-    after = replace(mark, details=_details(editor, mark.details, kind), parent_id=parent_id)
+    details = editor.defaults.fill(_details(editor, mark.details, kind), mark.muscle)
+    after = replace(mark, details=details, parent_id=parent_id)
     set_free = [
         replace(child, parent_id=None)
         for child in editor.marks

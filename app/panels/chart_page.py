@@ -7,7 +7,7 @@ It joins the panels to the session editor and decides nothing about records itse
 from collections.abc import Callable
 from datetime import date, datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QVBoxLayout,
@@ -16,14 +16,13 @@ from PySide6.QtWidgets import (
 
 from app.domain.change import Change
 from app.domain.identity import UUID
-from app.domain.marks import Mark, MarkKind
+from app.domain.marks import MarkKind
 from app.domain.stages import Stage
 from app.domain.visits import is_todays
 from app.domain.words import local_day
 from app.editing.session_editor import SessionEditor
 from app.editing.tool_keys import ToolKey
 from app.editing.toolbox import Toolbox
-from app.editing.tools.tool import Preview
 from app.panels.anatomy_switch import AnatomySwitch
 from app.panels.header import Header
 from app.panels.keyboard import join_keys
@@ -31,6 +30,7 @@ from app.panels.late_band import LateBand
 from app.panels.left_column import LeftColumn
 from app.panels.lower_bar import LowerBar
 from app.panels.map_area import MapArea
+from app.panels.map_hand import MapHand
 from app.panels.marking import Marking
 from app.panels.own_zones import show_own_zones
 from app.panels.session_column import SessionColumn
@@ -87,6 +87,7 @@ class ChartPage(QWidget):
         self.column = SessionColumn(editor)
         self.anatomy = AnatomySwitch(self.map, editor.atlas, editor.aim)
         self.band = LateBand()
+        self.hand = MapHand(self)
         self._build()
         self._connect()
         self.parts = join_keys(self)
@@ -236,18 +237,8 @@ class ChartPage(QWidget):
         column.addLayout(body, 1)
 
     def _connect(self) -> None:
-        editor, toolbox = self.editor, self.toolbox
         self.store.changed.connect(self._on_changed)
-        editor.selection.changed.connect(self._show_selected)
-        self.tools.asked.connect(toolbox.take)
-        toolbox.changed.connect(self._show_tool)
-        toolbox.preview_changed.connect(lambda: self.map.show_preview(toolbox.preview))
-        self.map.pans_with_left = lambda: toolbox.active.pans
-        self.map.pressed.connect(toolbox.press)
-        self.map.moved.connect(toolbox.move)
-        self.map.released.connect(toolbox.release)
-        self.map.cancelled.connect(toolbox.cancel)
-        self.map.escaped.connect(self._on_escape)
+        self.editor.selection.changed.connect(self._show_selected)
         self.map.hovered.connect(self._pointer.look)
         self.map.rebuilt.connect(lambda: self._pointer.look(None))
         self.map.steps_muscles = self._pointer.step_muscle
@@ -266,7 +257,7 @@ class ChartPage(QWidget):
         self.sessions.desk_asked.connect(self.open_session)
         self.sessions.again_asked.connect(self.editor.again.repeat_all)
         self.sessions.remove_asked.connect(self.remove_asked)
-        self.left.protocols.previewed.connect(self._preview)
+        self.left.protocols.previewed.connect(self.hand.show_instead)
         self.left.protocols.closed.connect(self.map.setFocus)
         self.timeline.chosen.connect(self.open_beside)
         self.band.today_asked.connect(self.open_todays_session)
@@ -373,29 +364,5 @@ class ChartPage(QWidget):
         if not self._panels_due.isActive():
             self.column.show_selected(self._title)
 
-    def _preview(self, marks: tuple[Mark, ...]) -> None:
-        """Shows marks that would be laid; without any, what the tool has in hand again."""
-        self.map.show_preview(Preview(marks=marks) if marks else self.toolbox.preview)
-
-    def _show_tool(self, key: ToolKey) -> None:
-        self.tools.show_tool(key)
-        marking = not self.toolbox.active.pans
-        if marking and self.editor.writable:
-            self.column.stages.go_to(Stage.NEEDLES)
-        self.map.setCursor(Qt.CursorShape.CrossCursor if marking else Qt.CursorShape.ArrowCursor)
-
     def _show_clock(self) -> None:
         self.header.show_clock(self.editor.session, self._clock())
-
-    def _on_escape(self) -> None:
-        """Esc drops what is under way; else it lets go of the selection, then of the tool, and
-        last it leaves a close-up.
-        """
-        if self.toolbox.is_down:
-            self.toolbox.cancel()
-        elif not self.editor.selection.is_empty:
-            self.editor.selection.clear()
-        elif self.toolbox.active.key is not ToolKey.SELECT:
-            self.toolbox.take(ToolKey.SELECT)
-        else:
-            self.map.go_back()

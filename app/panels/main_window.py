@@ -18,13 +18,14 @@ from app import __version__
 from app.domain.ports import Repository
 from app.domain.summaries import PatientSummary
 from app.domain.words import local_day
-from app.editing.actions import ACTIONS, BY_ID, STAGE_ACTIONS, TOOL_ACTIONS, Menu
+from app.editing.actions import ACTIONS, BY_ID, TOOL_ACTIONS, Menu
 from app.editing.tool_keys import ToolKey
 from app.notify import Notifier
 from app.panels import theme as themes
 from app.panels.message_bar import MessageBar
 from app.panels.patients_page import PatientsPage
-from app.panels.touch import least_px_on, least_target, set_least_target
+from app.panels.possible import possible_now
+from app.panels.touch_switch import TouchSwitch
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,11 +33,9 @@ if TYPE_CHECKING:
     from app.panels.desk import Desk
     from app.panels.finder import Finder
 
-ZOOM_STEP = 1.25
 SMALLEST_SIZE = (960, 620)
 TITLE_BAR_HEIGHT = 32
-TOUCH_AFTER_MS = 100
-_WITHOUT_DESK = {"quit", "view.touch", "palette", "help.keys", "help.about"}
+WITHOUT_DESK = {"quit", "view.touch", "palette", "help.keys", "help.about"}
 
 
 class MainWindow(QMainWindow):
@@ -75,9 +74,9 @@ class MainWindow(QMainWindow):
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.actions_by_id: dict[str, QAction] = {}
         self._build_menus()
-        self._touched = QTimer(self, singleShot=True, interval=TOUCH_AFTER_MS)
-        self._touched.timeout.connect(self._take_up_touch)
-        self._show_touch()
+        self.touch = TouchSwitch(self, settings, self._dress_anew)
+        self.touch.switched.connect(self.actions_by_id["view.touch"].setChecked)
+        self.touch.show()
         self._show_what_can_be_done()
         self.patients.search.setFocus()
         if theme is None:
@@ -151,38 +150,10 @@ class MainWindow(QMainWindow):
 
         KeysDialog(self).open()
 
-    @property
-    def touch_mode(self) -> bool:
-        return self._settings.values.touch == "on"
-
-    def toggle_touch(self) -> None:
-        """Switches touch mode; from then on no touch of the screen does it by itself."""
-        self._set_touch("off" if self.touch_mode else "on")
-
-    def _set_touch(self, touch: str) -> None:
-        self._settings.change(touch=touch)
-        self._show_touch()
-
-    def _show_touch(self) -> None:
-        """Targets are as large as the screen on which the window is asks for."""
-        px = least_px_on(self.screen()) if self.touch_mode else 0
-        self.actions_by_id["view.touch"].setChecked(self.touch_mode)
-        if px != least_target():
-            set_least_target(px)
-            themes.dress(_application(), self._fixed_theme or themes.system_theme())
-
     def event(self, event: QEvent) -> bool:
-        """The first touch of the screen switches touch mode on."""
-        if event.type() is QEvent.Type.TouchBegin and self._settings.values.touch == "auto":
-            self._touched.start()
+        if event.type() is QEvent.Type.TouchBegin:
+            self.touch.screen_was_touched()
         return super().event(event)
-
-    def _take_up_touch(self) -> None:
-        """When the finger has gone: nothing may move away under it."""
-        if QApplication.mouseButtons() is not Qt.MouseButton.NoButton:
-            self._touched.start()
-        elif self._settings.values.touch == "auto":
-            self._set_touch("on")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -198,6 +169,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._closing = True
+        for timer in self.findChildren(QTimer):
+            timer.stop()  # nothing that waits for its time comes after the practice is closed
         self._settings.change(window_width=self.width(), window_height=self.height())
         if self._desk is not None:
             self._desk.close()
@@ -247,78 +220,30 @@ class MainWindow(QMainWindow):
         self.actions_by_id[TOOL_ACTIONS[ToolKey.SELECT].id].setChecked(True)
 
     def _do(self, action_id: str) -> None:
-        if action_id in _WITHOUT_DESK:
+        if action_id in WITHOUT_DESK:
             {
                 "quit": self.close,
-                "view.touch": self.toggle_touch,
+                "view.touch": self.touch.toggle,
                 "palette": self.find_anything,
                 "help.keys": self.show_keys,
                 "help.about": self.about,
             }[action_id]()
             return
-        deeds = self._deeds(self.desk)
-        deeds[action_id]()
+        self._deeds()[action_id]()
 
-    def _deeds(self, desk: Desk) -> dict[str, Callable[[], object]]:
-        """What each action does, by its id."""
-        from app.body.muscles import Layer
-        from app.panels.papers_deeds import papers_deeds
+    def _deeds(self) -> dict[str, Callable[[], object]]:
+        """What each action does that needs an open practice, by its id."""
+        from app.panels.deeds import chart_deeds
 
-        chart, body_map = desk.chart, desk.chart.map
-        deeds: dict[str, Callable[[], object]] = {
-            "patient.find": self.show_patients,
-            "patient.new": desk.new_patient,
-            "patient.edit": desk.edit_patient,
-            "session.new": desk.new_session,
-            "session.sign": desk.signing.sign,
-            "session.amend": desk.signing.add,
-            "session.pdf": desk.export_pdf,
-            "picture.add": desk.pictures.ask,
-            "picture.edit": desk.pictures.edit,
-            "picture.remove": desk.pictures.remove,
-            "practitioner": desk.at_work.ask,
-            "undo": desk.undo,
-            "redo": desk.redo,
-            "remove": desk.remove_selected,
-            "select.all": desk.select_all,
-            "mark.menu": chart.marking.open_by_key,
-            "place.by_name": self.place_by_name,
-            "protocols": chart.left.open_protocols,
-            "protocol.save": chart.left.save_protocol,
-            "notice.read": desk.editor.notices.acknowledge,
-            "again.all": desk.last_time.repeat_all,
-            "view.all": lambda: body_map.enlarge(None),
-            "view.close_up": body_map.toggle_close_up,
-            "view.line": desk.toggle_lines,
-            "view.in": lambda: body_map.zoom(ZOOM_STEP),
-            "view.out": lambda: body_map.zoom(1 / ZOOM_STEP),
-            "view.fit": body_map.fit,
-            "view.ghosts": chart.toggle_last_under,
-            "view.beside": chart.open_last_beside,
-            "view.superficial": lambda: chart.anatomy.toggle_layer(Layer.SUPERFICIAL),
-            "view.intermediate": lambda: chart.anatomy.toggle_layer(Layer.INTERMEDIATE),
-            "view.deep": lambda: chart.anatomy.toggle_layer(Layer.DEEP),
-            "view.zones": desk.toggle_zones,
-            "view.segments": chart.anatomy.toggle_segments,
-            "view.muscles": desk.find_muscle,
-            "view.panels": chart.toggle_panels,
-            "focus.next": lambda: chart.parts.go(1),
-            "focus.previous": lambda: chart.parts.go(-1),
-        }
-        deeds |= desk.bedside.deeds()
-        deeds |= papers_deeds(desk)
-        for key, action in TOOL_ACTIONS.items():
-            deeds[action.id] = lambda key=key: desk.toolbox.take(key)  # type: ignore[misc]
-        for name in ("anterior", "posterior", "left", "right"):
-            deeds[f"view.{name}"] = lambda name=name: body_map.enlarge(name)  # type: ignore[misc]
-        return deeds
+        here = {"patient.find": self.show_patients, "place.by_name": self.place_by_name}
+        return chart_deeds(self.desk) | here
 
     def _show_what_can_be_done(self) -> None:
         """Enables what makes sense now; undo and redo say what they would do."""
         desk = self._desk
-        possible = dict.fromkeys(BY_ID, False) | dict.fromkeys(_WITHOUT_DESK, True)
+        possible = dict.fromkeys(BY_ID, False)
         if desk is not None:
-            possible |= self._possible(desk)
+            possible |= possible_now(desk, self._on_chart())
             for action_id, label in (
                 ("undo", desk.history.undo_label),
                 ("redo", desk.history.redo_label),
@@ -330,47 +255,9 @@ class MainWindow(QMainWindow):
             self.actions_by_id["view.zones"].setChecked(desk.chart.anatomy.shown.zones)
             style = "clay instead of lines" if desk.lines else "lines instead of clay"
             self.actions_by_id["view.line"].setText(f"{BY_ID['view.line'].name}: {style}")
+        possible |= dict.fromkeys(WITHOUT_DESK, True)
         for action_id, on in possible.items():
             self.actions_by_id[action_id].setEnabled(on)
-
-    def _possible(self, desk: Desk) -> dict[str, bool]:
-        on_chart = self._on_chart()
-        has_session = on_chart and desk.editor.session is not None
-        writable = on_chart and desk.editor.writable
-        possible = {
-            action.id: on_chart if action.menu in (Menu.EDIT, Menu.TOOLS, Menu.VIEW) else True
-            for action in ACTIONS
-        }
-        possible |= dict.fromkeys(_WITHOUT_DESK, True)
-        possible |= {
-            action.id: writable for action in ACTIONS if action.menu in (Menu.TOOLS, Menu.TREATMENT)
-        }
-        possible |= {action.id: has_session for action in STAGE_ACTIONS.values()}
-        possible |= {
-            TOOL_ACTIONS[ToolKey.SELECT].id: on_chart,
-            "patient.edit": on_chart,
-            "place.by_name": writable,
-            "mark.menu": writable,
-            "session.new": on_chart,
-            "session.sign": writable,
-            "session.amend": has_session and desk.signing.is_locked,
-            "session.pdf": has_session,
-            "picture.add": on_chart,
-            "picture.edit": on_chart and desk.pictures.shown is not None,
-            "picture.remove": on_chart and desk.pictures.shown is not None,
-            "again.all": writable,
-            "notice.read": writable,
-            "protocols": has_session,
-            "protocol.save": has_session,
-            # of a signed session it says why there is none
-            "undo": has_session and (not writable or desk.history.undo_label is not None),
-            "redo": writable and desk.history.redo_label is not None,
-            "remove": writable and not desk.editor.selection.is_empty,
-            "select.all": has_session,
-            "screening.affirm": writable and desk.editor.papers.can_affirm,
-            "events.none": writable,
-        }
-        return possible
 
     def _on_chart(self) -> bool:
         return self._desk is not None and self._pages.currentWidget() is self._desk.chart
@@ -389,6 +276,9 @@ class MainWindow(QMainWindow):
         themes.apply(_application(), theme)
         if self._desk is not None:
             self._desk.chart.set_theme(theme)
+
+    def _dress_anew(self) -> None:
+        themes.dress(_application(), self._fixed_theme or themes.system_theme())
 
     def _find_patients(self, search: str) -> list[PatientSummary] | None:
         return None if self._desk is None else self._desk.find_patients(search)

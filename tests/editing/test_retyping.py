@@ -62,6 +62,17 @@ def test_fields_that_both_kinds_have_stay_and_others_go(chart: Chart) -> None:
     assert chart.mark.details == ReferredPain(quality=PainQuality.SHARP)
 
 
+def test_a_needle_comes_as_it_is_usual_in_the_muscle(chart: Chart) -> None:
+    usual = Needle(diameter_mm=0.25, length_mm=40)
+    chart.take(ToolKey.NEEDLE).click(*LEFT_SHOULDER)
+    chart.editor.set_details(chart.mark.id, usual)
+    chart.take(ToolKey.TRIGGER_POINT).click(*OTHER_SPOT)
+    assert retype(chart.editor, chart.marks[-1], MarkKind.NEEDLE)
+    details = chart.marks[-1].details
+    assert isinstance(details, Needle)
+    assert replace(details, in_at=None) == usual
+
+
 def test_a_shape_that_does_not_fit_is_refused_with_a_sentence(chart: Chart) -> None:
     said = refusals(chart)
     chart.take(ToolKey.TRIGGER_POINT).click(*LEFT_SHOULDER)

@@ -68,7 +68,7 @@ def test_a_whole_treatment_by_touch_alone(
     clinic = open_clinic()
     hands, others = Fingers(clinic), NoOtherHand(qapp)
     hands.row(clinic.window.patients.list, 0)
-    clinic.wait_until(lambda: clinic.window.touch_mode)  # the first touch switched it on
+    clinic.wait_until(lambda: clinic.window.touch.is_on)  # the first touch switched it on
     treat(hands, tmp_path / "chart.pdf")
     qapp.removeEventFilter(others)
     assert others.noted == []

@@ -201,7 +201,7 @@ def test_by_keys_it_opens_at_the_crosshair(clinic: Clinic) -> None:
 
 def test_a_finger_that_is_held_and_slides_chooses(clinic: Clinic) -> None:
     body_map, at = clinic.desk.chart.map, clinic.at(*SPOT)
-    clinic.window._touched.setInterval(60_000)
+    clinic.window.touch.soon.setInterval(60_000)
     finger = Finger(body_map).down(at)
     menu(clinic).hold.start(0)
     clinic.wait_until(menu(clinic).isVisible)

@@ -137,7 +137,7 @@ def test_figures_go_into_rows_and_back(clinic: Clinic) -> None:
     assert clinic.desk.chart.column.width() == 288
     clinic.segment(figures, "Pain before: 10")
     assert figures.value == 10
-    clinic.window.toggle_touch()
+    clinic.window.touch.toggle()
     clinic.wait_until(lambda: figures.height() == flat)
     assert figures.value == 10
 
@@ -146,27 +146,27 @@ def test_the_first_touch_switches_it_on_and_it_is_kept(open_clinic: OpenClinic) 
     clinic = open_clinic()
     assert least_target() == 0
     finger = Finger(clinic.window.patients).down(QPoint(60, 500))
-    clinic.window._touched.setInterval(0)
+    clinic.window.touch.soon.setInterval(0)
     for _turn in range(3):
         QApplication.processEvents()
-    assert not clinic.window.touch_mode
+    assert not clinic.window.touch.is_on
     finger.up()
-    clinic.wait_until(lambda: clinic.window.touch_mode)
+    clinic.wait_until(lambda: clinic.window.touch.is_on)
     assert clinic.window.actions_by_id["view.touch"].isChecked()
     assert least_target() > 0
     clinic.close()
     set_least_target(0)
     again = open_clinic(START)
-    assert again.window.touch_mode
+    assert again.window.touch.is_on
     assert least_target() > 0
 
 
 def test_who_switches_it_off_is_not_asked_again(clinic: Clinic) -> None:
     in_touch_mode(clinic)
-    clinic.window.toggle_touch()
+    clinic.window.touch.toggle()
     assert least_target() == 0
     Finger(clinic.desk.chart.map).tap(QPoint(5, 5))
-    assert not clinic.window._touched.isActive()
+    assert not clinic.window.touch.soon.isActive()
     assert least_target() == 0
 
 
@@ -174,10 +174,10 @@ def test_a_finger_marks_and_hits_from_half_a_target_away(clinic: Clinic) -> None
     body_map = clinic.desk.chart.map
     spot = clinic.at("posterior", 0.6, 0.22)
     clinic.key("T")
-    clinic.window._touched.setInterval(60_000)
+    clinic.window.touch.soon.setInterval(60_000)
     Finger(body_map).tap(spot)
-    clinic.window._touched.start(0)
-    clinic.wait_until(lambda: clinic.window.touch_mode)  # that was the first touch
+    clinic.window.touch.soon.start(0)
+    clinic.wait_until(lambda: clinic.window.touch.is_on)  # that was the first touch
     clinic.wait_until(lambda: body_map.finger_reach > 13)
     (mark,) = clinic.marks
     clinic.key("V")
@@ -248,7 +248,7 @@ def test_a_finger_on_the_tick_box_lays_a_session_under(open_clinic: OpenClinic) 
 def test_two_fingers_zoom_and_leave_no_mark(clinic: Clinic) -> None:
     body_map = clinic.desk.chart.map
     clinic.key("T")
-    clinic.window._touched.setInterval(60_000)
+    clinic.window.touch.soon.setInterval(60_000)
     middle = clinic.at("posterior", 0.5, 0.3)
     before = clinic.at("posterior", 0.6, 0.3).x() - clinic.at("posterior", 0.4, 0.3).x()
     spread(body_map, middle, 40, 120, QPoint(0, 0))

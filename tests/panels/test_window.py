@@ -24,7 +24,7 @@ from app.exchange.demo import synthesize
 from app.jobs import Jobs
 from app.logs import LOG_FILE, logging_into
 from app.panels.application import report_bug, require_display, run_application, take_lock
-from app.panels.main_window import _WITHOUT_DESK, MainWindow
+from app.panels.main_window import WITHOUT_DESK, MainWindow
 from app.panels.screenshots import SCENES, take_screenshot
 from app.settings import Preferences, Settings
 from db.practice import open_practice
@@ -38,8 +38,8 @@ OpenClinic = Callable[..., Clinic]
 
 def test_every_action_does_something(open_clinic: OpenClinic):
     clinic = open_clinic()
-    deeds = clinic.window._deeds(clinic.desk)
-    assert set(deeds) | _WITHOUT_DESK == set(BY_ID)
+    deeds = clinic.window._deeds()
+    assert set(deeds) | WITHOUT_DESK == set(BY_ID)
 
 
 def test_no_two_actions_share_a_key():
@@ -234,6 +234,8 @@ def test_a_window_with_words_that_cannot_be_stored_asks_before_it_closes(
         assert clinic.window.isVisible()
         clinic.answer("Close without these words", clinic.window.close)
     assert not clinic.window.isVisible()
+    ticking = [each for each in clinic.window.findChildren(QTimer) if each.isActive()]
+    assert ticking == []
 
 
 def test_settings_are_kept_and_spoilt_ones_give_way(tmp_path: Path):
