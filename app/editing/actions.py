@@ -118,6 +118,10 @@ _TREATMENT: tuple[Action, ...] = (
         "needle.all_out", Menu.TREATMENT, "Take all needles out", ("Shift+O",), repeats=False
     ),
     Action(
+        "needle.stay", Menu.TREATMENT, "Planned stay of all needles in", ("Shift+D",),
+        "How long they are to stay in; when it is over, a line says so",
+    ),
+    Action(
         "twitch.count", Menu.TREATMENT, "Count a twitch", COUNT_KEYS,
         "At the needle or point that was touched last", begins_group=True, repeats=False,
     ),

@@ -7,7 +7,7 @@ finds them in ``app/domain/needles.py``.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from app.domain.marks import Mark
+from app.domain.marks import Mark, Needle
 from app.domain.needles import is_in, needle_of, needles_in
 from app.editing.session_editor import SessionEditor
 
@@ -68,6 +68,25 @@ def take_all_out(editor: SessionEditor) -> bool:
         many = len(still)
         editor.told.emit("1 needle is out." if many == 1 else f"All {many} needles are out.")
     return done
+
+
+def plan_stay(editor: SessionEditor, stay_s: int | None) -> bool:
+    """Plans one stay for all needles that are in, each from when it went in; None: no plan.
+
+    In one step; says so where no needle is in.
+    """
+    still = needles_in(editor.marks)
+    if not still:
+        editor.refused.emit(NONE_IN)
+        return False
+    after = [replace(mark, details=_with_stay(mark, stay_s)) for mark in still]
+    return editor.change_marks("Plan stay of all needles in", after)
+
+
+def _with_stay(mark: Mark, stay_s: int | None) -> Needle:
+    needle = needle_of(mark)
+    assert needle is not None
+    return replace(needle, stay_s=stay_s)
 
 
 def _take_out(editor: SessionEditor, label: str, marks: Iterable[Mark]) -> bool:

@@ -53,6 +53,7 @@ class Bedside(QObject):
         self._run.timeout.connect(editor.history.seal)
         chart.map.nudged.connect(self._nudge)
         chart.column.needles.all_out_asked.connect(self.take_all_out)
+        chart.column.needles.stay_chosen.connect(lambda stay_s: needles.plan_stay(editor, stay_s))
         chart.may_leave_session = self.may_leave_session
         chart.installEventFilter(self)
         editor.session_changed.connect(self._on_session)
@@ -64,6 +65,7 @@ class Bedside(QObject):
         deeds: dict[str, Callable[[], object]] = {
             "needle.out": lambda: needles.take_one_out(editor),
             "needle.all_out": self.take_all_out,
+            "needle.stay": self.plan_stay,
             "twitch.count": lambda: twitches.count_twitch(editor),
             "twitch.take_back": lambda: twitches.take_twitch_back(editor),
             "twitch.absent": lambda: twitches.set_response(editor, Twitch.ABSENT),
@@ -85,6 +87,14 @@ class Bedside(QObject):
                 event.accept()
                 return True
         return super().eventFilter(watched, event)
+
+    def plan_stay(self) -> None:
+        """One planned stay for all needles that are in."""
+        if needles_in(self._editor.marks):
+            self._chart.show_panels()
+            self._chart.column.needles.ask_stay()
+        else:
+            self._editor.refused.emit(needles.NONE_IN)
 
     def take_all_out(self) -> None:
         needles.take_all_out(self._editor)

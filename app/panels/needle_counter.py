@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
 from app.domain.marks import Mark
 from app.domain.needles import NeedleCounts, count_needles, longest_in, over_by
 from app.editing.actions import BY_ID
+from app.panels.needle_fields import STAYS
 from app.panels.texts import PlainLabel
 
 
@@ -21,12 +22,15 @@ def elapsed(time: timedelta) -> str:
 
 
 class NeedleCounter(QFrame):
-    """ "5 in" and "2 out" in large figures, how long the longest has been in, and "All out".
+    """ "5 in" and "2 out" in large figures, how long the longest has been in, "All out", and one
+    planned stay for all that are in.
 
     Amber where a needle has been in for longer than was planned.
     """
 
     all_out_asked = Signal()
+    stay_chosen = Signal(object)
+    """The planned stay in s of all needles that are in; None: none is planned."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,6 +47,13 @@ class NeedleCounter(QFrame):
         self.all_out.setAccessibleName(action.name)
         self.all_out.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.all_out.clicked.connect(self.all_out_asked)
+        self.stay = QPushButton("Stay …")
+        self.stay.setObjectName("quiet")
+        action = BY_ID["needle.stay"]
+        self.stay.setToolTip(f"{action.name} ({action.shortcuts[0]})")
+        self.stay.setAccessibleName(action.name)
+        self.stay.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.stay.clicked.connect(self.ask_stay)
         figures = QHBoxLayout()
         figures.setSpacing(10)
         base = Qt.AlignmentFlag.AlignBaseline
@@ -54,7 +65,10 @@ class NeedleCounter(QFrame):
         column.setContentsMargins(14, 4, 10, 8)
         column.setSpacing(0)
         column.addLayout(figures)
-        column.addWidget(self._time)
+        below = QHBoxLayout()
+        below.addWidget(self._time, 1)
+        below.addWidget(self.stay)
+        column.addLayout(below)
 
     @property
     def words(self) -> str:
@@ -71,12 +85,22 @@ class NeedleCounter(QFrame):
         counts = count_needles(marks)
         self.all_out.setVisible(counts.in_ > 0)
         self.all_out.setEnabled(writable)
+        self.stay.setVisible(counts.in_ > 0 and writable)
         if counts != self._counts:
             first, self._counts = self._counts is None, counts
             self._in.setText(f"{counts.in_} in")
             self._out.setText(f"{counts.out} out")
             self._tell(first=first)
         self.tick(now)
+
+    def ask_stay(self) -> None:
+        """Lets one planned stay be chosen for all needles that are in."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for stay_s, words in (*STAYS, (None, "no planned stay")):
+            choice = menu.addAction(words[0].upper() + words[1:])
+            choice.triggered.connect(lambda _on, stay_s=stay_s: self.stay_chosen.emit(stay_s))
+        menu.popup(self.stay.mapToGlobal(self.stay.rect().bottomLeft()))
 
     def forget(self) -> None:
         """Another session: what it counts is no change of what was counted before."""

@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.marks import MarkKind, Needle, ReferredPain, Shape, TriggerPoint
 from app.domain.needles import count_needles, needles_in
-from app.editing.needles import ANOTHER_DAY, NONE_IN, take_all_out, take_one_out
+from app.editing.needles import ANOTHER_DAY, NONE_IN, plan_stay, take_all_out, take_one_out
 from app.editing.tool_keys import ToolKey
 from app.editing.tools.tool import PointerEvent
 from tests.helpers.chart import Chart
@@ -217,3 +217,18 @@ def test_the_eraser_of_a_pen_erases_whatever_tool_is_in_hand(chart: Chart) -> No
     assert chart.toolbox.active.key is ToolKey.NEEDLE
     chart.click(*LEFT_SHOULDER)
     assert len(chart.marks) == 3
+
+
+def test_one_stay_is_planned_for_all_that_are_in(chart: Chart) -> None:
+    said = told(chart)
+    assert not plan_stay(chart.editor, 600)
+    assert said == [NONE_IN]
+    three_needles(chart)
+    chart.click(*OTHER_SPOT)
+    assert plan_stay(chart.editor, 600)
+    assert [each.details.stay_s for each in chart.marks] == [600, None, 600]  # type: ignore[union-attr]
+    assert chart.labels == ("Plan stay of all needles in", None)
+    assert plan_stay(chart.editor, None)
+    assert [each.details.stay_s for each in chart.marks] == [None, None, None]  # type: ignore[union-attr]
+    chart.undo().undo()
+    assert [each.details.stay_s for each in chart.marks] == [None, None, None]  # type: ignore[union-attr]

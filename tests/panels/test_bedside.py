@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from app.domain.marks import MarkKind, Needle, Strength, Twitch, TwitchResponse
 from app.domain.needles import count_needles, needles_in
@@ -42,6 +42,20 @@ def plan(clinic: Clinic, seconds: int) -> None:
     clinic.desk.editor.set_details(mark.id, planned)
     clinic.desk.bedside.look()
     QApplication.processEvents()
+
+
+@pytest.mark.qt_log_ignore("plugin does not support (raise|grabbing)")
+def test_one_planned_stay_for_all_that_are_in(clinic: Clinic):
+    needle(clinic, SHOULDER, KNEE)
+    clinic.key("Shift+D")
+    (menu,) = clinic.desk.chart.column.needles.findChildren(QMenu)
+    words = [each.text() for each in menu.actions()]
+    assert words == ["At once", "2 min", "5 min", "10 min", "20 min", "No planned stay"]
+    menu.actions()[3].trigger()
+    menu.close()
+    assert [each.details.stay_s for each in clinic.marks] == [600, 600]
+    clinic.key("Ctrl+Z")
+    assert [each.details.stay_s for each in clinic.marks] == [None, None]
 
 
 def test_the_figures_take_the_place_of_the_counter_of_marks(clinic: Clinic):
