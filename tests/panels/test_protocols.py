@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -64,7 +64,8 @@ def test_it_is_saved_under_a_name_and_laid_with_two_clicks(clinic: Clinic) -> No
 def test_a_button_that_is_pointed_at_shows_what_it_would_lay(clinic: Clinic) -> None:
     save(clinic, "Thigh")
     body_map = clinic.desk.chart.map
-    QApplication.processEvents()
+    timers = body_map.findChildren(QTimer)
+    clinic.wait_until(lambda: not any(each.isActive() for each in timers))  # drawn at its best
     bare = body_map.grab().toImage()
     button = panel(clinic).cards[0].buttons[Lay.LEFT]
     at = QPointF(3, 3)
