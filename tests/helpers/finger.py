@@ -1,11 +1,30 @@
 """A finger on a touch screen: real touch events, from which Qt makes the rest."""
 
+from collections.abc import Iterator
+
+import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QInputDevice, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.panels import theme as themes
+from app.panels.touch import set_least_target
+
 _SCREEN = QTest.createTouchDevice()
+
+
+@pytest.fixture
+def quick_taps(qapp: QApplication) -> Iterator[None]:
+    """Presses that follow each other at once are no double ones; after it there is no touch mode,
+    whatever was touched.
+    """
+    interval = qapp.doubleClickInterval()
+    qapp.setDoubleClickInterval(0)
+    yield
+    qapp.setDoubleClickInterval(interval)
+    set_least_target(0)
+    themes.dress(qapp, themes.LIGHT)
 
 
 class Finger:

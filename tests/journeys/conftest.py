@@ -10,6 +10,9 @@ from pytestqt.qtbot import QtBot
 from app.body.atlas import Atlas
 from app.paths import BODY_MAPS
 from tests.helpers.clinic import START, Clinic
+from tests.helpers.finger import quick_taps
+
+__all__ = ["quick_taps"]
 
 
 @pytest.fixture(scope="session")

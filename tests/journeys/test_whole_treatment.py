@@ -3,7 +3,7 @@ played twice: by mouse and keys, and by touch events alone.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,32 +20,22 @@ from app.domain.records import SessionStatus, TreatmentSession
 from app.domain.screening import ScreeningAnswer
 from app.domain.stages import Stage
 from app.domain.words import kind_title
-from app.panels import theme as themes
-from app.panels.touch import set_least_target
 from db.practice import open_practice
 from tests.helpers.clinic import START, Clinic
 from tests.helpers.finger import NoOtherHand
 from tests.helpers.hands import Fingers, Hands, MouseAndKeys
 from tests.journeys.test_one_treatment import LOW_BACK, add_patient, start_first_session
 
-pytestmark = pytest.mark.qt_log_ignore("plugin does not support (raise|grabbing)")
+pytestmark = [
+    pytest.mark.qt_log_ignore("plugin does not support (raise|grabbing)"),
+    pytest.mark.usefixtures("quick_taps"),
+]
 OpenClinic = Callable[..., Clinic]
 LAST_WEEK = START - timedelta(days=7)
 RIGHT_SHOULDER, LEFT_SHOULDER = (0.60, 0.22), (0.40, 0.22)
 OVER_LUNG = (0.38, 0.26)
 HIP, THIGH = (0.58, 0.45), (0.42, 0.50)
 """Where it was needled last week."""
-
-
-@pytest.fixture(autouse=True)
-def _mouse_again(qapp: QApplication) -> Iterator[None]:
-    """Presses that follow each other at once are no double ones; what was set is set back."""
-    interval = qapp.doubleClickInterval()
-    qapp.setDoubleClickInterval(0)
-    yield
-    qapp.setDoubleClickInterval(interval)
-    set_least_target(0)
-    themes.dress(qapp, themes.LIGHT)
 
 
 def test_a_whole_treatment_by_mouse_and_keys(open_clinic: OpenClinic, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Touch mode in the real window, by touch events."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.panels import theme as themes
 from app.panels.fields import Segments
 from app.panels.record_forms import PatientForm, PractitionerForm
 from app.panels.sessions_panel import box_target
@@ -37,18 +36,10 @@ from tests.helpers.finger import Finger, spread
 from tests.journeys.test_one_treatment import add_patient, chart_a_treatment, start_first_session
 
 OpenClinic = Callable[..., Clinic]
-pytestmark = pytest.mark.qt_log_ignore("plugin does not support (raise|grabbing)")
-
-
-@pytest.fixture(autouse=True)
-def _mouse_again(qapp: QApplication) -> Iterator[None]:
-    """Taps that follow each other at once are no double clicks; what was set is set back."""
-    interval = qapp.doubleClickInterval()
-    qapp.setDoubleClickInterval(0)
-    yield
-    qapp.setDoubleClickInterval(interval)
-    set_least_target(0)
-    themes.dress(qapp, themes.LIGHT)
+pytestmark = [
+    pytest.mark.qt_log_ignore("plugin does not support (raise|grabbing)"),
+    pytest.mark.usefixtures("quick_taps"),
+]
 
 
 @pytest.fixture
