@@ -165,7 +165,8 @@ def placed(editor: SessionEditor, number: int = 0) -> None:
     view, x, y = SHOULDER
     anchor = editor.atlas.pick(editor.body, view, x + 12 * number, y)
     assert anchor is not None
-    details = Needle(diameter_mm=0.25, length_mm=30)
+    at = editor.now()
+    details = Needle(diameter_mm=0.25, length_mm=30, in_at=at, out_at=at)
     mark = editor.new_mark(details, anchor, view)
     assert editor.add(replace(mark, muscle="trapezius_descending", side=Side.RIGHT))
 

@@ -45,7 +45,9 @@ def needle(clinic: Clinic, x: float, y: float) -> None:
     editor = clinic.desk.editor
     view = editor.atlas.view(editor.body, "posterior")
     anchor = editor.atlas.pick(editor.body, "posterior", x * view.width, y * view.height)
-    mark = editor.new_mark(Needle(diameter_mm=0.25, length_mm=30), anchor, "posterior")
+    at = editor.now()
+    details = Needle(diameter_mm=0.25, length_mm=30, in_at=at, out_at=at)
+    mark = editor.new_mark(details, anchor, "posterior")
     assert editor.add(replace(mark, id=new_id()))
     editor.selection.clear()
     clinic.desk.chart.column.stages.go_to(Stage.AFTER)
