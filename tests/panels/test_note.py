@@ -92,6 +92,18 @@ def test_typing_is_stored_within_two_seconds_and_is_one_step(clinic: Clinic, car
     assert stored(clinic) is None
 
 
+def test_undo_says_what_it_took_back_where_words_were_still_being_typed(
+    clinic: Clinic, card: NoteCard
+):
+    needle(clinic, *SHOULDER)
+    clinic.write(card.parts["plan"], "again").key("Ctrl+Z")
+    assert clinic.message.startswith("Undone: Write note.")
+    assert (stored(clinic), len(clinic.marks)) == (None, 1)
+    clinic.desk.redo()
+    assert clinic.message.startswith("Redone: Write note.")
+    assert stored(clinic).plan == "again"
+
+
 def test_own_words_stay_and_the_card_says_that_the_marks_went_on(clinic: Clinic, card: NoteCard):
     needle(clinic, *SHOULDER)
     clinic.write(card.needling, "Mine. ")
