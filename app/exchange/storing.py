@@ -7,7 +7,7 @@ from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
-from app.domain.papers import Addendum, Paper
+from app.domain.papers import Addendum, HazardNotice, Paper
 from app.domain.ports import Repository
 from app.domain.records import Patient, Record, TreatmentSession
 from app.domain.words import local_day
@@ -30,6 +30,7 @@ def check_against_practice(placed: Sequence[Placed], repository: Repository) -> 
             raise Misfit(_difference(held, each.record), *each.steps)
     _check_patient_numbers(new, repository)
     _check_sessions_of_marks(new, stored, repository)
+    _check_single_papers(new, stored, repository)
     return [each.record for each in new]
 
 
@@ -97,3 +98,19 @@ def _check_sessions_of_marks(
             raise Misfit(
                 f"the practice's session has a mark {mark.number} already", *steps, "number"
             )
+
+
+def _check_single_papers(
+    new: Sequence[Placed], stored: Mapping[UUID, Record], repository: Repository
+) -> None:
+    """A session that is stored takes no second paper of a kind of which it has one at most."""
+    held: dict[UUID, set[type[Record]]] = {}
+    for paper, steps, _content in new:
+        if not isinstance(paper, Paper) or isinstance(paper, HazardNotice | Addendum):
+            continue
+        if paper.session_id not in stored:
+            continue
+        if paper.session_id not in held:
+            held[paper.session_id] = {type(each) for each in repository.papers(paper.session_id)}
+        if type(paper) in held[paper.session_id]:
+            raise Misfit("the practice's session has another one already", *steps)

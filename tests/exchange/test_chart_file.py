@@ -195,6 +195,25 @@ def test_a_mark_number_that_is_taken_is_refused(chart: Path, practice: Practice)
     )
 
 
+@pytest.mark.parametrize(("number", "name"), [(85, "preparation"), (86, "closing"), (87, "note")])
+def test_a_second_paper_of_its_kind_is_refused_before_anything_is_kept(
+    chart: Path, practice: Practice, monkeypatch: pytest.MonkeyPatch, number: int, name: str
+):
+    """The database would refuse it too, but only after the pictures of the file were kept."""
+    records = [
+        dataclasses.replace(each, id=make_id(99)) if each.id == make_id(number) else each
+        for each in sample_records()
+    ]
+    practice.repository.commit(Change.add("Fill", *records), stamp())
+    monkeypatch.delattr(type(practice.repository), "commit")
+    with pytest.raises(ChartFileError) as refused:
+        import_chart(chart, practice.repository, TODAY, stamp())
+    assert str(refused.value) == (
+        f"{chart}: sessions[0].papers.{name}: the practice's session has another one already. "
+        "Nothing was stored."
+    )
+
+
 def test_a_practice_that_cannot_be_written_keeps_what_it_has(chart, practice, monkeypatch):
     def refuse(change: Change, stamp: Stamp) -> None:
         raise StorageError("The disk is full.")
