@@ -5,14 +5,26 @@ from collections.abc import Mapping, Sequence
 
 from app.domain.identity import UUID
 from app.domain.marks import Mark
+from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
-from app.domain.papers import Addendum, HazardNotice, Paper
+from app.domain.papers import Addendum, HazardNotice, Paper, SessionNote
 from app.domain.ports import Repository
 from app.domain.records import Patient, Record, TreatmentSession
+from app.domain.supplies import NeedleBox, PointSet
 from app.domain.words import local_day
 from app.exchange.chart_format import Placed
 from app.exchange.misfit import Misfit, quoted
+
+_NOUNS: dict[type[Record], str] = {
+    NoNeedleZone: "no-needle zone",
+    OutcomeScore: "score",
+    NeedleBox: "box of needles",
+    PointSet: "protocol",
+    SessionNote: "note",
+    HazardNotice: "notice",
+}
+"""What records are called whose type is called otherwise."""
 
 
 def check_against_practice(placed: Sequence[Placed], repository: Repository) -> list[Record]:
@@ -53,11 +65,9 @@ def _name(record: Record) -> str:
         return f"mark {record.number} of that session"
     if isinstance(record, TreatmentSession):
         return f"the session of {local_day(record.started_at)}"
-    if isinstance(record, NoNeedleZone):
-        return "this no-needle zone"
     if isinstance(record, OwnPicture):
         return f"the picture {quoted(record.title)}"
-    return f"this {type(record).__name__.lower()}"
+    return f"this {_NOUNS.get(type(record)) or type(record).__name__.lower()}"
 
 
 def _check_patient_numbers(new: Sequence[Placed], repository: Repository) -> None:

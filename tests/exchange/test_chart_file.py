@@ -156,6 +156,11 @@ def test_another_value_in_the_practice_is_never_overwritten(chart: Path, practic
         (make_id(81), "note", "x", ("no_needle_zones[0]", "this no-needle zone")),
         (make_id(31), "note", "x", ("sessions[0]", "the session of 2026-11-02")),
         (make_id(42), "side", Side.LEFT, ("sessions[0].marks[1]", "mark 2 of that session")),
+        (make_id(82), "lot", "L 8", ("needle_boxes[0]", "this box of needles")),
+        (make_id(83), "name", "Back", ("protocols[0]", "this protocol")),
+        (make_id(84), "score", 18, ("outcome_scores[0]", "this score")),
+        (make_id(87), "plan", "x", ("sessions[0].papers.note", "this note")),
+        (make_id(88), "words", "x", ("sessions[0].papers.notices[0]", "this notice")),
     ],
 )
 def test_a_conflict_names_the_record(chart, practice, record_id, field, value, named):
