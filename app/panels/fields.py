@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QSizePolicy,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.panels.texts import PlainLabel
 from app.panels.touch import at_least, least_target, when_restyled
+from app.panels.wrapping import WrappingButton, WrappingChoice
 
 SEGMENT_HEIGHT = 28
 COLUMN_WIDTH = 236
@@ -29,11 +29,16 @@ COLUMN_WIDTH = 236
 
 def _segment(text: str, name: str, place: str) -> QToolButton:
     button = QToolButton()
+    button.setText(text)
+    return _dressed(button, name, place)
+
+
+def _dressed(button: QToolButton, name: str, place: str) -> QToolButton:
+    """``button`` as a segment that stays down, said as one of ``name``."""
     button.setObjectName("segment")
     button.setProperty("place", place)
-    button.setText(text)
     button.setCheckable(True)
-    button.setAccessibleName(f"{name}: {text}")
+    button.setAccessibleName(f"{name}: {button.text()}")
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     button.setMinimumSize(12, SEGMENT_HEIGHT)  # eleven figures must fit into a column
     return button
@@ -127,7 +132,7 @@ class Criteria(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
         for k, (value, text) in enumerate(options):
-            button = _segment(text, name, "only")
+            button = _dressed(WrappingButton(text), name, "only")
             button.clicked.connect(self._emit)
             grid.addWidget(button, k // per_row, k % per_row)
             self._buttons.append((value, button))
@@ -145,7 +150,7 @@ class Criteria(QWidget):
         self.chosen.emit(frozenset(value for value, button in self._buttons if button.isChecked()))
 
 
-class Choice(QComboBox):
+class Choice(WrappingChoice):
     """A drop-down list that the wheel does not change: it lies in a column that is scrolled."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -1,0 +1,105 @@
+"""What is said is never cut: words go on in another line, also in touch mode."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from app.domain.closing import AdverseEvent, EventKind, OtherTreatmentKind
+from app.domain.stages import Stage
+from app.panels import theme as themes
+from app.panels.closing_card import PainCard
+from app.panels.texts import PlainLabel
+from app.panels.touch import set_least_target
+from app.panels.wrapping import wrapped
+from tests.helpers.clinic import Clinic
+from tests.journeys.test_one_treatment import add_patient, start_first_session
+
+OpenClinic = Callable[..., Clinic]
+
+
+@pytest.fixture
+def clinic(open_clinic: OpenClinic) -> Clinic:
+    clinic = open_clinic()
+    add_patient(clinic)
+    start_first_session(clinic)
+    return clinic
+
+
+@pytest.fixture(params=[False, True], ids=["mouse", "touch"])
+def hand(request: pytest.FixtureRequest, clinic: Clinic) -> Iterator[None]:
+    if request.param:
+        clinic.window.toggle_touch()
+        QApplication.processEvents()
+    yield
+    set_least_target(0)
+    themes.dress(QApplication.instance(), themes.LIGHT)
+
+
+def cut(page: QWidget) -> list[str]:
+    """The words of buttons and labels that have less room than they need."""
+    QApplication.processEvents()
+    buttons = [each for each in page.findChildren(QAbstractButton) if each.isVisible()]
+    labels = [each for each in page.findChildren(PlainLabel) if each.isVisible()]
+    found = [each.text() for each in buttons if _widest(each) > each.width() - 4]
+    found += [each.text() for each in buttons if _highest(each) > each.height()]
+    return found + [
+        each.text()
+        for each in labels
+        if each.wordWrap() and each.heightForWidth(each.width()) > each.height() + 1
+    ]
+
+
+def _metrics(button: QAbstractButton) -> QFontMetrics:
+    font = QFont(button.font())
+    if button.isChecked():
+        font.setWeight(QFont.Weight.DemiBold)
+    return QFontMetrics(font)
+
+
+def _widest(button: QAbstractButton) -> int:
+    return max(map(_metrics(button).horizontalAdvance, button.text().split("\n")))
+
+
+def _highest(button: QAbstractButton) -> int:
+    return _metrics(button).height() * len(button.text().split("\n"))
+
+
+@pytest.mark.usefixtures("hand")
+@pytest.mark.parametrize("stage", [Stage.BEFORE, Stage.AFTER])
+def test_nothing_on_the_pages_of_the_stages_is_cut(clinic: Clinic, stage: Stage) -> None:
+    clinic.desk.chart.show_stage(stage)
+    assert cut(clinic.desk.chart.column.stages.page(stage)) == []
+
+
+@pytest.mark.usefixtures("hand")
+def test_what_is_written_of_an_event_or_a_treatment_is_not_cut(clinic: Clinic) -> None:
+    papers, page = clinic.desk.editor.papers, clinic.desk.chart.column.end
+    papers.record_event(AdverseEvent(kind=EventKind.OTHER, reported_to="the board, the insurer"))
+    page.treatments.record(OtherTreatmentKind.MANUAL_THERAPY)
+    page.treatments.note.setPlainText("grade IV, three times, C5 to T2, the patient lying prone")
+    page.treatments.note.keeper.settle()
+    clinic.desk.chart.show_stage(Stage.AFTER)
+    assert cut(page) == []
+    assert "the patient lying prone" in page.treatments.rows._buttons[0].words
+
+
+def test_words_are_broken_between_words_alone(clinic: Clinic) -> None:
+    metrics = clinic.window.fontMetrics()
+    words = "Breathless or chest pain: call for help"
+    lines = wrapped(words, metrics, 120).split("\n")
+    assert " ".join(lines) == words
+    assert len(lines) > 1
+    assert all(metrics.horizontalAdvance(line) <= 120 for line in lines)
+    assert wrapped("Pneumothorax", metrics, 20) == "Pneumothorax"
+    assert wrapped("", metrics, 20) == ""
+
+
+def test_pain_after_has_one_name(clinic: Clinic) -> None:
+    column = clinic.desk.chart.column
+    card = column.end.findChild(PainCard)
+    assert card is not None
+    named = [label.text() for label in column.session_card.findChildren(PlainLabel)]
+    assert card.title.text() == "Pain after, 0–10"
+    assert card.title.text() in named
