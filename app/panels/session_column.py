@@ -111,10 +111,7 @@ class SessionColumn(QWidget):
             self.mark_editor.muscle.show_muscle(mark.muscle, here, editor.atlas.catalogue)
             if twitches.may_twitch(mark):
                 self._show_twitches(mark)
-            alone = len(editor.selection.ids) == 1
-            self.mark_editor.zones.show_zones(
-                editor.zones_under(mark) if alone else (), editor.zones.under(mark) if alone else ()
-            )
+            self._show_zones()
         zone_shown = self.zone_card.show_selected()
         session = editor.session if mark is None and not zone_shown else None
         self.session_card.setVisible(session is not None)
@@ -130,6 +127,21 @@ class SessionColumn(QWidget):
         if mark is not None and mark.id == self._write_note_of:
             self._write_note_of = None
             self.mark_editor.note.setFocus()
+
+    def _show_zones(self) -> None:
+        """What lies under the mark in hand. Where several are, whose it is would be in doubt."""
+        editor, zones = self._editor, self.mark_editor.zones
+        current = editor.selection.current
+        mark = None if current is None else editor.store.mark(current)
+        if mark is None or len(editor.selection.ids) != 1:
+            zones.show_zones()
+            return
+        zones.show_zones(
+            editor.zones_under(mark),
+            editor.zones.under(mark),
+            mark=mark.id,
+            unread=editor.notices.unread(mark.id),
+        )
 
     def _show_twitches(self, mark: Mark) -> None:
         """Of the needle or point that a key would count at, which may be in the one shown."""
@@ -256,6 +268,7 @@ class SessionColumn(QWidget):
         editor.session_changed.connect(self.needles.forget)
         self.stages.words_changed.connect(self.words_changed)
         editor.session_changed.connect(self.begin)
+        editor.notices.changed.connect(self._show_zones)
         self.mark_list.selected.connect(editor.selection.set)
         self.mark_editor.details_changed.connect(editor.set_details)
         self.mark_editor.muscle.chosen.connect(self._on_muscle)
