@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from math import ceil, lcm
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -23,6 +23,7 @@ from app.panels.touch import at_least, least_target, when_restyled
 from app.panels.wrapping import WrappingButton, WrappingChoice
 
 SEGMENT_HEIGHT = 28
+PULSE_MS = 400
 COLUMN_WIDTH = 236
 """px that the right column has for a row of segments."""
 
@@ -185,11 +186,27 @@ class Counter(QWidget):
             if step < 0:
                 row.addWidget(self._figure)
         row.addStretch()
+        self._pulse = QTimer(self, singleShot=True, interval=PULSE_MS)
+        self._pulse.timeout.connect(lambda: self._light_up(False))
         when_restyled(self, self._measure)
 
     def _measure(self) -> None:
         for button in self._steps:
             button.setFixedSize(at_least(34), at_least(28))
+
+    def pulse(self) -> None:
+        """Lights the figure up for a moment: what was counted is seen from the corner of an eye."""
+        self._light_up(True)
+        self._pulse.start()
+
+    @property
+    def is_lit(self) -> bool:
+        return bool(self._figure.property("lit"))
+
+    def _light_up(self, on: bool) -> None:
+        self._figure.setProperty("lit", on)
+        self._figure.style().unpolish(self._figure)
+        self._figure.style().polish(self._figure)
 
     @property
     def value(self) -> int | None:

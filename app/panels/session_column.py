@@ -24,6 +24,7 @@ from app.panels.mark_list import MarkList
 from app.panels.needle_counter import NeedleCounter
 from app.panels.needle_fields import NeedleLine
 from app.panels.session_card import SessionCard
+from app.panels.side_width import SideWidth
 from app.panels.stage_page import StagePage
 from app.panels.stages import Stages
 from app.panels.texts import PlainLabel
@@ -34,7 +35,7 @@ from app.panels.zone_card import ZoneCard
 if TYPE_CHECKING:
     from app.panels.end_page import EndPage
 
-WIDTH = 288
+LEAST_WIDTH, MOST_WIDTH = 288, 360
 
 
 class SessionColumn(QWidget):
@@ -59,7 +60,7 @@ class SessionColumn(QWidget):
         super().__init__()
         self.setObjectName("right")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
+        SideWidth(self, LEAST_WIDTH, MOST_WIDTH)
         self._editor = editor
         self._write_note_of: UUID | None = None
         self.counter = MarkCounter()
@@ -150,7 +151,7 @@ class SessionColumn(QWidget):
         details = None if twitch is None else twitch.details
         assert details is None or isinstance(details, TwitchResponse)
         whose = "" if target.id == mark.id else f"{kind_name(target.kind)} {target.number}"
-        self.mark_editor.twitches.show_twitch(details, whose)
+        self.mark_editor.twitches.show_twitch(target.id, details, whose)
 
     def tick(self, now: datetime) -> None:
         """Shows how long needles have been in."""

@@ -17,9 +17,9 @@ _SMALL_PX = 11
 
 
 def wrapped(words: str, metrics: QFontMetrics, width: int) -> str:
-    """``words`` in lines of at most ``width`` px, broken between words."""
+    """``words`` in lines of at most ``width`` px, broken at spaces but those that are no-break."""
     lines: list[str] = []
-    for word in words.split():
+    for word in filter(None, words.replace("\n", " ").split(" ")):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and metrics.horizontalAdvance(longer) <= width:
             lines[-1] = longer

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.domain.closing import AdverseEvent, EventKind, OtherTreatmentKind
@@ -103,3 +103,26 @@ def test_pain_after_has_one_name(clinic: Clinic) -> None:
     named = [label.text() for label in column.session_card.findChildren(PlainLabel)]
     assert card.title.text() == "Pain after, 0–10"
     assert card.title.text() in named
+
+
+def test_side_columns_take_more_room_where_there_is_plenty(clinic: Clinic) -> None:
+    chart = clinic.desk.chart
+    narrow = chart.left.width(), chart.column.width()
+    map_width = chart.map.width()
+    clinic.window.resize(1920, 1080)
+    QApplication.processEvents()
+    assert (chart.left.width(), chart.column.width()) == (300, 360)
+    assert chart.map.width() > map_width + 400
+    clinic.window.resize(1280, 800)
+    QApplication.processEvents()
+    assert (chart.left.width(), chart.column.width()) == narrow == (236, 288)
+
+
+@pytest.mark.parametrize("theme", [themes.LIGHT, themes.DARK], ids=["light", "dark"])
+def test_what_a_field_asks_for_can_be_read(clinic: Clinic, theme: themes.Theme) -> None:
+    themes.apply(QApplication.instance(), theme)
+    QApplication.processEvents()
+    box = clinic.desk.chart.column.session_card.note
+    shown = box.palette().color(QPalette.ColorRole.PlaceholderText)
+    themes.apply(QApplication.instance(), themes.LIGHT)
+    assert (shown.name().upper(), shown.alpha()) == (theme.faint, 255)
