@@ -126,3 +126,14 @@ def test_what_a_field_asks_for_can_be_read(clinic: Clinic, theme: themes.Theme) 
     shown = box.palette().color(QPalette.ColorRole.PlaceholderText)
     themes.apply(QApplication.instance(), themes.LIGHT)
     assert (shown.name().upper(), shown.alpha()) == (theme.faint, 255)
+
+
+def test_all_of_what_the_marks_say_is_seen_at_once(clinic: Clinic) -> None:
+    clinic.key("Alt+2").key("T")
+    for k in range(14):
+        clinic.press("posterior", 0.35 + 0.02 * k, 0.20 + 0.05 * k)
+    clinic.desk.chart.show_stage(Stage.AFTER)
+    QApplication.processEvents()
+    box = clinic.desk.chart.column.end.note_card.needling
+    assert box.document().size().height() > 12  # lines
+    assert box.verticalScrollBar().maximum() == 0
