@@ -235,7 +235,7 @@ class SessionsPanel(QWidget):
         self.protocols.clicked.connect(self.protocols_asked)
         self._plan = PlainLabel("", "section")
         self._plan.setWordWrap(True)
-        self.model = RowsModel(session_line)
+        self.model = RowsModel(session_line, tips=True)
         self.list = SessionList()
         self.list.ticked.connect(self.under_toggled)
         self.list.opened.connect(self.beside_asked)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtGui import QFont, QFontMetrics, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.domain.closing import AdverseEvent, EventKind, OtherTreatmentKind
@@ -137,3 +138,46 @@ def test_all_of_what_the_marks_say_is_seen_at_once(clinic: Clinic) -> None:
     box = clinic.desk.chart.column.end.note_card.needling
     assert box.document().size().height() > 12  # lines
     assert box.verticalScrollBar().maximum() == 0
+
+
+def test_rows_that_are_cut_tell_all_of_it_to_who_points_at_them(clinic: Clinic) -> None:
+    clinic.key("Alt+2").key("D").press("posterior", 0.6, 0.22)
+    column, sessions = clinic.desk.chart.column, clinic.desk.chart.sessions
+    marks = column.mark_list.model()
+    said = marks.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert said == marks.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "1 needle" in sessions.model.index(0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+ON = {
+    "faint": ("panel", "ground", "raised", "edge", "accent_soft", "amber_soft", "trouble_soft"),
+    "text": ("panel", "ground", "raised", "edge", "accent_soft", "amber_soft", "trouble_soft"),
+    "accent": ("panel", "ground", "raised", "accent_soft", "amber_soft", "trouble_soft"),
+    "amber": ("panel", "raised", "amber_soft"),
+    "trouble": ("panel", "raised", "trouble_soft"),
+    "on_accent": ("accent",),
+}
+"""What is written on what."""
+
+
+@pytest.mark.parametrize("theme", [themes.LIGHT, themes.DARK], ids=["light", "dark"])
+def test_all_that_is_written_can_be_read(theme: themes.Theme) -> None:
+    weak = [
+        (ink, ground)
+        for ink, grounds in ON.items()
+        for ground in grounds
+        if contrast(getattr(theme, ink), getattr(theme, ground)) < 4.5
+    ]
+    assert weak == []
+
+
+def contrast(one: str, other: str) -> float:
+    """Of two colours, as WCAG 2 reckons it."""
+    darker, lighter = sorted((_luminance(QColor(one)), _luminance(QColor(other))))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
