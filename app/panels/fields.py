@@ -187,7 +187,7 @@ class Counter(QWidget):
                 row.addWidget(self._figure)
         row.addStretch()
         self._pulse = QTimer(self, singleShot=True, interval=PULSE_MS)
-        self._pulse.timeout.connect(lambda: self._light_up(False))
+        self._pulse.timeout.connect(self.settle)
         when_restyled(self, self._measure)
 
     def _measure(self) -> None:
@@ -198,6 +198,12 @@ class Counter(QWidget):
         """Lights the figure up for a moment: what was counted is seen from the corner of an eye."""
         self._light_up(True)
         self._pulse.start()
+
+    def settle(self) -> None:
+        """Puts the light out."""
+        self._pulse.stop()
+        if self.is_lit:
+            self._light_up(False)
 
     @property
     def is_lit(self) -> bool:

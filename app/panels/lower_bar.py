@@ -12,6 +12,10 @@ from app.panels.touch import at_least, when_restyled
 from app.panels.under_pointer import UnderPointer
 
 HEIGHT = 46
+LEAST_ROOM = 300
+"""px: where a notice or a message has less beside the words under the pointer, it stands
+above them, over the lower edge of the map.
+"""
 
 
 class NoticeLine(QFrame):
@@ -107,10 +111,14 @@ class LowerBar(QWidget):
         if not self.isVisible() or not over.isAncestorOf(self):
             return QRect()
         self._row.activate()
-        beside = self._room if self.notice.isVisible() else self.timeline
-        corner = self.mapTo(over, QPoint(beside.x(), self.height()))
-        low = self.notice.mapTo(over, QPoint()).y() if self.notice.isVisible() else corner.y()
-        return QRect(corner.x(), 0, beside.width(), low)
+        beside = (self._room if self.notice.isVisible() else self.timeline).geometry()
+        low = self.height()
+        if beside.width() < LEAST_ROOM:
+            beside, low = self.rect(), 0
+        corner = self.mapTo(over, QPoint(beside.x(), low))
+        if self.notice.isVisible():
+            corner.setY(self.notice.mapTo(over, QPoint()).y())
+        return QRect(corner.x(), 0, beside.width(), corner.y())
 
     def _show_needle(self) -> None:
         """Takes the needle of the notice in hand: its card says all that is known of the hazard."""
@@ -136,8 +144,10 @@ class LowerBar(QWidget):
             self.notice.setParent(page)
             self.notice.show()
         self._row.activate()
-        room = self._room.geometry().translated(self.pos())
+        narrow = self._room.width() < LEAST_ROOM
+        room = (self.rect() if narrow else self._room.geometry()).translated(self.pos())
         height = max(self.height() - 2, self.notice.heightForWidth(room.width()))
-        self.notice.setGeometry(room.left(), room.bottom() - height, room.width(), height)
+        low = self.y() if narrow else room.bottom()
+        self.notice.setGeometry(room.left(), low - height, room.width(), height)
         self.notice.raise_()
         self.moved.emit()

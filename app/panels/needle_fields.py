@@ -255,7 +255,9 @@ class TwitchRow(QWidget):
         than before lights the figure up.
         """
         count = 0 if twitch is None else twitch.count or 0
-        if target == self._target and count > (self._shown or 0):
+        if target != self._target:
+            self.count.settle()
+        elif count > (self._shown or 0):
             self.count.pulse()
         self._target = target
         self._title.setText(f"Twitches, {whose}" if whose else "Twitches (Space)")

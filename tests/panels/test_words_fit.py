@@ -1,9 +1,11 @@
 """What is said is never cut: words go on in another line, also in touch mode."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -12,6 +14,7 @@ from app.domain.stages import Stage
 from app.panels import theme as themes
 from app.panels.closing_card import PainCard
 from app.panels.texts import PlainLabel
+from app.panels.timeline import DOT
 from app.panels.touch import set_least_target
 from app.panels.wrapping import wrapped
 from tests.helpers.clinic import Clinic
@@ -181,3 +184,43 @@ def _luminance(colour: QColor) -> float:
     parts = (colour.redF(), colour.greenF(), colour.blueF())
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("width", [960, 1280])
+def test_warnings_and_buttons_of_the_header_are_never_cut(clinic: Clinic, width: int) -> None:
+    patient = clinic.desk.store.patient
+    assert patient is not None
+    warned = replace(patient, warnings=("Faints easily", "Nickel allergy"), number="DEMO-0001")
+    clinic.desk.practice.save_patient(patient, warned)
+    clinic.window.resize(width, 620)
+    QApplication.processEvents()
+    header = clinic.desk.chart.header
+    shown = [header._facts, header.export, header._details, *header._warnings]
+    assert len(header._warnings) == 2
+    assert [each.text() for each in shown if each.width() < each.sizeHint().width()] == []
+
+
+def test_in_a_narrow_window_messages_and_notices_stand_above_the_pointers_words(
+    clinic: Clinic,
+) -> None:
+    clinic.window.resize(960, 620)
+    clinic.key("Alt+2").key("D").press("posterior", 0.42, 0.24)
+    QApplication.processEvents()
+    clinic.desk.notifier.done("Something was done.", "Undo", lambda: None)
+    QApplication.processEvents()
+    bar, message = clinic.desk.chart.lower_bar, clinic.window.messages
+    assert bar.notice.text
+    assert bar.notice.width() == bar.width()
+    assert bar.notice.geometry().bottom() < bar.y()
+    assert message.geometry().bottom() <= bar.notice.mapTo(message.parentWidget(), QPoint()).y()
+    assert message.width() >= message.minimumSizeHint().width()
+
+
+def test_in_a_narrow_window_the_dots_of_the_line_of_time_keep_apart(clinic: Clinic) -> None:
+    for _session in range(5):
+        clinic.desk.new_session(again=True)
+    clinic.window.resize(960, 620)
+    QApplication.processEvents()
+    places = [each.x() for each in clinic.desk.chart.timeline.places()]
+    assert len(places) == 6
+    assert min(b - a for a, b in pairwise(places)) >= 2 * DOT
