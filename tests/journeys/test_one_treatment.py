@@ -155,7 +155,7 @@ def test_a_visit_from_the_screening_to_the_advice_and_the_next_one(
     clinic.key("Alt+2").key("T").press("posterior", *RIGHT_SHOULDER)
     clinic.key("F4").key("Shift+F4")
     after = clinic.desk.chart.column.stages.page(Stage.AFTER)
-    clinic.segment(after, "Pain now: 4").write(after.next_step.next_step, "in a week")
+    clinic.segment(after, "Pain after: 4").write(after.next_step.next_step, "in a week")
     clinic.desk.flush()
     bar = clinic.desk.chart.column.stages.bar
     assert all(", done" in bar.button(each).accessibleName() for each in Stage)
