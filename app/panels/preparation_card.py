@@ -40,9 +40,9 @@ class ConsentCard(Card):
         self.consent.chosen.connect(lambda given: self.papers.consent(given, self._today()))
         self.column.addWidget(self.consent)
         self.warning = self.words("", "warningText")
-        self.form = LineBox("Form of consent", "Form")
+        self.form = LineBox("Form of consent", "Form, if one was signed")
         self.column.addWidget(self.form)
-        self.on = DayLine("Day of consent", today, "Day")
+        self.on = DayLine("Day of consent", today, "Day of consent")
         self.column.addWidget(self.on)
         self.risks = Criteria("Risk explained", [(each, title(each)) for each in Risk])
         self.risks.chosen.connect(
