@@ -40,6 +40,9 @@ def check_preparation(preparation: Preparation, today: date) -> Iterator[Finding
     yield from check_aware(preparation.affirmed_at, "affirmed_at")
     yield from check_text(preparation.consent_form, "consent_form", "A form's name", LONGEST_LINE)
     yield from check_past(preparation.consent_on, today, "consent_on", "The day of consent")
+    told = {each.mark_id for each in preparation.soreness_since}
+    if len(told) < len(preparation.soreness_since):
+        yield Finding("soreness_since", "The soreness of one place is recorded twice.")
     for report in preparation.soreness_since:
         yield from check_range(report.worst, 0, 10, "soreness_since", "Soreness")
         yield from check_range(

@@ -114,12 +114,15 @@ class PapersEditor(SignedPapers):
 
     def consent(self, given: Consent | None, today: date) -> bool:
         """Records whether consent was given. A form that is signed has a day: today, unless
-        another one is recorded.
+        another one is recorded; and that day is not one on which anything else was said.
         """
         held = self.preparation
         fields: dict[str, Any] = {"consent": given}
-        if given is Consent.WRITTEN and (held is None or held.consent_on is None):
-            fields["consent_on"] = today
+        if given is Consent.WRITTEN:
+            if held is None or held.consent_on is None:
+                fields["consent_on"] = today
+        elif held is not None and held.consent is Consent.WRITTEN:
+            fields["consent_on"] = None
         return self.prepare("Record consent", **fields)
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -24,6 +24,7 @@ from app.domain.marks import (
 )
 from app.domain.needles import NeedleState, state_of
 from app.domain.rules import DEEPEST_MM, MOST_PASSES, MOST_TWITCHES, needle_findings
+from app.domain.visits import LONGEST_SESSION
 from app.domain.words import local_time
 from app.editing.actions import BY_ID
 from app.panels.detail_fields import DetailFields, capitalised
@@ -33,6 +34,7 @@ from app.panels.texts import PlainLabel
 from app.panels.typing import Keeper, TypedLine
 
 STAYS = ((0, "at once"), (120, "2 min"), (300, "5 min"), (600, "10 min"), (1200, "20 min"))
+_DAY = timedelta(days=1)
 _NO_TIME = "A time is written as hours and minutes: 14:05, or 14:05:30."
 
 Reader = Callable[[str], Any]
@@ -68,8 +70,8 @@ class NeedleFields(DetailFields):
         self.day: datetime | None = None
         """The day of the session, for times that are typed."""
         self.take_out = QPushButton("Take out")
-        self.in_at = NeedleLine("Went in at", "in_at", self._read_time)
-        self.out_at = NeedleLine("Taken out at", "out_at", self._read_time)
+        self.in_at = NeedleLine("Went in at", "in_at", self._read_in)
+        self.out_at = NeedleLine("Taken out at", "out_at", self._read_out)
         self.depth_mm = NeedleLine("Depth in mm", "depth_mm", _read_depth)
         self._add_times()
         self.stay = Segments("Planned stay", STAYS, per_row=3)
@@ -193,8 +195,19 @@ class NeedleFields(DetailFields):
         else:
             self.changed.emit(wanted)
 
-    def _read_time(self, text: str) -> datetime:
-        day = self._details.in_at or self._details.out_at or self.day
+    def _read_in(self, text: str) -> datetime:
+        return self._read_time(text, self.in_at.details)
+
+    def _read_out(self, text: str) -> datetime:
+        """Early on the next day, where the needle was in over midnight."""
+        went_in = self.out_at.details.in_at
+        at = self._read_time(text, self.out_at.details)
+        if went_in is not None and at < went_in and at + _DAY < went_in + LONGEST_SESSION:
+            return at + _DAY
+        return at
+
+    def _read_time(self, text: str, needle: Needle) -> datetime:
+        day = needle.in_at or needle.out_at or self.day
         try:
             at = time.fromisoformat(text.zfill(5) if ":" in text[:3] else text)
         except ValueError:

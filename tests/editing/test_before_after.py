@@ -150,6 +150,23 @@ def test_consent_as_last_time(editor: SessionEditor, given: Consent, on: date):
     assert (held.consent, held.consent_on, held.consent_form) == (given, on, "2")
 
 
+@pytest.mark.parametrize("given", [Consent.WITHDRAWN, Consent.DECLINED, Consent.VERBAL, None])
+def test_the_day_of_a_form_is_not_that_of_another_answer(
+    editor: SessionEditor, given: Consent | None
+):
+    """Or paper would say that consent was withdrawn on the day on which the form was signed."""
+    signed_on, today = date(2026, 2, 20), date(2026, 3, 2)
+    editor.papers.prepare("Consent", consent=Consent.WRITTEN, consent_on=signed_on)
+    assert editor.papers.consent(given, today)
+    held = editor.papers.preparation
+    assert held is not None
+    assert (held.consent, held.consent_on) == (given, None)
+    editor.history.undo()
+    held = editor.papers.preparation
+    assert held is not None
+    assert (held.consent, held.consent_on) == (Consent.WRITTEN, signed_on)
+
+
 def test_consent_that_was_withdrawn_is_not_taken_over(editor: SessionEditor):
     _earlier, session = a_week_earlier(editor)
     editor.papers.prepare("Consent", consent=Consent.WITHDRAWN)

@@ -21,7 +21,7 @@ from app.domain.marks import (
     Twitch,
     TwitchResponse,
 )
-from tests.helpers.clinic import Clinic
+from tests.helpers.clinic import START, Clinic
 from tests.journeys.test_one_treatment import LOW_BACK, add_patient, start_first_session
 
 SHOULDER, HIP = (0.60, 0.22), (0.58, 0.45)
@@ -64,6 +64,23 @@ def test_every_field_of_a_needle(clinic: Clinic):
         sensations=frozenset({Sensation.DULL_ACHE, Sensation.CRAMP}),
         in_at=needle(clinic).in_at,
     )  # fmt: skip
+
+
+def test_a_needle_that_was_in_over_midnight_is_written_out(open_clinic: Callable[..., Clinic]):
+    """The next morning nobody can take it out by a press: the time has to be written."""
+    clinic = open_clinic(START.replace(hour=23, minute=50))
+    add_patient(clinic)
+    start_first_session(clinic)
+    clinic.key("Alt+2").key("D").press("posterior", *SHOULDER).press("posterior", *HIP)
+    clinic.clock.now += timedelta(hours=7)
+    fields = clinic.desk.chart.column.mark_editor.needle
+    one, other = clinic.marks
+    for mark, typed in ((one, "00:05"), (other, "23:58")):
+        clinic.desk.editor.selection.set([mark.id])
+        clinic.write(fields.out_at, typed)
+    assert faults(clinic) == []
+    clinic.desk.chart.flush()
+    assert [f"{mark.details.out_at:%d %H:%M}" for mark in clinic.marks] == ["23 00:05", "22 23:58"]
 
 
 def test_a_depth_beyond_the_needle_is_said_at_the_field(clinic: Clinic):
