@@ -6,9 +6,11 @@ pick takes some hundredths of a millisecond.
 """
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.body.camera import Camera
 from app.body.mesh import BodyMesh, Indices, Points, spot_between
@@ -16,6 +18,8 @@ from app.domain.anatomy import Anchor, Body
 
 CELL = 8
 """Edge of a grid cell in px: some dozen candidates a cell on the trunk."""
+AT_ONCE = 16_000
+"""Triangles that are looked at together while a grid is built."""
 EDGE_SLACK = 1e-9
 """Barycentric slack, so that a pixel on the common edge of two triangles falls into one."""
 HIDDEN_BEHIND = 1e-6
@@ -44,12 +48,12 @@ class Picker:
         self._mesh = mesh
         self._body = body
         projected = camera.project(mesh.positions(body, camera.pose))
-        self.facing = self._facing_triangles(projected)
-        """(f,) the triangles that face the camera, as far as they are on the picture."""
-        self._points, self._triangles = _compact(projected, mesh.triangles[self.facing])
         self._columns = camera.width // CELL + 1
         self._rows = camera.height // CELL + 1
-        self._start, self._candidates = self._build_grid()
+        self.facing, of_box, cell = self._look_through(projected)
+        """(f,) the triangles that face the camera, as far as they are on the picture."""
+        self._points, self._triangles = _compact(projected, mesh.triangles, self.facing)
+        self._start, self._candidates = self._build_grid(of_box, cell)
         self._picked: tuple[Anchor, Spot] | None = None
         """The last pick by a ray: who clicks asks next where on the picture that is."""
 
@@ -61,11 +65,11 @@ class Picker:
     @property
     def boxes(self) -> tuple[Points, Points]:
         """(f, 2) the upper left and the lower right corner, in px, of the box around each of
-        ``facing``. Corner by corner: a minimum along an axis of length 3 takes ten times as long.
+        ``facing``.
         """
-        flat = self._points[:, :2]
-        a, b, c = (flat[corner] for corner in self._triangles.T)
-        return np.minimum(np.minimum(a, b), c), np.maximum(np.maximum(a, b), c)
+        x, y = self._points[:, 0], self._points[:, 1]
+        of_corners = [(x[corner], y[corner]) for corner in self._triangles.T]
+        return _boxes(*zip(*of_corners, strict=True))
 
     def pick(self, x: float, y: float, reach: float = 0.0) -> Anchor | None:
         """The spot under (x, y) px; outside the outline the nearest one within ``reach`` px."""
@@ -93,31 +97,55 @@ class Picker:
             visible = hit is not None and hit[3] <= depth + HIDDEN_BEHIND
         return Spot(x, y, visible)
 
-    def _facing_triangles(self, projected: Points) -> Indices:
-        x, y = (projected[:, axis][self._mesh.triangles.T] for axis in (0, 1))
-        # y points down on a picture: what is counter-clockwise on the skin is negative here
-        seen = (x[1] - x[0]) * (y[2] - y[0]) < (x[2] - x[0]) * (y[1] - y[0])
-        seen &= (x.max(axis=0) >= 0) & (x.min(axis=0) <= self.camera.width)
-        seen &= (y.max(axis=0) >= 0) & (y.min(axis=0) <= self.camera.height)
-        if self.camera.parts is not None:
-            seen &= np.repeat(np.isin(self._mesh.part, list(self.camera.parts)), 2)
-        return np.flatnonzero(seen).astype(np.int32)
+    def _look_through(self, projected: Points) -> tuple[Indices, Indices, Indices]:
+        """Those of ``facing``, and each cell that the box of one of them touches: the place of the
+        triangle in ``facing``, and the cell.
 
-    def _build_grid(self) -> tuple[Indices, Indices]:
-        """The places in ``facing`` of each cell's triangles:
-        ``candidates[start[cell]:start[cell + 1]]``.
+        ``AT_ONCE`` triangles at a time: the memory of larger arrays is fetched anew from the
+        system for each, which takes longer than the arithmetic.
         """
-        low, high = self.boxes
+        across, down = np.ascontiguousarray(projected[:, :2].T)
+        found: list[tuple[Indices, Indices, Indices]] = []
+        count = 0
+        for start in range(0, len(self._mesh.triangles), AT_ONCE):
+            corners = self._mesh.triangles[start : start + AT_ONCE].T
+            x, y = [across.take(each) for each in corners], [down.take(each) for each in corners]
+            # y points down on a picture: what is counter-clockwise on the skin is negative here
+            turned = (x[1] - x[0]) * (y[2] - y[0]) < (x[2] - x[0]) * (y[1] - y[0])
+            some = np.flatnonzero(turned)
+            low, high = _boxes([each.take(some) for each in x], [each.take(some) for each in y])
+            some += start
+            seen = np.flatnonzero(self._is_on_picture(some, low, high))
+            of_box, cell = self._cells(low.take(seen, axis=0), high.take(seen, axis=0))
+            found.append((some.take(seen), of_box + count, cell))
+            count += len(seen)
+        facing, of_boxes, cells = (np.concatenate(each) for each in zip(*found, strict=True))
+        return facing.astype(np.int32), of_boxes, cells
+
+    def _is_on_picture(self, triangles: Indices, low: Points, high: Points) -> NDArray[np.bool_]:
+        on = (high[:, 0] >= 0) & (low[:, 0] <= self.camera.width)
+        on &= (high[:, 1] >= 0) & (low[:, 1] <= self.camera.height)
+        if self.camera.parts is not None:
+            on &= np.isin(self._mesh.part.take(triangles // 2), list(self.camera.parts))
+        return on
+
+    def _cells(self, low: Points, high: Points) -> tuple[Indices, Indices]:
+        """The cells that boxes touch: the number of the box, and the cell."""
         limits = np.array([self._columns - 1, self._rows - 1], dtype=np.int32)
         first = np.clip(np.floor(low / CELL).astype(np.int32), 0, limits)
         last = np.clip(np.floor(high / CELL).astype(np.int32), 0, limits)
         of_box, column, row = cells_of_boxes(first, last)
-        cell = row * self._columns + column
         # there are some 9,000 cells, and numbers of 16 bits are sorted much faster
-        cell = cell.astype(np.uint16 if self._columns * self._rows < 2**16 else np.int64)
-        order = np.argsort(cell, kind="stable")
-        start = np.searchsorted(cell[order], np.arange(self._columns * self._rows + 1))
-        return start.astype(np.int32), _small(of_box[order], len(self.facing))
+        return of_box, _small(row * self._columns + column, self._columns * self._rows)
+
+    def _build_grid(self, of_box: Indices, cell: Indices) -> tuple[Indices, Indices]:
+        """The places in ``facing`` of each cell's triangles:
+        ``candidates[start[cell]:start[cell + 1]]``.
+        """
+        start = np.zeros(self._columns * self._rows + 1, dtype=np.int32)
+        np.cumsum(np.bincount(cell, minlength=len(start) - 1), out=start[1:])
+        candidates = _small(of_box, len(self.facing))
+        return start, candidates.take(np.argsort(cell, kind="stable"))
 
     def _cell(self, column: int, row: int) -> Indices:
         if not (0 <= column < self._columns and 0 <= row < self._rows):
@@ -178,13 +206,27 @@ class Picker:
         return np.asarray(a + b1 * (b - a) + b2 * (c - a))
 
 
-def _compact(points: Points, triangles: Indices) -> tuple[Points, Indices]:
-    """Only those of ``points`` (n, 3) that ``triangles`` (f, 3) use, and these renumbered."""
+def _compact(points: Points, triangles: Indices, some: Indices) -> tuple[Points, Indices]:
+    """Only those of ``points`` (n, 3) that ``some`` (f,) of the triangles use, and these triangles
+    with their corners renumbered.
+    """
+    corners = [corner.take(some) for corner in triangles.T]
     used = np.zeros(len(points), dtype=np.bool_)
-    used[triangles] = True
-    number = np.cumsum(used, dtype=np.int32) - 1
+    for corner in corners:
+        used[corner] = True
     kept = points[used]
-    return kept, _small(number, len(kept))[triangles]
+    number = _small(np.cumsum(used, dtype=np.int32) - 1, len(kept))
+    return kept, np.stack([number.take(corner) for corner in corners], axis=1)
+
+
+def _boxes(x: Sequence[Points], y: Sequence[Points]) -> tuple[Points, Points]:
+    """(f, 2) two corners of the box around each triangle, whose corners are at ``x`` and ``y``.
+
+    Corner by corner: a minimum along an axis of length 3 takes ten times as long.
+    """
+    low = [np.minimum(np.minimum(a, b), c) for a, b, c in (x, y)]
+    high = [np.maximum(np.maximum(a, b), c) for a, b, c in (x, y)]
+    return np.stack(low, axis=1), np.stack(high, axis=1)
 
 
 def _small(numbers: Indices, count: int) -> Indices:
