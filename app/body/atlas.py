@@ -101,6 +101,8 @@ class Atlas:
         anatomy = self.anatomy
         yield
         yield from anatomy.read_ahead()
+        _ = self.lines.packed
+        yield
 
     def views(self, body: Body) -> tuple[View, ...]:
         """The views of the whole ``body``, in the order in which they are shown."""

@@ -7,7 +7,8 @@ written by tools/anatomy/lines.py whenever regions, mesh or cameras have changed
 import hashlib
 import json
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -54,15 +55,21 @@ class RegionLines:
         self.on = lru_cache(maxsize=_KEPT_VIEWS)(self._read)
         """``on(body, view)``: the lines on a picture. KeyError where there is no such picture."""
 
+    @cached_property
+    def packed(self) -> Mapping[str, Any]:
+        """The file as it is, half a MB: to find a picture's lines in it takes as long as to unpack
+        them, and need be done once.
+        """
+        packed: Mapping[str, Any] = np.load(BytesIO(self._file.read_bytes()))
+        return packed
+
     @property
     def drawn_from(self) -> str:
         """The ``fingerprint`` of what these lines were drawn from."""
-        with np.load(self._file) as packed:
-            return str(_text(packed, "drawn_from"))
+        return _text(self.packed, "drawn_from")
 
     def _read(self, body: Body, view: str) -> Lines:
-        with np.load(self._file) as packed:
-            return unpack_lines(packed, body, view)
+        return unpack_lines(self.packed, body, view)
 
 
 def pack_lines(names: list[str], lines: Lines, body: Body, view: str) -> dict[str, Any]:

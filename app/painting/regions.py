@@ -5,8 +5,17 @@ those zones that were drawn for one patient.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+    QTransform,
+)
 
 from app.body.mesh import Points
 from app.body.muscles import Layer, Severity
@@ -105,6 +114,6 @@ def _path(loops: Iterable[Points], frame: Frame, rule: Qt.FillRule) -> QPainterP
     path = QPainterPath()
     path.setFillRule(rule)
     for loop in loops:
-        path.addPolygon(QPolygonF([frame.point(x, y) for x, y in loop]))
+        path.addPolygon([QPointF(x, y) for x, y in loop.tolist()])
         path.closeSubpath()
-    return path
+    return QTransform(frame.scale, 0, 0, frame.scale, frame.dx, frame.dy).map(path)
