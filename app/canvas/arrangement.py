@@ -92,13 +92,13 @@ def close_up_of(atlas: Atlas, marks: Sequence[Mark], body: Body, from_view: str)
     return shown
 
 
-def box_on_whole(atlas: Atlas, close_up: View) -> tuple[View, QRectF] | None:
+def box_on_whole(atlas: Atlas, view: View) -> tuple[View, QRectF] | None:
     """The view of the whole body that a close-up is part of, and its box there in picture px.
 
-    None for a practitioner's own picture: what it is part of nobody knows.
+    None for the whole body, and for a practitioner's own picture: what it is part of nobody knows.
     """
-    if close_up.group == PICTURE:
+    if not view.is_close_up or view.group == PICTURE:
         return None
-    whole = atlas.whole_like(close_up)
-    box = atlas.box_on(close_up, whole)
+    whole = atlas.whole_like(view)
+    box = atlas.box_on(view, whole)
     return whole, QRectF(QPointF(box.left, box.top), QPointF(box.right, box.bottom))

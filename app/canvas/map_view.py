@@ -3,10 +3,10 @@
 One view is large, the others are thumbnails beside it; or all stand side by side.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QRegion, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.body.atlas import Atlas
@@ -35,8 +35,6 @@ from app.domain.marks import Mark
 from app.editing.tools.tool import Preview
 from app.painting.placing import place_marks
 
-REGION_MARGIN = 0.16
-"""Around the marks this share of the picture's height is shown when moving close to them."""
 SETTLING_MS = 90
 """After the last step of a zoom the picture is painted sharp."""
 
@@ -97,6 +95,7 @@ class MapView(QWidget):
     def show_marks(self, body: Body, marks: Sequence[Mark], ghosts: Sequence[Mark]) -> None:
         """Shows these marks, and those of earlier sessions as pale outlines."""
         self._marks, self._ghosts = list(marks), list(ghosts)
+        self._late.clear()
         own = self._atlas.own_views()
         if body is not self._body or own != self._own:
             self._body, self._own = body, own
@@ -104,7 +103,7 @@ class MapView(QWidget):
                 self.go_back()
             self._rebuild()
             return
-        self._fill_layers()
+        self._fill(self._layers)
         self.update()
 
     def show_ghosts(self, ghosts: Sequence[Mark]) -> None:
@@ -196,7 +195,7 @@ class MapView(QWidget):
         if shown != self._thumbnails:
             aim = self._panes[0].aim
             self._thumbnails = shown
-            self._rebuild()
+            self._rebuild(anew=False)
             if self._enlarged is not None:
                 self._panes[0].take_aim(*aim)
 
@@ -209,7 +208,7 @@ class MapView(QWidget):
         elif not self.in_close_up:
             self._way_back = WayBack.to(self._enlarged, self._panes)
         self._enlarged = view
-        self._rebuild()
+        self._rebuild(anew=False)
         self.enlarged_changed.emit(view)
 
     @property
@@ -252,9 +251,7 @@ class MapView(QWidget):
             self.fit()
             return
         self.enlarge(name)
-        spots = QPolygonF([QPointF(each.x, each.y) for each in placed[name]])
-        around = REGION_MARGIN * self._panes[0].view.height
-        self._panes[0].show_region(spots.boundingRect().adjusted(-around, -around, around, around))
+        self._panes[0].show_spots([QPointF(each.x, each.y) for each in placed[name]])
         self._aim_moved()
 
     def fit(self) -> None:
@@ -265,8 +262,7 @@ class MapView(QWidget):
 
     def zoom(self, factor: float) -> None:
         """Zooms the enlarged view about its middle, as keys do."""
-        pane = self._panes[0]
-        self._zoom_pane(pane, pane.rect.center(), factor)
+        self._zoom_pane(self._panes[0], self._panes[0].rect.center(), factor)
 
     def zoom_at(self, at: QPointF, factor: float) -> None:
         """Zooms the view under a widget point about that point."""
@@ -357,23 +353,28 @@ class MapView(QWidget):
         self._arrange()
         super().resizeEvent(event)
 
-    def _rebuild(self) -> None:
-        views = self._atlas.views(self._body)
-        if self._enlarged is None:
-            self._panes = [Pane(view) for view in views]
-        else:
-            large = Pane(self._atlas.view(self._body, self._enlarged))
-            small = views if self._thumbnails else ()
-            self._panes = [large, *(Pane(view, thumbnail=True) for view in small)]
-        close_up = self._panes[0].view if self.in_close_up else None
-        self._close_up_box = None if close_up is None else box_on_whole(self._atlas, close_up)
+    def _rebuild(self, *, anew: bool = True) -> None:
+        """Shows other panes. Thumbnails stay as they are painted unless all is made ``anew``."""
+        self._catch_up()
+        was = {} if anew else dict(zip(self._panes, self._layers, strict=True))
+        self._panes = self._make_panes({pane.view: pane for pane in was if pane.thumbnail})
         self._arrange()
-        self._layers = [PaneLayer(self._atlas, pane) for pane in self._panes]
-        for layer in self._layers:
+        self._layers = [was.get(pane) or PaneLayer(self._atlas, pane) for pane in self._panes]
+        self._close_up_box = box_on_whole(self._atlas, self._panes[0].view)
+        new = [layer for layer in self._layers if layer not in was.values()]
+        for layer in new:
             layer.show_anatomy(self._anatomy)
-        self._fill_layers()
+        self._fill(new)
         self.update()
         self.rebuilt.emit()
+
+    def _make_panes(self, small: Mapping[View, Pane]) -> list[Pane]:
+        whole = self._atlas.views(self._body)
+        if self._enlarged is None:
+            return [Pane(view) for view in whole]
+        large = Pane(self._atlas.view(self._body, self._enlarged))
+        seen = whole if self._thumbnails else ()
+        return [large, *(small.get(view) or Pane(view, thumbnail=True) for view in seen)]
 
     def _arrange(self) -> None:
         area = QRectF(self.rect())
@@ -383,9 +384,8 @@ class MapView(QWidget):
             one_large(self._panes[0], self._panes[1:], area)
         self._cards = [card_box(pane).toAlignedRect() for pane in self._panes]
 
-    def _fill_layers(self) -> None:
-        self._late.clear()
-        for layer in self._layers:
+    def _fill(self, layers: Iterable[PaneLayer]) -> None:
+        for layer in layers:
             layer.set_marks(self._body, self._marks, self._ghosts)
         self._in_hand.turn_to(self._panes, self._body)
 

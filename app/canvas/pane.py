@@ -1,14 +1,18 @@
 """One view within the map: which part of its picture is seen, at which size."""
 
 import math
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPolygonF
 
 from app.body.view import View
 from app.painting.layout import Frame
 
 FIT_MARGIN = 0.97
 LARGEST_ZOOM = 10.0
+REGION_MARGIN = 0.16
+"""Around spots this share of the picture's height is shown when moving close to them."""
 CLOSEST_REGION = 2.2
 """A region is never shown closer than this: its surroundings tell where on the body it is."""
 FULL_SIZE = 1050.0
@@ -91,6 +95,12 @@ class Pane:
         """Moves the picture by widget px."""
         self._centre -= by / self.frame.scale
         self._keep_in_sight()
+
+    def show_spots(self, spots: Sequence[QPointF]) -> None:
+        """Moves close to some spots, in picture px, and their surroundings."""
+        around = REGION_MARGIN * self.view.height
+        box = QPolygonF(spots).boundingRect()
+        self.show_region(box.adjusted(-around, -around, around, around))
 
     def show_region(self, region: QRectF) -> None:
         """Zooms so that a region of the picture (picture px) fills the pane comfortably."""

@@ -116,6 +116,18 @@ def test_a_mark_that_is_added_looks_as_if_it_had_always_been_there(
     assert added == picture(body_map)
 
 
+def test_a_mark_added_just_before_another_view_is_opened_is_on_the_thumbnails_too(
+    body_map: BodyMap, mark_at: MakeMark
+):
+    picture(body_map)
+    mark = mark_at(0.62, 0.24)
+    body_map.add_mark(mark)
+    body_map.enlarge("left")
+    opened = picture(body_map)
+    body_map.show_marks(Body.MALE, [mark], [])
+    assert opened == picture(body_map)
+
+
 def test_ghosts_are_paler_than_marks_and_cannot_be_hit(
     body_map: BodyMap, atlas: Atlas, mark_at: MakeMark
 ):
