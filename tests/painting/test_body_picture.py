@@ -18,6 +18,14 @@ def test_a_picture_is_read_once_and_halved(atlas: Atlas) -> None:
     assert half_size(image, 2).width() == view.width // 2 // 2
 
 
+def test_of_a_whole_view_the_half_is_read_alone(atlas: Atlas) -> None:
+    body_picture.forget_pictures()
+    image = atlas.view(Body.MALE, "left").images[PictureStyle.CLAY]
+    half = half_size(image, 1)
+    assert body_picture._kept.get((image, 0)) is None
+    assert half.size() == body_picture._halved(picture(image)).size()
+
+
 def test_pictures_of_all_views_never_fill_the_memory(
     atlas: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -342,6 +342,28 @@ def test_the_pictures_have_the_size_that_the_view_names(view):
         assert 1400 <= max(view["height"], view["width"]) <= 1408
 
 
+@pytest.mark.parametrize("view", WHOLE_VIEWS)
+def test_a_whole_view_is_there_at_half_its_size_too(view):
+    """And looks the same: each pixel is the mean of four."""
+    for name in view["images"].values():
+        full, half = (premultiplied(each) for each in (name, half_of(name)))
+        height, width = view["height"] // 2, view["width"] // 2
+        assert half.shape == (height, width, 4)
+        four = full[: 2 * height, : 2 * width].reshape(height, 2, width, 2, 4)
+        assert np.abs(four.mean(axis=(1, 3)) - half).max() < 3  # of 255
+
+
+def half_of(name):
+    return name.replace(".webp", "_half.webp")
+
+
+def premultiplied(name):
+    image = QImage(str(FOLDER / name))
+    image = image.convertToFormat(QImage.Format.Format_RGBA8888_Premultiplied)
+    pixels = np.frombuffer(image.constBits(), np.uint8)
+    return pixels.reshape(image.height(), image.width(), 4).astype(float)
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_both_styles_have_the_same_outline(view):
     clay, line = (alpha(view["images"][style]) for style in STYLES)
@@ -457,6 +479,9 @@ def test_raised_arms_leave_everything_else_where_it_was(body):
 def test_the_folder_holds_these_files_and_stays_small():
     files = {path.name: path.stat().st_size for path in FOLDER.iterdir() if path.is_file()}
     pictures = {image for view in catalogue()["views"] for image in view["images"].values()}
+    pictures |= {
+        half_of(each.values[0]["images"][style]) for each in WHOLE_VIEWS for style in STYLES
+    }
     made = pictures | {"body.npz", "views.json", "LICENSE-CC0.txt", "NOTICE"}
     assert made <= set(files)
     assert sum(files[name] for name in made) < 12.5 * MEBIBYTE

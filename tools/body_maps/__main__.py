@@ -89,7 +89,10 @@ def _paint(
 def _paint_one(sculpture: shading.Sculpture, body: str, camera: cameras.Camera, out: Path) -> None:
     for style, picture in shading.paint(sculpture, camera).items():
         name = pack.picture_name(body, camera.view, style)
-        pack.write_picture(out / name, picture, lossless=camera.group == "whole")
+        whole = camera.group == "whole"
+        pack.write_picture(out / name, picture, lossless=whole)
+        if whole:
+            pack.write_half(out / name, picture)
 
 
 class _Progress:

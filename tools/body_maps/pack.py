@@ -86,6 +86,21 @@ def write_picture(path: Path, pixels: NDArray[np.uint8], *, lossless: bool) -> N
     Image.fromarray(pixels).save(path, method=6, lossless=lossless, quality=quality)
 
 
+def write_half(path: Path, pixels: NDArray[np.uint8]) -> None:
+    """The same picture at half its size, lossless, beside the one at ``path``."""
+    write_picture(path.with_stem(f"{path.stem}_half"), halved(pixels), lossless=True)
+
+
+def halved(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """`pixels` (h, w, 4) at half their size: each the mean of four, weighted by their alpha."""
+    height, width = (edge // 2 for edge in pixels.shape[:2])
+    alpha = pixels[: 2 * height, : 2 * width, 3:].astype(float)
+    weighted = np.concatenate([pixels[: 2 * height, : 2 * width, :3] * alpha, alpha], axis=2)
+    mean = weighted.reshape(height, 2, width, 2, 4).mean(axis=(1, 3))
+    mean[:, :, :3] /= np.maximum(mean[:, :, 3:], 1 / 255)  # colours of nothing are 0 already
+    return np.rint(mean).astype(np.uint8)
+
+
 def write_licences(folder: Path, cc0_text: str) -> None:
     (folder / "LICENSE-CC0.txt").write_text(cc0_text, encoding="utf-8")
     (folder / "NOTICE").write_text(NOTICE, encoding="utf-8")
