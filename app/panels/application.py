@@ -66,7 +66,7 @@ def _work(app: QApplication, window: MainWindow, practice: OpenPractice) -> int:
     sys.excepthook = lambda _kind, error, _places: report_bug(error, window)
     try:
         with logging_into(practice.folder / LOGS):
-            window.open_practice(practice.repository, load_atlas())
+            window.list_patients(practice.repository, load_atlas)
             if practice.backup_trouble is not None:
                 window.notifier.trouble(practice.backup_trouble)
             return app.exec() if window.isVisible() else 0  # it may be closed already

@@ -33,6 +33,7 @@ from app.panels.last_time import LastTime
 from app.panels.muscle_window import MuscleWindow
 from app.panels.own_pictures import OwnPictures
 from app.panels.papers_desk import PapersDesk
+from app.panels.patients_page import found
 from app.panels.record_forms import PatientForm, ProblemForm
 from app.panels.saving import saver
 from app.panels.session_words import left_with_needles, todays_session
@@ -142,12 +143,7 @@ class Desk(QObject):
     # -- patients --------------------------------------------------------------------------
 
     def find_patients(self, search: str) -> list[PatientSummary] | None:
-        """Those who are found; None where the practice could not be asked, which was then said."""
-        try:
-            return self._repository.find_patients(search)
-        except KnownError as error:
-            self.notifier.trouble(error)
-            return None
+        return found(self._repository, self.notifier, search)
 
     def open_patient(self, patient_id: UUID) -> None:
         if not self.chart.flush() or not self._may_open(patient_id):

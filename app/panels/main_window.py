@@ -1,12 +1,12 @@
 """The window: its pages, its menus and its keys.
 
-It is shown before the practice is open, so that a program start is seen at once; everything
-heavy is imported when ``open_practice`` makes the desk.
+It is shown before the practice is open, so that a program start is seen at once, and lists the
+patients before there is a desk; everything heavy is imported when that is laid out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QPai
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QStackedWidget
 
 from app import __version__
+from app.domain.identity import UUID
 from app.domain.ports import Repository
 from app.domain.summaries import PatientSummary
 from app.domain.words import local_day
@@ -23,7 +24,7 @@ from app.editing.tool_keys import ToolKey
 from app.notify import Notifier
 from app.panels import theme as themes
 from app.panels.message_bar import MessageBar
-from app.panels.patients_page import PatientsPage
+from app.panels.patients_page import PatientsPage, found
 from app.panels.possible import possible_now
 from app.panels.touch_switch import TouchSwitch
 from app.settings import Settings
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 SMALLEST_SIZE = (960, 620)
 TITLE_BAR_HEIGHT = 32
+LAY_OUT_AFTER_MS = 30
+"""Two frames: the patients are seen first, and between two pieces keys have their turn."""
 WITHOUT_DESK = {"quit", "view.touch", "palette", "help.keys", "help.about"}
 
 
@@ -55,7 +58,12 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._clock = clock
         self._fixed_theme = theme
+        self._repository: Repository | None = None
         self._desk: Desk | None = None
+        self._pieces: Iterator[None] = iter(())
+        """What is still to be done until there is a desk."""
+        self._laying_out = QTimer(self, interval=LAY_OUT_AFTER_MS)
+        self._laying_out.timeout.connect(self._lay_out_more)
         self._finder: Finder | None = None
         self._was_painted = False
         self._closing = False
@@ -85,14 +93,43 @@ class MainWindow(QMainWindow):
 
     @property
     def desk(self) -> Desk:
-        """The open practice; there is one from ``open_practice`` on."""
+        """The desk of the open practice, laid out at once where that is not done yet."""
+        for _piece in self._pieces:
+            pass
         assert self._desk is not None, "no practice is open yet"
         return self._desk
 
     def open_practice(self, repository: Repository, atlas: Atlas) -> None:
-        """Makes the desk for an open practice and lists its patients."""
+        """Lists the patients of an open practice and lays out its desk."""
+        self.list_patients(repository, lambda: atlas)
+        _ = self.desk
+        self._laying_out.stop()
+
+    def list_patients(self, repository: Repository, load_atlas: Callable[[], Atlas]) -> None:
+        """Lists the patients of an open practice. The desk follows when they have been seen, or
+        as soon as somebody wants it.
+        """
+        self._repository = repository
+        self._pieces = self._lay_out(repository, load_atlas)
+        self.patients.chosen.connect(self._open_patient)
+        self.patients.new_asked.connect(lambda: self._do("patient.new"))
+        self.patients.refresh()
+        self._laying_out.start()
+
+    def _open_patient(self, patient_id: UUID) -> None:
+        self.desk.open_patient(patient_id)
+
+    def _lay_out_more(self) -> None:
+        if next(self._pieces, self) is self:
+            self._laying_out.stop()
+
+    def _lay_out(self, repository: Repository, load_atlas: Callable[[], Atlas]) -> Iterator[None]:
+        """Makes the desk, in pieces of one or two tenths of a second."""
+        atlas = load_atlas()
+        yield
         from app.panels.desk import Desk
 
+        yield
         theme = self._fixed_theme or themes.system_theme()
         desk = Desk(repository, atlas, self._settings, self.notifier, self._clock, theme, self)
         self._desk = desk
@@ -103,11 +140,8 @@ class MainWindow(QMainWindow):
         desk.toolbox.changed.connect(self._show_tool)
         desk.chart.marking.do = lambda action_id: self.actions_by_id[action_id].trigger()
         self.messages.stand_over(desk.chart.lower_bar)
-        self.patients.chosen.connect(desk.open_patient)
-        self.patients.new_asked.connect(desk.new_patient)
-        self.patients.refresh()
         self._show_what_can_be_done()
-        QTimer.singleShot(0, desk, desk.open_left_needles)  # the list is seen first
+        QTimer.singleShot(0, desk, desk.open_left_needles)
 
     def show_patients(self) -> None:
         """Back to the list, with the cursor in the search line."""
@@ -281,7 +315,7 @@ class MainWindow(QMainWindow):
         themes.dress(_application(), self._fixed_theme or themes.system_theme())
 
     def _find_patients(self, search: str) -> list[PatientSummary] | None:
-        return None if self._desk is None else self._desk.find_patients(search)
+        return None if self._repository is None else found(self._repository, self.notifier, search)
 
     def _today(self) -> date:
         return local_day(self._clock())

@@ -26,7 +26,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.errors import KnownError
+from app.domain.ports import Repository
 from app.domain.summaries import PatientSummary
+from app.notify import Notifier
 from app.panels.rows import (
     BOTTOM_LEFT,
     MIDDLE_RIGHT,
@@ -46,6 +49,17 @@ ROW_HEIGHT = 56
 def listed_name(row: PatientSummary) -> str:
     """ "Müller, Anna"."""
     return f"{row.family_name}, {row.given_name}".rstrip(", ")
+
+
+def found(repository: Repository, notifier: Notifier, search: str) -> list[PatientSummary] | None:
+    """The patients that a search finds; None where the practice could not be asked, which was
+    then said.
+    """
+    try:
+        return repository.find_patients(search)
+    except KnownError as error:
+        notifier.trouble(error)
+        return None
 
 
 class PatientDelegate(QStyledItemDelegate):

@@ -23,8 +23,10 @@ from app.editing.actions import ACTIONS, BY_ID
 from app.exchange.demo import synthesize
 from app.jobs import Jobs
 from app.logs import LOG_FILE, logging_into
+from app.panels import theme as themes
 from app.panels.application import report_bug, require_display, run_application, take_lock
 from app.panels.main_window import WITHOUT_DESK, MainWindow
+from app.panels.record_forms import PatientForm
 from app.panels.screenshots import SCENES, take_screenshot
 from app.settings import Preferences, Settings
 from db.practice import open_practice
@@ -155,6 +157,30 @@ def test_the_program_opens_a_practice_and_ends_when_its_window_is_closed(
     assert run_application(tmp_path / "practice", open_practice) == 0
     assert (tmp_path / "practice" / "practice.db").exists()
     take_lock(tmp_path / "practice").unlock()
+
+
+@pytest.mark.parametrize("wants", ["nothing", "a patient", "a new patient"])
+def test_patients_are_listed_before_there_is_a_desk(
+    wants: str, open_clinic: OpenClinic, atlas: Atlas, qtbot: QtBot
+):
+    clinic = open_clinic()
+    add_patient(clinic)
+    window = MainWindow(Settings(clinic.folder / "other.ini"), clinic.clock, themes.LIGHT)
+    qtbot.addWidget(window)
+    window.show()
+    window.list_patients(clinic.practice.repository, lambda: atlas)
+    assert window.patients.model.rowCount() == 1
+    assert window._desk is None
+    if wants == "a patient":
+        window.patients.list.clicked.emit(window.patients.model.index(0))
+        assert window.desk.store.patient is not None
+    elif wants == "a new patient":
+        window.patients.new_asked.emit()
+        window.findChild(PatientForm).reject()
+    qtbot.waitUntil(lambda: window._desk is not None)
+    qtbot.waitUntil(lambda: not window._laying_out.isActive())
+    assert window.actions_by_id["patient.new"].isEnabled()
+    window.close()
 
 
 def test_trouble_in_opening_is_said_in_a_window_and_on_the_command_line(
