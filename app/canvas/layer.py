@@ -331,9 +331,16 @@ class PaneLayer:
 
 def _is_seen(laid: LaidMark, box: QRectF) -> bool:
     """Whether any part of a mark may lie within ``box``."""
-    if laid.placed.loops or laid.placed.line is not None or laid.stepped_aside:
+    if laid.placed.loops or laid.placed.line is not None:
         return True
+    if laid.stepped_aside and _around(laid.spot, laid.sign).intersects(box):
+        return True  # for the line from its spot to its sign
     return box.contains(laid.sign) or box.intersects(laid.label)
+
+
+def _around(one: QPointF, other: QPointF) -> QRectF:
+    """The box between two points, which is never empty."""
+    return QRectF(one, other).normalized().adjusted(-1, -1, 1, 1)
 
 
 def _dot(placed: PlacedMark, layout: Layout) -> LaidMark:

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPointF,
     QRect,
     QSize,
     Qt,
@@ -23,7 +24,7 @@ from app.domain.marks import Mark
 from app.domain.needles import is_in, needle_of, time_in
 from app.domain.own_pictures import is_picture_version
 from app.domain.words import attributes, kind_title, side_words
-from app.painting.glyphs import paint_glyph
+from app.painting.sprites import paint_sign
 from app.panels.needle_counter import elapsed
 from app.panels.rows import BOTTOM_LEFT, SAID, TIP, TOP_LEFT, TOP_RIGHT, paint_focus, paint_line
 from app.panels.touch import at_least, scroll_by_finger
@@ -115,7 +116,7 @@ class MarkDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(_ON_DARK)  # signs are made for skin: give them a piece of it
             painter.drawEllipse(x - 13, y - 13, 26, 26)
-        paint_glyph(painter, mark.details, x, y, 0.92)
+        paint_sign(painter, mark.details, QPointF(x, y), 0.92)
         inner = area.adjusted(48, 6, -12, -6)
         self._paint_time(painter, mark, inner, palette)
         text = palette.color(QPalette.ColorRole.Text)

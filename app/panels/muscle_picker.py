@@ -23,6 +23,8 @@ class MusclePicker(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._muscle: str | None = None
+        self._ids: list[str | None] = []
+        """Of each row; the line between the muscles has none."""
         self._list = WrappingChoice()
         self._list.setAccessibleName("Muscle")
         self._list.view().setAccessibleName("Muscles")
@@ -47,24 +49,27 @@ class MusclePicker(QWidget):
     ) -> None:
         """Shows what is stored; ``here`` are the muscles under the mark."""
         self._muscle = muscle
-        first = [each.muscle.id for each in here]
-        others = sorted((m for m in catalogue.muscles if m.id not in first), key=lambda m: m.name)
+        self._fill([each.muscle.id for each in here], catalogue)
         with QSignalBlocker(self._list):
-            self._list.clear()
-            for muscle_id in first:
-                self._list.addItem(catalogue.name(muscle_id), muscle_id)
-            self._list.addItem(NOT_SAID, None)
-            self._list.insertSeparator(self._list.count())
-            for each in others:
-                self._list.addItem(each.name, each.id)
-            if muscle is not None and catalogue.get(muscle) is None:
-                self._list.addItem(muscle, muscle)  # of a catalogue that is not ours
-            self._list.setCurrentIndex(self._list.findData(muscle))
+            if muscle not in self._ids:  # of a catalogue that is not ours
+                self._ids.append(muscle)
+                self._list.addItem(muscle or "")
+            self._list.setCurrentIndex(self._ids.index(muscle))
         self._list.setToolTip(self._list.currentText())
         self._about.setEnabled(muscle is not None and catalogue.get(muscle) is not None)
 
+    def _fill(self, first: list[str], catalogue: Catalogue) -> None:
+        """All at one go: item by item it would be what a click waits for longest."""
+        others = [each for each in catalogue.by_name if each.id not in first]
+        self._ids = [*first, None, "", *(each.id for each in others)]
+        names = [catalogue.name(muscle_id) for muscle_id in first]
+        with QSignalBlocker(self._list):
+            self._list.clear()
+            self._list.addItems([*names, NOT_SAID, *(each.name for each in others)])
+            self._list.insertSeparator(len(first) + 1)
+
     def _on_activated(self, index: int) -> None:
-        muscle = self._list.itemData(index)
+        muscle = self._ids[index]
         if muscle != self._muscle:
             self.chosen.emit(muscle)
 

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.editing.actions import ACTIONS, STAGE_ACTIONS, TOOL_ACTIONS, Menu
+from app.editing.actions import ACTIONS, BY_ID, STAGE_ACTIONS, TOOL_ACTIONS, Menu
 from app.editing.tool_keys import ToolKey
 
 if TYPE_CHECKING:
     from app.panels.desk import Desk
+
+_SHOWING = [each.id for each in ACTIONS if each.menu in (Menu.EDIT, Menu.TOOLS, Menu.VIEW)]
+_CHARTING = [each.id for each in ACTIONS if each.menu in (Menu.TOOLS, Menu.TREATMENT)]
+_STAGES = [each.id for each in STAGE_ACTIONS.values()]
 
 
 def possible_now(desk: Desk, on_chart: bool) -> dict[str, bool]:
     """Which actions make sense now, by their id. ``on_chart``: whether the chart is in sight."""
     has_session = on_chart and desk.editor.session is not None
     writable = on_chart and desk.editor.writable
-    possible = {
-        action.id: on_chart if action.menu in (Menu.EDIT, Menu.TOOLS, Menu.VIEW) else True
-        for action in ACTIONS
-    }
-    possible |= {
-        action.id: writable for action in ACTIONS if action.menu in (Menu.TOOLS, Menu.TREATMENT)
-    }
-    possible |= {action.id: has_session for action in STAGE_ACTIONS.values()}
+    possible = dict.fromkeys(BY_ID, True)
+    possible |= dict.fromkeys(_SHOWING, on_chart)
+    possible |= dict.fromkeys(_CHARTING, writable)
+    possible |= dict.fromkeys(_STAGES, has_session)
     possible |= {
         TOOL_ACTIONS[ToolKey.SELECT].id: on_chart,
         "patient.edit": on_chart,

@@ -34,6 +34,15 @@ class RowsModel(QAbstractListModel):
         self.rows = rows
         self.endResetModel()
 
+    def change_rows(self, rows: Sequence[Any]) -> None:
+        """The same rows as before, some of which say something else now: the list stays as it is
+        and paints only these.
+        """
+        was, self.rows = self.rows, rows
+        for k, (before, after) in enumerate(zip(was, rows, strict=True)):
+            if before != after:
+                self.dataChanged.emit(self.index(k), self.index(k))
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self.rows)
 

@@ -278,7 +278,8 @@ class SessionsPanel(QWidget):
 
     def show_sessions(self, plan: str, rows: Sequence[SessionRow]) -> None:
         self._plan.setText(plan.upper())
-        if tuple(rows) == tuple(self.model.rows):
+        if [row.session.id for row in rows] == [row.session.id for row in self.model.rows]:
+            self.model.change_rows(rows)
             return
         current: SessionRow | None = self.list.currentIndex().data(Qt.ItemDataRole.UserRole)
         self.model.show_rows(rows)

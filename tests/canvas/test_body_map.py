@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -434,3 +434,29 @@ def darkest(image: QImage) -> int:
         for x in range(image.width())
         for y in range(image.height())
     )
+
+
+def test_of_what_lies_beside_a_part_nothing_that_reaches_into_it_is_left_out(
+    body_map: BodyMap, mark_at: MakeMark, monkeypatch: pytest.MonkeyPatch
+):
+    """When a part is painted anew: neither labels nor the lines of signs that stepped aside."""
+    body_map.show_marks(
+        Body.MALE, [mark_at(0.62, 0.24 + k * 0.001, number=k + 1) for k in range(9)], []
+    )
+    layer = body_map._layers[0]
+
+    def painted_in_parts() -> QImage:
+        layer.invalidate()
+        picture(body_map)
+        for each in layer._laid:
+            for spot in (each.spot, each.sign, (each.spot + each.sign) / 2, each.label.center()):
+                painter = layer._painter()
+                layer._paint_anew(painter, QRectF(spot.x() - 3, spot.y() - 3, 6, 6))
+                painter.end()
+        body_map.update()
+        return picture(body_map)
+
+    with_what_is_seen = painted_in_parts()
+    assert any(each.stepped_aside for each in layer._laid)
+    monkeypatch.setattr("app.canvas.layer._is_seen", lambda _laid, _box: True)
+    assert with_what_is_seen == painted_in_parts()
