@@ -73,7 +73,10 @@ def _place_row(row: list[Pane], area: QRectF) -> None:
 
 def pane_at(panes: list[Pane], at: QPointF) -> Pane | None:
     """The pane under a widget point, with a thumbnail's caption; None between them."""
+    x = at.x()
     for pane in reversed(panes):  # thumbnails lie over the large picture
+        if x < pane.rect.left():
+            continue
         caption = CAPTION_HEIGHT if pane.thumbnail else 0
         if pane.rect.adjusted(0, 0, 0, caption).contains(at):
             return pane

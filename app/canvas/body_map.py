@@ -43,8 +43,11 @@ _ARROWS = {
     int(Qt.Key.Key_Up): (0, -1),
     int(Qt.Key.Key_Down): (0, 1),
 }
+_WAITED_FOR = (QMouseEvent, QPaintEvent)
+"""What the hand waits for: nothing else is asked of these."""
 EXTENDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 """Either of these keys adds to what is selected."""
+_NO_KEY = Qt.KeyboardModifier.NoModifier
 WHEEL_STEP = 1.0015
 """Zoom factor for one eighth of a degree of the wheel: a notch of 15 degrees zooms by 1.2."""
 
@@ -329,8 +332,8 @@ class BodyMap(MapView):
         return self.steps_muscles(by) or super().focusNextPrevChild(forwards)
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QMouseEvent | QPaintEvent):
-            return super().event(event)  # the hand waits for these
+        if isinstance(event, _WAITED_FOR):
+            return super().event(event)
         if event.type() in (QEvent.Type.WindowDeactivate, QEvent.Type.Hide):
             self.drop_gesture()
         if isinstance(event, QNativeGestureEvent):
@@ -374,7 +377,7 @@ class BodyMap(MapView):
             ),
             hit=mark,
             ghost=ghost,
-            extend=bool(modifiers & EXTENDING),
+            extend=modifiers is not _NO_KEY and bool(modifiers & EXTENDING),
             scale=frame.scale,
             on_sign=mark is not None and layer.touched(at, x, y, SIGN_REACH * size).mark == mark,
         )

@@ -319,7 +319,9 @@ class SessionEditor(QObject):
         if change is None or any(isinstance(edit.record, OwnPicture) for edit in edits):
             self.atlas.show_pictures(self.store.pictures)
 
-    def _drop_what_is_gone(self, _change: Change | None) -> None:
+    def _drop_what_is_gone(self, change: Change | None) -> None:
+        if change is not None and all(each.before is None for each in change.edits.values()):
+            return
         if self._session_id is not None and not self.store.has_session(self._session_id):
             self.open(None)
             return

@@ -174,10 +174,11 @@ class Layout:
         return QPointF(x, y)
 
     def _is_free_for_sign(self, x: float, y: float) -> bool:
-        square = self._least * self._least
-        here = (int(x // self._least), int(y // self._least))
-        for other_x, other_y in self._signs.get(here, ()):
-            if (other_x - x) ** 2 + (other_y - y) ** 2 < square:
+        least = self._least
+        square = least * least
+        for other_x, other_y in self._signs.get((int(x // least), int(y // least)), ()):
+            across, down = other_x - x, other_y - y
+            if across * across + down * down < square:
                 return False
         return True
 
