@@ -272,29 +272,30 @@ class SessionEditor(QObject):
     def change_marks(
         self, label: str, marks: Iterable[Mark], *, gone: Iterable[Mark] = (), merge: Any = None
     ) -> bool:
-        """Gives marks of this session other values, and removes some, in one step."""
+        """Gives marks of this session other values, and removes some, in one step. What belonged
+        to a removed mark stays and stands by itself.
+        """
         pairs = [(self.store.mark(mark.id), mark) for mark in marks]
         edits = {after.id: Edit(before, after) for before, after in pairs if before is not None}
-        edits |= {mark.id: Edit(mark, None) for mark in gone}
-        return self._do(Change(label, edits), merge)
+        removed = {mark.id: Edit(mark, None) for mark in gone}
+        for mark in self.marks if removed else ():
+            if mark.parent_id in removed and mark.id not in edits:
+                edits[mark.id] = Edit(mark, replace(mark, parent_id=None))
+        return self._do(Change(label, edits | removed), merge)
 
     def move(self, before: Mark, after: Mark) -> bool:
         return self._replace(f"Move {kind_name(before.kind)}", before, after)
 
     def remove(self, ids: Iterable[UUID]) -> bool:
-        """Removes marks; what belonged to a removed mark stays and stands by itself. It is
-        said what went, above all a needle that is in and counts no longer.
+        """Removes marks. It is said what went, above all a needle that is in and counts no
+        longer.
         """
         wanted = set(ids)
         gone = [mark for mark in self.marks if mark.id in wanted]
         if not gone:
             return True
         label = f"Remove {kind_name(gone[0].kind)}" if len(gone) == 1 else "Remove marks"
-        edits: dict[UUID, Edit] = {mark.id: Edit(mark, None) for mark in gone}
-        for mark in self.marks:
-            if mark.parent_id in wanted and mark.id not in wanted:
-                edits[mark.id] = Edit(mark, replace(mark, parent_id=None))
-        done = self._do(Change(label, edits))
+        done = self.change_marks(label, (), gone=gone)
         if done:
             self.told.emit(_removed(gone))
         return done

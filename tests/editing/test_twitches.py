@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.marks import Mark, MarkKind, Needle, Strength, Twitch, TwitchResponse
+from app.domain.marks import Mark, MarkKind, Needle, Note, Strength, Twitch, TwitchResponse
 from app.editing.tool_keys import ToolKey
 from app.editing.twitches import (
     NOT_COUNTED,
@@ -221,3 +221,17 @@ def test_strength_is_of_a_twitch_that_was_seen(chart: Chart) -> None:
     count_twitch(chart.editor)
     assert set_strength(chart.editor, Strength.STRONG)
     assert chart.marks[1].details == TwitchResponse(count=1, strength=Strength.STRONG)
+
+
+def test_what_belongs_to_a_twitch_that_is_taken_back_stands_by_itself(chart: Chart) -> None:
+    """So it may come in a chart file, whatever the window places."""
+    twitch = a_twitch(chart)
+    anchor = chart.atlas.pick(chart.editor.body, *OTHER_SPOT)
+    assert anchor is not None
+    chart.editor.add(chart.editor.new_mark(Note(), anchor, BACK, parent_id=twitch.id))
+    note = chart.marks[-1]
+    chart.editor.selection.set((chart.marks[0].id,))
+    assert take_twitch_back(chart.editor)
+    assert [mark.kind for mark in chart.marks] == [MarkKind.TRIGGER_POINT, MarkKind.NOTE]
+    assert chart.marks[-1].parent_id is None
+    assert chart.undo().marks[-1] == note
