@@ -13,19 +13,24 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 import typst
+from numpy.typing import NDArray
 
 from app.domain.anatomy import Body
-from tools.anatomy.drawing import Drawing, best_aims
+from tools.anatomy.drawing import AIMS, ARMS_RAISED, Aim, Drawing, best_aims, few_colours
 from tools.anatomy.fields import FieldMaker
 from tools.anatomy.regions import Region
 from tools.anatomy.skin import AUTHORED_ON, Skin
+from tools.body_maps.parts import PARTS
 
 TEMPLATE = Path(__file__).with_suffix(".typ")
 FONTS = Path("assets/fonts")
 PANEL = 340  # px
-AIMS = 2
-COLOURS = 40  # of a panel: shading, one tint and a few lines need no more
+VIEWS = 2  # of each figure
+ARM = ("upper_arm_left", "forearm_left", "hand_left")
+LEG = ("thigh_left", "lower_leg_left", "foot_left")
+_MID_LINE = 0.01  # dm
 CHECKS = (
     "Position",
     "Extent and ends",
@@ -72,12 +77,28 @@ def _muscle(
     folder: Path,
 ) -> dict[str, Any]:
     panels = []
-    for aim in best_aims([region], maker.skin, maker.lattice, AIMS):
+    aims, left_out = _sight(region, maker)
+    best = best_aims([region], maker.skin, maker.lattice, VIEWS, aims=aims, left_out=left_out)
+    for aim in best:
         for body in (AUTHORED_ON, *(each for each in Body if each is not AUTHORED_ON)):
             name = f"{entry['id']}_{len(panels)}.png"
-            picture = drawings[body].draw([region], aim).quantize(COLOURS)
+            drawn = drawings[body].draw([region], aim, named=False, left_out=left_out)
             packed = BytesIO()
-            picture.save(packed, "png", optimize=True)
+            few_colours(drawn).save(packed, "png", optimize=True)
             (folder / name).write_bytes(packed.getvalue())
             panels.append({"image": name, "words": f"{body.value}, {aim.name}"})
     return {**entry, "panels": panels}
+
+
+def _sight(region: Region, maker: FieldMaker) -> tuple[tuple[Aim, ...], NDArray[np.bool_] | None]:
+    """From where a region may be drawn, and which quads are left out as they would hide it."""
+    mesh = maker.skin.mesh
+    of_samples = mesh.part[maker.lattice.quad[region.field > 0]]
+    most = PARTS[int(np.bincount(of_samples).argmax())]
+    arm = np.isin(mesh.part, [PARTS.index(name) for name in ARM])
+    if most in ARM[1:]:
+        return AIMS, ~arm
+    if most in LEG:
+        right_half = mesh.leftward[mesh.quads].max(axis=1) < _MID_LINE
+        return AIMS, arm | right_half
+    return (AIMS + ARMS_RAISED if most == "trunk" else AIMS), None

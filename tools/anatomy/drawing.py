@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from app.body.mesh import Pose
 from app.body.sample_grid import QuadSpots, SampleGrid
 from tools.anatomy.lattice import Lattice
 from tools.anatomy.regions import Region
 from tools.anatomy.skin import Skin, Spots
 from tools.body_maps.cameras import Axis, Camera
 from tools.body_maps.raster import Buffer
-from tools.body_maps.surface import FloatArray, unit
+from tools.body_maps.surface import FloatArray, IntArray, unit
 
 Tint = tuple[int, int, int]
 
@@ -32,10 +33,15 @@ _SMALLEST = 1.2  # dm: closer than this nobody knows where on the body they are
 _ELEVATIONS = {"": 0, " from below": -55, " from above": 40}
 _ANYWAY = 0.2  # share: where nothing is left to be seen, show it from beside
 _TILTED = 0.9  # a level view is preferred where a tilted one shows hardly more
+_RAISED = 0.9  # and arms that hang where raised ones do not show much more
 _ROUGH = 160  # px: enough to find what hides what
 _HIDDEN = 0.06  # dm behind the nearest skin
 PAPER = (250, 249, 246)
+_SKIN_COLOUR = (238, 222, 210)
 _FIBRE = (20, 20, 20)
+_SHADE = 0.62  # of the light where no lamp reaches
+_TINT = 0.38  # of a region's colour over the skin's
+_STEPS = 48  # of light that a picture of few colours tells apart
 _VIEW_NAMES = {
     0: "anterior", 45: "anterolateral", 90: "lateral", 135: "posterolateral",
     180: "posterior", 225: "posteromedial", 270: "medial", 315: "anteromedial",
@@ -49,6 +55,13 @@ class Aim:
     azimuth: float
     elevation: float
     name: str
+    pose: Pose = Pose.ANATOMICAL
+
+    @property
+    def handicap(self) -> float:
+        """What a plain view must show, as a share of what this one does, to be preferred."""
+        raised = 1.0 if self.pose is Pose.ANATOMICAL else _RAISED
+        return raised * (_TILTED if self.elevation else 1)
 
     @property
     def axes(self) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -66,29 +79,53 @@ AIMS = tuple(
 )
 
 
-def best_aims(regions: Sequence[Region], skin: Skin, lattice: Lattice, count: int) -> list[Aim]:
-    """The directions that show most of the regions: each next one adds most to those before."""
+ARMS_RAISED = tuple(
+    replace(aim, name=f"{aim.name}, arms raised", pose=Pose.OVERHEAD) for aim in AIMS
+)
+
+
+def best_aims(
+    regions: Sequence[Region],
+    skin: Skin,
+    lattice: Lattice,
+    count: int,
+    *,
+    aims: Sequence[Aim] = AIMS,
+    left_out: NDArray[np.bool_] | None = None,
+) -> list[Aim]:
+    """The directions that show most of the regions: each next one adds most to those before.
+
+    Quads that are `left_out` (m,) hide nothing.
+    """
     inside = np.maximum.reduce([region.field for region in regions]) > 0
-    points, normals = lattice.points[inside], unit(lattice.normals[inside])
-    shown = {aim: _facing(points, normals, skin, aim) for aim in AIMS}
+    shown = {}
+    for pose in {aim.pose: None for aim in aims}:
+        there = skin.posed(pose)
+        points, normals = lattice.on(there, inside)
+        faces = there.triangles_without(left_out)
+        for aim in aims:
+            if aim.pose is pose:
+                shown[aim] = _facing(points, unit(normals), there, faces, aim)
     chosen: list[Aim] = []
-    seen = np.zeros(len(points))
+    seen = np.zeros(np.count_nonzero(inside))
     for _ in range(count):
-        left = [aim for aim in AIMS if aim not in chosen]
+        left = [aim for aim in aims if aim not in chosen]
         gain = {
             aim: float(np.maximum(seen, shown[aim]).sum() + _ANYWAY * shown[aim].sum())
             for aim in left
         }
-        best = max(left, key=lambda aim: gain[aim] * (_TILTED if aim.elevation else 1))
+        best = max(left, key=lambda aim: gain[aim] * aim.handicap)
         chosen.append(best)
         seen = np.maximum(seen, shown[best])
     return chosen
 
 
-def _facing(points: FloatArray, normals: FloatArray, skin: Skin, aim: Aim) -> FloatArray:
+def _facing(
+    points: FloatArray, normals: FloatArray, skin: Skin, faces: IntArray, aim: Aim
+) -> FloatArray:
     """(k,) how squarely each point is seen, 0 to 1; 0 where other skin hides it."""
     camera = _camera_on(points, aim, _ROUGH)
-    buffer = Buffer(camera, skin.vertices, skin.triangles, 1)
+    buffer = Buffer(camera, skin.vertices, faces, 1)
     at = camera.project(points + 0.01 * normals)
     column, row = (np.clip(at[:, k].astype(int), 0, _ROUGH - 1) for k in (0, 1))
     seen = at[:, 2] >= buffer.depth[row, column] - _HIDDEN
@@ -136,23 +173,36 @@ class Drawing:
         self._small = ImageFont.load_default(10)
 
     def draw(
-        self, regions: Sequence[Region], aim: Aim, landmarks: Mapping[str, Spots] | None = None
+        self,
+        regions: Sequence[Region],
+        aim: Aim,
+        landmarks: Mapping[str, Spots] | None = None,
+        *,
+        named: bool = True,
+        left_out: NDArray[np.bool_] | None = None,
     ) -> Image.Image:
-        """With `landmarks`, those that are seen are named and the corners of borders numbered."""
+        """With `landmarks`, those that are seen are named and the corners of borders numbered.
+        The view is `named` in a corner; quads that are `left_out` (m,) are not drawn.
+        """
+        skin = self._skin.posed(aim.pose)
+        if skin is not self._skin:
+            there = Drawing(skin, self._home, self._grid, self._size)
+            return there.draw(regions, aim, landmarks, named=named, left_out=left_out)
         borders = [self._here(border) for region in regions for border in region.borders]
         camera = _camera_on(np.concatenate([each.points for each in borders]), aim, self._size)
-        buffer = Buffer(camera, self._skin.vertices, self._skin.triangles, 1)
+        buffer = Buffer(camera, skin.vertices, skin.triangles_without(left_out), 1)
         picture = self._shaded(buffer, aim)
         for region, tint in zip(regions, tints(regions), strict=True):
             inside = self._inside(buffer, region.field)
-            picture[inside] = 0.62 * picture[inside] + 0.38 * np.array(tint)
+            picture[inside] = _tinted(picture[inside], tint)
         image = Image.fromarray(np.rint(picture).astype(np.uint8))
         pen = ImageDraw.Draw(image)
         if landmarks is not None:
             self._write_landmarks(pen, buffer, camera, landmarks)
         for region, tint in zip(regions, tints(regions), strict=True):
             self._draw_lines(pen, buffer, camera, region, tint, numbers=landmarks is not None)
-        pen.text((6, self._size - 18), aim.name, fill=(60, 60, 60), font=self._font)
+        if named:
+            pen.text((6, self._size - 18), aim.name, fill=(60, 60, 60), font=self._font)
         return image
 
     def _write_landmarks(
@@ -178,7 +228,7 @@ class Drawing:
         numbers: bool,
     ) -> None:
         """Borders with their numbered corners; fibres, dotted, with a blot at the insertion."""
-        dark = tuple(int(0.7 * value) for value in tint)
+        dark = _dark(tint)
         for border in region.borders:
             _dotted(pen, self._seen(buffer, camera, border), dark)
         for fibre in region.fibres:
@@ -196,9 +246,9 @@ class Drawing:
     def _shaded(self, buffer: Buffer, aim: Aim) -> FloatArray:
         right, up, toward = aim.axes
         lamp = unit(-0.45 * right + 0.55 * up + 0.75 * toward)
-        light = 0.62 + 0.38 * np.clip(buffer.values(self._skin.normals) @ lamp, 0, 1)
+        lit = np.clip(buffer.values(self._skin.normals) @ lamp, 0, 1)
         picture = np.full((*buffer.mask.shape, 3), PAPER, dtype=np.float64)
-        picture[buffer.mask] = light[:, None] * np.array([238, 222, 210])
+        picture[buffer.mask] = _lit(lit)
         return picture
 
     def _inside(self, buffer: Buffer, field: FloatArray) -> NDArray[np.bool_]:
@@ -228,6 +278,30 @@ class Drawing:
     def _here(self, spots: Spots) -> Spots:
         """The same places on this figure."""
         return spots if self._skin is self._home else self._skin.carried(spots, self._home)
+
+
+def few_colours(image: Image.Image) -> Image.Image:
+    """A picture of one region in a palette made for it: small, and no shade turns into another."""
+    tint = TINTS[0]
+    skin = _lit(np.linspace(0, 1, _STEPS))
+    colours = [*skin, *_tinted(skin, tint), PAPER, _dark(tint), _FIBRE]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(np.rint(colours).astype(np.uint8).ravel().tolist())
+    return image.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
+def _lit(lit: FloatArray) -> FloatArray:
+    """(k, 3) skin under so much light (k,), 0 to 1."""
+    return (_SHADE + (1 - _SHADE) * lit)[:, None] * np.array(_SKIN_COLOUR)
+
+
+def _tinted(picture: FloatArray, tint: Tint) -> FloatArray:
+    return (1 - _TINT) * picture + _TINT * np.array(tint)
+
+
+def _dark(tint: Tint) -> Tint:
+    red, green, blue = (int(0.7 * value) for value in tint)
+    return red, green, blue
 
 
 def tints(regions: Sequence[Region]) -> list[Tint]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.body.sample_grid import SampleGrid
 from tools.anatomy.charts import MM
@@ -18,12 +19,24 @@ _REACH = 4 * MM  # beyond the mid-line, so that quads that touch it are there wh
 
 @dataclass(frozen=True)
 class Lattice:
-    """`points`, `normals` (s, 3) of every sample; `corner` (s,) the nearest vertex of its quad."""
+    """`points`, `normals` (s, 3) of every sample; `corner` (s,) the nearest vertex of its `quad`
+    (s,), and `weights` (s, 4) of that quad's corners.
+    """
 
     grid: SampleGrid
     points: FloatArray
     normals: FloatArray
     corner: IntArray
+    quad: IntArray
+    weights: FloatArray
+
+    def on(self, skin: Skin, chosen: NDArray[np.bool_]) -> tuple[FloatArray, FloatArray]:
+        """Points and normals (k, 3) of the chosen samples on another figure or in another pose."""
+        corners, weights = skin.quads[self.quad[chosen]], self.weights[chosen]
+        return (
+            np.einsum("sc,scd->sd", weights, skin.vertices[corners]),
+            np.einsum("sc,scd->sd", weights, skin.normals[corners]),
+        )
 
 
 def make_lattice(skin: Skin) -> Lattice:
@@ -44,6 +57,8 @@ def make_lattice(skin: Skin) -> Lattice:
         points=np.einsum("sc,scd->sd", weights, skin.vertices[of_quad]),
         normals=np.einsum("sc,scd->sd", weights, skin.normals[of_quad]),
         corner=of_quad[np.arange(len(quad)), weights.argmax(axis=1)],
+        quad=quad,
+        weights=weights,
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from app.body.mesh import BodyMesh
+from app.body.mesh import BodyMesh, Pose
 from app.domain.anatomy import Body
 from tools.body_maps.surface import FloatArray, IntArray, averaging, unit, vertex_normals
 
@@ -50,17 +50,35 @@ class Spots:
 
 
 class Skin:
-    """One figure's skin in the anatomical position, in dm; x grows towards the patient's left."""
+    """One figure's skin, in dm; x grows towards the patient's left."""
 
-    def __init__(self, mesh: BodyMesh, body: Body = AUTHORED_ON) -> None:
+    def __init__(
+        self, mesh: BodyMesh, body: Body = AUTHORED_ON, pose: Pose = Pose.ANATOMICAL
+    ) -> None:
         self.mesh = mesh
-        self.vertices: FloatArray = mesh.vertices[body]
+        self.body = body
+        self.pose = pose
+        self.vertices: FloatArray = mesh.positions(body, pose)
         self.quads = np.asarray(mesh.quads, dtype=np.int64)
         self.triangles = np.asarray(mesh.triangles, dtype=np.int64)
 
     @classmethod
     def load(cls, folder: Path, body: Body = AUTHORED_ON) -> Skin:
         return cls(BodyMesh.load(folder / "body.npz"), body)
+
+    def posed(self, pose: Pose) -> Skin:
+        """This figure in any pose."""
+        return self if pose is self.pose else self._other_poses[pose]
+
+    @cached_property
+    def _other_poses(self) -> dict[Pose, Skin]:
+        return {pose: Skin(self.mesh, self.body, pose) for pose in Pose if pose is not self.pose}
+
+    def triangles_without(self, quads: NDArray[np.bool_] | None) -> IntArray:
+        """(t, 3) the triangles; those of some `quads` (m,) have shrunk to nothing."""
+        if quads is None:
+            return self.triangles
+        return np.where(np.repeat(quads, 2)[:, None], 0, self.triangles)
 
     @cached_property
     def normals(self) -> FloatArray:
