@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+import numpy as np
+
 from app.body.anatomy import Anatomy, Here
 from app.body.area_cover import AreaCover
 from app.body.areas import (
@@ -33,7 +35,7 @@ from app.body.usual_points import usual_anchors
 from app.body.view import View, read_views
 from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Body, Side
-from app.domain.marks import Mark
+from app.domain.marks import Mark, Shape
 from app.domain.own_zones import NoNeedleZone
 
 SNAP_REACH = 3.0
@@ -246,6 +248,15 @@ class Atlas:
         KeyError where ``drawn_on`` has no view ``drawn_in``.
         """
         return self._cover(drawn_on, drawn_in).samples_in(outline)
+
+    def covered_by(self, mark: Mark) -> Indices:
+        """(k,) the samples of ``skin`` that an area mark covers. None for a point or a line, and
+        for what was drawn on an own picture or on another version of the body.
+        """
+        is_here = mark.body_version == self.version and self.has_place_of(mark)
+        if mark.shape is not Shape.AREA or not is_here:
+            return np.empty(0, dtype=np.int64)
+        return self.covered_samples(mark.outline, mark.placed_on, mark.placed_in)
 
     def muscle_loops(self, muscle_id: str, side: Side, body: Body, view: str) -> list[Points]:
         """The closed lines, (k, 2) px each, that bound a muscle on a picture."""
