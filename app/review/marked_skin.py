@@ -18,14 +18,18 @@ Covered = Callable[[Mark], Indices]
 """The samples that an area mark covers, as ``Atlas.covered_by`` answers."""
 
 
-def marked_skin(marks: Iterable[Mark], covered: Covered, size: int) -> Mask:
-    """(size,) the skin that the areas among ``marks`` cover together; what two cover counts once.
-
-    Points have no extent and cover nothing. ``size``: how many samples the skin has.
+def marked_samples(marks: Iterable[Mark], covered: Covered) -> Indices:
+    """(k,) the numbers, rising, of the samples that the areas among ``marks`` cover together; what
+    two cover counts once. Points have no extent and cover nothing.
     """
+    areas = [covered(mark) for mark in marks if mark.shape is Shape.AREA]
+    return np.unique(np.concatenate(areas)) if areas else np.empty(0, dtype=np.int64)
+
+
+def marked_skin(marks: Iterable[Mark], covered: Covered, size: int) -> Mask:
+    """(size,) the same as a mask. ``size``: how many samples the skin has."""
     mask = np.zeros(size, dtype=np.bool_)
-    for mark in marks:
-        mask[covered(mark)] = True
+    mask[marked_samples(marks, covered)] = True
     return mask
 
 
