@@ -37,8 +37,12 @@ class SkinSmoothing:
         self._skin = skin
         self._body = body
         visible = skin.mesh.triangles[skin.mesh.pickable_triangles]
-        self._vertices, corners = np.unique(visible, return_inverse=True)
-        self._triangles = corners.reshape(-1, 3)
+        used = np.zeros(len(skin.mesh.mirror), dtype=np.bool_)
+        used[visible] = True
+        self._number = np.cumsum(used, dtype=np.int32) - 1
+        """Of each vertex of the mesh, among those of skin that can be seen: ``_vertices``."""
+        self._vertices = np.flatnonzero(used)
+        self._triangles = self._number[visible]
         self._step = (FWHM_MM / 2 / HALF_AT) ** 2
         """mm2: a step's time, the conductivity being 1."""
 
@@ -62,9 +66,7 @@ class SkinSmoothing:
         from scipy.sparse import csr_array
 
         triangle, b1, b2 = self._skin.weights
-        number = np.zeros(len(self._skin.mesh.mirror), dtype=np.int32)
-        number[self._vertices] = np.arange(len(self._vertices), dtype=np.int32)
-        corners = number[self._skin.mesh.triangles[triangle]]
+        corners = self._number[self._skin.mesh.triangles[triangle]]
         weights = np.stack([1 - b1 - b2, b1, b2], axis=1)
         ends = np.arange(0, corners.size + 1, 3, dtype=np.int32)
         shape = (self._skin.size, len(self._vertices))

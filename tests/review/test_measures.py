@@ -14,7 +14,7 @@ from app.domain.marks import Mark, Note, Shape, Soreness
 from app.domain.own_pictures import picture_version
 from app.review.clusters import SHIFT_NOISE_MM, Cluster, Shift, centroid_shifts, clusters
 from app.review.extent import Extent, extent, extent_change, intensity
-from app.review.marked_skin import Mask, marked_skin, sore_areas
+from app.review.marked_skin import Mask, marked_samples, marked_skin, sore_areas
 from app.review.noise import Verdict
 from app.review.overlap import dice, jaccard, laterality, overlap_change, symmetry
 from tests.helpers.marks import a_mark
@@ -57,6 +57,7 @@ def test_what_two_areas_cover_counts_once(atlas: Atlas) -> None:
     together = marked_skin(marks, atlas.covered_by, size)
     one, other = (set(atlas.covered_by(mark).tolist()) for mark in marks)
     assert set(np.flatnonzero(together).tolist()) == one | other
+    assert marked_samples(marks, atlas.covered_by).tolist() == sorted(one | other)
     assert one & other
 
 

@@ -17,7 +17,7 @@ CHANGED, WITHIN, UNKNOWN = Verdict.CHANGED, Verdict.WITHIN_NOISE, Verdict.NOT_KN
     ("name", "before", "after", "verdict"),
     [
         ("pain", 6, 4, CHANGED), ("pain", 6, 5, WITHIN), ("pain", 4, 6, CHANGED),
-        ("psfs", 2.3, 4.3, CHANGED), ("psfs", 4.1, 2.2, WITHIN),
+        ("psfs", 0.3, 2.3, CHANGED), ("psfs", 4.1, 2.2, WITHIN),
         ("ndi", 20, 15, CHANGED), ("ndi", 20, 16, WITHIN),
         ("odi", 40, 30, CHANGED), ("odi", 40, 31, WITHIN),
         ("quickdash", 50, 41, WITHIN), ("quickdash", 50, 40, UNKNOWN),
