@@ -136,6 +136,14 @@ def test_the_mirror_image_of_a_sample_is_one_of_the_other_side(atlas: Atlas) -> 
     assert np.linalg.norm(across, axis=1).max() / MM < 0.1  # vertices are stored as fractions
 
 
+def test_a_side_that_is_a_little_longer_is_cut_as_the_other() -> None:
+    uneven = plane(columns=2, rows=1, width_mm=8, height_mm=8)
+    uneven.vertices[Body.MALE][[2, 5], 0] += 0.02  # the left quad alone is longer than 8 mm
+    skin = samples_of(uneven)
+    assert skin.across.tolist() == [3, 3]
+    assert (skin.mirrored[skin.mirrored] == np.arange(skin.size)).all()
+
+
 # -- neighbours -------------------------------------------------------------------------------
 
 

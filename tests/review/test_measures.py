@@ -9,15 +9,17 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from app.body.atlas import Atlas
+from app.body.chart_atlas import ChartAtlas
 from app.domain.anatomy import Anchor, Body
-from app.domain.marks import Mark, Note, Shape, Soreness
-from app.domain.own_pictures import picture_version
+from app.domain.marks import Mark, Note, Shape, Soreness, TautBand
+from app.domain.own_pictures import FLAT_TRIANGLES, picture_version
 from app.review.clusters import SHIFT_NOISE_MM, Cluster, Shift, centroid_shifts, clusters
 from app.review.extent import Extent, extent, extent_change, intensity
 from app.review.marked_skin import Mask, marked_samples, marked_skin, sore_areas
 from app.review.noise import Verdict
 from app.review.overlap import dice, jaccard, laterality, overlap_change, symmetry
 from tests.helpers.marks import a_mark
+from tests.helpers.pictures import own_picture
 from tests.helpers.sheets import patch, sheet, sheet_areas, sheet_graph, sheet_places
 from tests.helpers.skin import circle
 
@@ -65,8 +67,20 @@ def test_points_and_areas_of_other_bodies_cover_no_skin(atlas: Atlas) -> None:
     point = a_mark(body_version=atlas.version, details=Soreness())
     picture = an_area(atlas, 430, body_version=picture_version("0" * 64))
     older = an_area(atlas, 430, body_version="hm07-1")
-    for mark in (point, picture, older):
+    line = an_area(atlas, 430, shape=Shape.LINE, details=TautBand())
+    own = own_picture(b"a scan", width=400, height=300)
+    flat = Anchor(FLAT_TRIANGLES[0], 0.5, 0.2)
+    on_own = an_area(
+        atlas, 430, body_version=own.version, placed_in=own.version, anchor=flat,
+        outline=(flat,) * 3,
+    )  # fmt: skip
+    chart = ChartAtlas(atlas, [own])
+    assert chart.has_place_of(on_own)
+    assert chart.skin is atlas.skin
+    for mark in (point, picture, older, line, on_own):
+        assert len(chart.covered_by(mark)) == 0
         assert not marked_skin([mark], atlas.covered_by, atlas.skin.size).any()
+    assert len(chart.covered_by(an_area(atlas, 430))) > 100
 
 
 def an_area(atlas: Atlas, x: float, **fields: object) -> Mark:
