@@ -70,8 +70,10 @@ class SkinSamples:
     def holding(self, triangle: Indices, b1: Points, b2: Points) -> Indices:
         """(k,) the sample that each anchor lies in; -1 on skin that nobody can see.
 
-        IndexError where the body has no such triangle.
+        IndexError where the body has no such triangle, as of spots on own pictures.
         """
+        if len(triangle) and triangle.min() < 0:  # would be counted from the end
+            raise IndexError(f"the body has no triangle {triangle.min()}")
         return self._cells(QuadSpots.of(triangle, b1, b2))
 
     @cached_property

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FWHM_MM = 30.0
 """Full width at half maximum of what one point becomes: about 3 cm, as PainBodyMapping takes it
-(read). In the size of what is needled again: re-marks lie within 33 mm."""
+(from the notes of a survey). As wide as re-marks of one point scatter, which lie within 33 mm."""
 STEPS = 4
 """Of the flow of heat. More come nearer to a Gaussian: with four, one point in the plane has the
 shape x^3 K3(x), x = r / sqrt(a step's time), K3 a modified Bessel function."""

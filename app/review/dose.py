@@ -1,7 +1,8 @@
 """What was done: needles, minutes, twitches; and how many marks each muscle has.
 
 Numbers describe a treatment and do not grade it: with twitches pain was 2 points lower at once
-and no different at short-term follow-up (Acupuncture in Medicine 2021, read in an abstract).
+and no different at short-term follow-up (a meta-analysis in Acupuncture in Medicine 2021, from the
+notes of a survey).
 """
 
 from collections import Counter
@@ -64,8 +65,8 @@ class Place(NamedTuple):
 def counts_by_muscle(marks: Iterable[Mark]) -> dict[Place, Counter[MarkKind]]:
     """How many marks of each kind each muscle and side has, in the order of first marks.
 
-    Marks per muscle and side, as CHOIR counts per region (read). Marks without a muscle are
-    counted too, so that the sum over all is the number of marks.
+    Formula: the number of marks with that muscle, side and kind. Marks without a muscle are counted
+    too, so that the sum over all is the number of marks.
     """
     counts: dict[Place, Counter[MarkKind]] = {}
     for mark in marks:

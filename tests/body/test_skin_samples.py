@@ -115,8 +115,9 @@ def test_a_spot_lies_within_the_reach_of_its_sample(atlas: Atlas) -> None:
 
 
 def test_a_spot_on_no_triangle_is_refused(atlas: Atlas) -> None:
-    with pytest.raises(IndexError):
-        atlas.skin.holding(np.array([10**9]), np.array([0.2]), np.array([0.2]))
+    for triangle in (10**9, -1):
+        with pytest.raises(IndexError):
+            atlas.skin.holding(np.array([triangle]), np.array([0.2]), np.array([0.2]))
 
 
 def test_sides_are_those_of_the_atlas(atlas: Atlas) -> None:

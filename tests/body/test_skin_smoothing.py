@@ -85,6 +85,7 @@ def rings() -> Points:
 
 def test_many_points_are_the_sum_of_each(sheet: SkinSamples, smoothing: SkinSmoothing) -> None:
     counts = np.random.default_rng(5).poisson(0.003, sheet.size).astype(float)
+    counts[middle_of(sheet)] = 3
     each = [smoothing.spread(one_at(sheet, int(k))) * counts[k] for k in np.flatnonzero(counts)]
     assert smoothing.spread(counts) == pytest.approx(np.sum(each, axis=0), abs=1e-8)
     assert not smoothing.spread(np.zeros(sheet.size)).any()
