@@ -58,10 +58,11 @@ class SkinDistances:
         faces, names = _with_spots(patch, corners.reshape(-1, 3), spots, len(vertices))
         points = np.concatenate([self._at[vertices], at])
         ways = np.full(len(at) - 1, np.inf)
-        group = _groups(faces, len(points))
-        reached = np.flatnonzero(group[names[1:]] == group[names[0]])
+        piece = _pieces(faces)
+        of_spot = [piece[(faces == name).any(axis=1)][0] for name in names]
+        reached = np.flatnonzero(np.array(of_spot[1:]) == of_spot[0])
         if len(reached):  # of skin that the patch does not join, the library answers nonsense
-            joined = faces[group[faces[:, 0]] == group[names[0]]]
+            joined = faces[piece == of_spot[0]]
             used, joined = np.unique(joined, return_inverse=True)
             solver = PyGeodesicAlgorithmExact(points[used], joined.reshape(-1, 3))
             source, *targets = np.searchsorted(used, [names[0], *np.array(names[1:])[reached]])
@@ -82,15 +83,20 @@ class SkinDistances:
         return middles, np.linalg.norm(corners - middles[:, None], axis=2).max(axis=1)
 
 
-def _groups(faces: Indices, count: int) -> Indices:
-    """(count,) for each vertex the number of the piece of skin that it belongs to."""
+def _pieces(faces: Indices) -> Indices:
+    """(n,) for each of the faces (n, 3) the number of the piece of skin that it belongs to. Faces
+    that touch in one vertex alone are not joined: no way leads through a point.
+    """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    edges = faces[:, [0, 1]], faces[:, [1, 2]]
-    joined = np.concatenate(edges)
-    graph = coo_array((np.ones(len(joined)), (joined[:, 0], joined[:, 1])), shape=(count, count))
-    return np.asarray(connected_components(graph, directed=False)[1])
+    count = len(faces)
+    ends = np.sort(faces[:, [[0, 1], [1, 2], [2, 0]]], axis=2).reshape(-1, 2)
+    edges, edge = np.unique(ends, axis=0, return_inverse=True)
+    size = count + len(edges)
+    of_face = np.repeat(np.arange(count), 3)
+    graph = coo_array((np.ones(len(edge)), (of_face, count + edge.ravel())), shape=(size, size))
+    return np.asarray(connected_components(graph, directed=False)[1][:count])
 
 
 def _inside(spot: Anchor) -> Anchor:
