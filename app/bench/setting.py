@@ -30,10 +30,12 @@ class Setting:
     sessions: int = 200
     marks_a_session: int = 15
     printed_sessions: int = 20
+    needled: int = 185_000
+    """Marks on the frequency map of a practice."""
 
 
 FULL = Setting()
 TINY = Setting(
     starts=1, frames=2, spots=3, views=1, presses=2, reads=2, reports=1, marks=(3, 5),
-    zoomed_marks=4, patients=5, sessions=2, marks_a_session=3, printed_sessions=2,
+    zoomed_marks=4, patients=5, sessions=2, marks_a_session=3, printed_sessions=2, needled=50,
 )  # fmt: skip

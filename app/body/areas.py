@@ -166,14 +166,25 @@ def _covers(
     """
     there = drawn.camera.project(points)
     covered = inside_polygon(there[:, :2], polygon)
-    if drawn.camera.parts is not None:  # what was left out of that picture was not drawn on
-        covered &= np.isin(mesh.part[triangles // 2], list(drawn.camera.parts))
     candidates = np.flatnonzero(covered)
-    column = np.clip(there[candidates, 0] // STEP, 0, drawn.raster.shape[1] - 1).astype(int)
-    row = np.clip(there[candidates, 1] // STEP, 0, drawn.raster.shape[0] - 1).astype(int)
-    nearest = drawn.raster.depth[row, column]
-    covered[candidates] = there[candidates, 2] >= nearest - SAME_SKIN
+    covered[candidates] = seen_on(mesh, drawn, there[candidates], triangles[candidates])
     return covered
+
+
+def seen_on(
+    mesh: BodyMesh, drawn: ViewOfBody, there: Points, triangles: Indices
+) -> NDArray[np.bool_]:
+    """(k,) which spots could be seen on the picture ``drawn``, so that a line around them was
+    drawn around them: those on parts that were taken, with no other layer of skin before them.
+
+    ``there``: (k, 3) their px and depth on it; ``triangles``: (k,) those in which they lie.
+    """
+    column = np.clip(there[:, 0] // STEP, 0, drawn.raster.shape[1] - 1).astype(int)
+    row = np.clip(there[:, 1] // STEP, 0, drawn.raster.shape[0] - 1).astype(int)
+    seen = there[:, 2] >= drawn.raster.depth[row, column] - SAME_SKIN
+    if drawn.camera.parts is not None:  # what was left out of that picture was not drawn on
+        seen &= np.isin(mesh.part[triangles // 2], list(drawn.camera.parts))
+    return np.asarray(seen)
 
 
 def _contours(raster: SkinRaster, covered: NDArray[np.bool_]) -> list[Points]:

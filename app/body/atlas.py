@@ -9,7 +9,10 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+import numpy as np
+
 from app.body.anatomy import Anatomy, Here
+from app.body.area_cover import AreaCover
 from app.body.areas import (
     DrawnArea,
     ViewOfBody,
@@ -20,18 +23,19 @@ from app.body.areas import (
     outline_in_sight,
 )
 from app.body.close_ups import LEAST_FACING, Box, box_on, by_fitness, facing, whole_like
-from app.body.mesh import BodyMesh, Points, spot_between
+from app.body.mesh import BodyMesh, Indices, Points, spot_between
 from app.body.muscles import Catalogue
 from app.body.outline import carry_outline
 from app.body.pain_map import Segment
 from app.body.picking import Picker, Spot
 from app.body.raster import SkinRaster
 from app.body.region_lines import RegionLines, muscle_key, segment_key, zone_key
+from app.body.skin_samples import SkinSamples
 from app.body.usual_points import usual_anchors
 from app.body.view import View, read_views
 from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Body, Side
-from app.domain.marks import Mark
+from app.domain.marks import Mark, Shape
 from app.domain.own_zones import NoNeedleZone
 
 SNAP_REACH = 3.0
@@ -50,6 +54,7 @@ _KEPT_PICKERS = 48  # every view of one body, and what was asked of the other: 0
 _KEPT_RASTERS = 6  # those of the pictures on the screen, and of where their areas were drawn
 _KEPT_USUAL = 32  # what the palette asks about while one types
 _KEPT_OUTLINES = 8  # what one hand holds
+_KEPT_COVERS = 24  # pictures on which areas were drawn: 2 MB each
 
 
 class Atlas:
@@ -66,6 +71,7 @@ class Atlas:
         self._area = lru_cache(maxsize=_KEPT_AREAS)(self._compute_area)
         self._usual = lru_cache(maxsize=_KEPT_USUAL)(self._find_usual)
         self._outline = lru_cache(maxsize=_KEPT_OUTLINES)(self._find_outline)
+        self._cover = lru_cache(maxsize=_KEPT_COVERS)(self._make_cover)
 
     @classmethod
     def load(cls, folder: Path) -> "Atlas":
@@ -91,6 +97,11 @@ class Atlas:
     def lines(self) -> RegionLines:
         """Where regions show on pictures."""
         return RegionLines(self._mesh_file.parent)
+
+    @cached_property
+    def skin(self) -> SkinSamples:
+        """The skin as small samples, for measuring and counting."""
+        return SkinSamples(self.mesh, _HALF_MIDLINE)
 
     def read_ahead(self) -> Iterator[None]:
         """Reads what the first question would wait for, in steps of at most some hundredths of a
@@ -231,6 +242,24 @@ class Atlas:
         (own,) = self._area(outline, drawn_on, drawn_in, drawn_on, drawn_in)
         return area_holds(self.mesh, own, self._whole(drawn_on, drawn_in), anchor)
 
+    def covered_samples(
+        self, outline: tuple[Anchor, ...], drawn_on: Body, drawn_in: str
+    ) -> Indices:
+        """(k,) the numbers, rising, of the samples of ``skin`` that a drawn area covers.
+
+        KeyError where ``drawn_on`` has no view ``drawn_in``.
+        """
+        return self._cover(drawn_on, drawn_in).samples_in(outline)
+
+    def covered_by(self, mark: Mark) -> Indices:
+        """(k,) the samples of ``skin`` that an area mark covers. None for a point or a line, and
+        for what was drawn on an own picture or on another version of the body.
+        """
+        is_here = mark.body_version == self.version and self.has_place_of(mark)
+        if mark.shape is not Shape.AREA or not is_here:
+            return np.empty(0, dtype=np.int64)
+        return self.covered_samples(mark.outline, mark.placed_on, mark.placed_in)
+
     def muscle_loops(self, muscle_id: str, side: Side, body: Body, view: str) -> list[Points]:
         """The closed lines, (k, 2) px each, that bound a muscle on a picture."""
         return self.lines.on(body, view).get(muscle_key(muscle_id, side), [])
@@ -289,6 +318,9 @@ class Atlas:
 
     def _make_raster(self, body: Body, view: str) -> SkinRaster:
         return SkinRaster.of(self.picker(body, view))
+
+    def _make_cover(self, body: Body, view: str) -> AreaCover:
+        return AreaCover(self.skin, self._whole(body, view))
 
     def _find_spot(self, anchor: Anchor, body: Body, view: str) -> Spot:
         return self.picker(body, view).locate(anchor)

@@ -15,6 +15,7 @@ from app.body.mesh import BodyMesh, Points
 from app.body.muscles import Catalogue
 from app.body.picking import Spot
 from app.body.region_lines import RegionLines
+from app.body.skin_samples import SkinSamples
 from app.body.view import View
 from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Body, Side
@@ -52,6 +53,10 @@ class ChartAtlas(Atlas):
     @cached_property
     def lines(self) -> RegionLines:
         return self.bodies.lines
+
+    @cached_property
+    def skin(self) -> SkinSamples:
+        return self.bodies.skin
 
     def show_pictures(self, pictures: Iterable[OwnPicture]) -> None:
         """Knows these pictures from now on. The view of one that was known stays the same."""

@@ -41,6 +41,13 @@ class QuadSpots(NamedTuple):
         quad, u, v = int(self.quad[0]), float(self.u[0]), float(self.v[0])
         return Anchor(2 * quad, u - v, v) if u >= v else Anchor(2 * quad + 1, u, v - u)
 
+    def weights(self) -> tuple[Indices, Points, Points]:
+        """The triangle (k,) of each spot and its weights b1 and b2, (k,) each: its anchor."""
+        first = self.u >= self.v
+        triangle = 2 * self.quad + ~first
+        b1, b2 = np.where(first, self.u - self.v, self.u), np.where(first, self.v, self.v - self.u)
+        return triangle, b1, b2
+
     def chosen(self, which: Indices) -> "QuadSpots":
         return QuadSpots(self.quad[which], self.u[which], self.v[which])
 

@@ -60,6 +60,9 @@ def test_every_question_of_the_bench_is_answered(rows: list[Row]) -> None:
         "find among 5 patients",
         "PDF of 2 sessions, 5 pages, a page",
         "PDF of one session, from click to file",
+        "frequency map of 50 marks, cold",
+        "frequency map of 50 marks, after a kept count",
+        "the skin that an area covers",
     ]
 
 
