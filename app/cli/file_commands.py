@@ -70,14 +70,14 @@ def _chosen(repository: Repository, options: Namespace) -> Sequence[Record]:
 
 
 def _write_session_pdf(repository: Repository, session_id: UUID, out: Path, now: datetime) -> None:
-    from app.exchange.fingerprint import fingerprint
+    from app.exchange.fingerprint import seal
     from app.report.pdf import write_session_pdf
 
-    write_session_pdf(repository, session_id, out, now=now, fingerprint=fingerprint)
+    write_session_pdf(repository, session_id, out, now=now, seal=seal)
 
 
 def _write_patient_pdf(repository: Repository, patient_id: UUID, out: Path, now: datetime) -> None:
-    from app.exchange.fingerprint import fingerprint
+    from app.exchange.fingerprint import seal
     from app.report.pdf import write_patient_pdf
 
-    write_patient_pdf(repository, patient_id, out, now=now, fingerprint=fingerprint)
+    write_patient_pdf(repository, patient_id, out, now=now, seal=seal)

@@ -9,7 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__
-from app.cli import body_commands, file_commands, practice_commands, window_commands
+from app.cli import (
+    body_commands,
+    file_commands,
+    practice_commands,
+    report_commands,
+    window_commands,
+)
 from app.domain.anatomy import Anchor, Body
 from app.paths import PRACTICE_VARIABLE, default_practice_folder
 
@@ -34,6 +40,7 @@ def build_parser() -> _Parser:
     commands = _Commands(parser, anywhere)
     _add_practice_commands(commands)
     _add_exchange_commands(commands)
+    _add_verify(commands)
     _add_body_commands(commands)
     _add_window_commands(commands)
     return parser
@@ -110,6 +117,13 @@ def _add_exchange_commands(commands: _Commands) -> None:
     _add_choice(chart, everything=True)
     pdf = exporting.add("pdf", "write a report (PDF/A-2a, PDF/UA-1)", file_commands.export_pdf)
     _add_choice(pdf, everything=False)
+
+
+def _add_verify(commands: _Commands) -> None:
+    verify = commands.add(
+        "verify", "whether a PDF still says what the practice holds", report_commands.verify
+    )
+    verify.add_argument("file", metavar="FILE.pdf", type=Path)
 
 
 def _add_choice(parser: argparse.ArgumentParser, everything: bool) -> None:

@@ -19,6 +19,7 @@ from app.domain.needles import count_needles
 from app.domain.own_pictures import is_picture_version
 from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Problem, SessionStatus, TreatmentSession
+from app.domain.seals import Seal
 from app.domain.supplies import NeedleBox
 from app.domain.words import attributes, kind_title, local_day, side_words, word
 from app.painting.placing import PlacedMark
@@ -153,6 +154,7 @@ class SessionReport:
     body: Body
     mark_count: int
     made_at: datetime
+    seal: Seal | None = None
 
     @property
     def shows_zones(self) -> bool:
@@ -183,6 +185,7 @@ def session_report(
     signed: SignedLines | None = None,
     papers: Sequence[Paper] = (),
     boxes: Sequence[NeedleBox] = (),
+    seal: Seal | None = None,
 ) -> SessionReport:
     """The report of one session. ``views`` in the order in which they are printed.
 
@@ -191,6 +194,7 @@ def session_report(
     ``zones_in`` those that are seen in the view of each close-up, by the name of the view.
     ``note`` and ``signed`` are what its papers say.
     ``papers`` are written of the session beside its marks, ``boxes`` what its needles came in.
+    ``seal`` is carried by the file.
     ``own`` are the practitioner's pictures on which marks lie, each with these.
     """
     ordered = tuple(sorted(marks, key=lambda mark: mark.number))
@@ -224,6 +228,7 @@ def session_report(
         body=patient.body,
         mark_count=len(ordered),
         made_at=now,
+        seal=seal,
     )
 
 

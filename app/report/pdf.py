@@ -22,6 +22,7 @@ from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
 from app.domain.papers import Paper as SessionPaper
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
+from app.domain.seals import Seal
 from app.domain.summaries import SessionRecords
 from app.domain.supplies import NeedleBox
 from app.files import require_folder, write_whole
@@ -31,7 +32,7 @@ from app.report.closeups import close_ups_of_hidden, find_close_ups
 from app.report.model import SeenView, SessionReport, session_report
 from app.report.note import note_lines
 from app.report.papers import PAPERS, Paper
-from app.report.signed import Fingerprint, signed_lines
+from app.report.signed import Sealing, signed_lines
 from app.report.zones import seen_zones, zone_lines
 
 PictureBytes = Callable[[str], bytes | None]
@@ -54,19 +55,19 @@ def write_session_pdf(
     paper: Paper = "a4",
     now: datetime | None = None,
     atlas: Atlas | None = None,
-    fingerprint: Fingerprint | None = None,
+    seal: Sealing | None = None,
 ) -> None:
     """Writes the report of one session to ``out``, replacing a file of that name.
 
     ``now``, with its zone, is what the page gives as the time of printing; ``atlas`` spares
-    reading the body again; ``fingerprint`` reckons what is printed as the session's. The same
+    reading the body again; ``seal`` reckons what the file carries to be checked by. The same
     records and ``now`` give the same bytes.
     """
     _require(out, paper)
     records = repository.session_records(session_id)
     if records is None:
         raise ExportError("This session is not in the practice any more. Choose another one.")
-    _write(repository, out, [records], atlas, paper, now, fingerprint)
+    _write(repository, out, [records], atlas, paper, now, seal)
 
 
 def write_patient_pdf(
@@ -77,7 +78,7 @@ def write_patient_pdf(
     paper: Paper = "a4",
     now: datetime | None = None,
     atlas: Atlas | None = None,
-    fingerprint: Fingerprint | None = None,
+    seal: Sealing | None = None,
 ) -> None:
     """Writes the reports of all of a patient's sessions to ``out``, the oldest first.
 
@@ -87,7 +88,7 @@ def write_patient_pdf(
     sessions = repository.patient_records(patient_id)
     if not sessions:
         raise ExportError(_nothing_of(repository.patients([patient_id])))
-    _write(repository, out, sessions, atlas, paper, now, fingerprint)
+    _write(repository, out, sessions, atlas, paper, now, seal)
 
 
 def render(
@@ -123,7 +124,7 @@ def report_of_marks(
     pictures: Sequence[OwnPicture] = (),
     papers: Sequence[SessionPaper] = (),
     boxes: Sequence[NeedleBox] = (),
-    fingerprint: str = "",
+    seal: Seal | None = None,
 ) -> SessionReport:
     """The report of records that need not be stored: finds what each view shows, then words it.
 
@@ -153,9 +154,10 @@ def report_of_marks(
         zones_in,
         _charted(ChartAtlas(atlas, pictures), marks, patient),
         note_lines(session, papers, what_marks_say(atlas, marks)),
-        signed_lines(session, papers, fingerprint),
+        signed_lines(session, papers, seal.fingerprint if seal else ""),
         papers,
         boxes,
+        seal,
     )
 
 
@@ -199,7 +201,7 @@ def _write(
     atlas: Atlas | None,
     paper: Paper,
     now: datetime | None,
-    fingerprint: Fingerprint | None,
+    seal: Sealing | None,
 ) -> None:
     atlas = atlas or _own_atlas()
     moment = (now or local_now()).replace(microsecond=0)
@@ -216,7 +218,7 @@ def _write(
             each.pictures,
             each.papers,
             each.boxes,
-            fingerprint(each) if fingerprint is not None else "",
+            seal(each) if seal is not None else None,
         )
         for each in sessions
     ]

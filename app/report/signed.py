@@ -6,11 +6,12 @@ from typing import TypeAlias
 
 from app.domain.papers import Addendum, Paper, Signature
 from app.domain.records import TreatmentSession
+from app.domain.seals import Seal
 from app.domain.summaries import SessionRecords
 from app.report import wording
 
-Fingerprint: TypeAlias = Callable[[SessionRecords], str]
-"""Reckons the fingerprint of a session; whoever prints hands it in."""
+Sealing: TypeAlias = Callable[[SessionRecords], Seal]
+"""Reckons the seal of a session; whoever prints hands it in."""
 
 DRAFT = "Draft, not signed"
 UNKNOWN = "Signed; by whom and when was not recorded"

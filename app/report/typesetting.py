@@ -99,6 +99,7 @@ def report_data(
         "gutter_mm": GUTTER_MM,
         "title": f"Dry needling record: {name}" if whole else f"{reports[0].title}: {name}",
         "description": "Charts of dry needling with pictures of the body and tables of marks",
+        "keywords": [each.seal.words for each in reports if each.seal is not None],
         "not_recorded": NOT_RECORDED,
         "nothing": NOTHING,
         "label_words": _LABEL_WORDS,

@@ -1,0 +1,49 @@
+"""verify: a PDF beside the practice, in one sentence and as a document."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def session(filled) -> str:
+    return filled("list", "sessions", "--json").document[0]["id"]
+
+
+@pytest.fixture
+def printed(filled, session, tmp_path: Path) -> Path:
+    out = tmp_path / "report.pdf"
+    filled("export", "pdf", "--session", session, "--out", out)
+    return out
+
+
+def test_a_print_is_the_same_until_something_changes(filled, session, printed):
+    found = filled("verify", printed)
+    assert (found.code, found.err) == (0, "")
+    assert found.out == (
+        "report.pdf is up to date: its session and marks are the same in this practice.\n"
+    )
+    document = filled("verify", printed, "--json").document
+    assert document["standing"] == "same"
+    assert document["sessions"] == [{"id": session, "standing": "same", "changed": []}]
+
+
+def test_a_print_of_another_practice(filled, printed, tmp_path):
+    other = tmp_path / "other"
+    filled("demo", "--patients", "1", "--seed", "9", "--practice", other)
+    found = filled("verify", printed, "--practice", other)
+    assert (found.code, found.err) == (1, "")
+    assert found.out == "The session that report.pdf shows is not in this practice.\n"
+
+
+def test_a_file_that_is_no_report_is_told_as_a_document_too(filled, tmp_path):
+    path = tmp_path / "photo.pdf"
+    path.write_bytes(b"\xff\xd8\xff")
+    found = filled("verify", path, "--json")
+    assert (found.code, found.err) == (1, "")
+    assert '"standing": "no_report"' in found.out
+
+
+def test_a_file_that_is_not_there(filled):
+    said = filled.refused("verify", "gone.pdf")
+    assert said == "There is no file gone.pdf. Check its name and folder."
