@@ -1,4 +1,6 @@
-"""Commands that bring files into a practice or out of it: import chart, export chart and pdf."""
+"""Commands that bring files into a practice or out of it: import chart, export chart, pdf and
+tables.
+"""
 
 from argparse import Namespace
 from collections.abc import Sequence
@@ -56,6 +58,24 @@ def export_pdf(options: Namespace, services: Services) -> Answer:
             patient = find_patient(repository, options.patient)
             _write_patient_pdf(repository, patient.id, options.out, services.now())
     return Answer({"file": str(options.out)}, f"Wrote {options.out}.")
+
+
+def export_tables(options: Namespace, services: Services) -> Answer:
+    from app.body.atlas import Atlas
+    from app.exchange.table_files import write_csv, write_xlsx
+    from app.exchange.tables import rows_of
+    from app.paths import BODY_MAPS
+
+    muscle_name = Atlas.load(BODY_MAPS).catalogue.name
+    with services.open_practice(options.practice, create=False) as practice:
+        rows = rows_of(_chosen(practice.repository, options), muscle_name)
+        if options.format == "csv":
+            counts = write_csv(options.out, rows)
+        else:
+            counts = write_xlsx(options.out, rows)
+    told = {table.name: count for table, count in counts.items()}
+    listed = ", ".join(f"{count:,} {name}" for name, count in told.items())
+    return Answer({"out": str(options.out), "rows": told}, f"Wrote {listed} to {options.out}.")
 
 
 def _chosen(repository: Repository, options: Namespace) -> Sequence[Record]:

@@ -115,6 +115,18 @@ def _add_exchange_commands(commands: _Commands) -> None:
     exporting = commands.group("export", "write a file from the practice")
     chart = exporting.add("chart", "write a chart file, lossless", file_commands.export_chart)
     _add_choice(chart, everything=True)
+    tables = exporting.add(
+        "tables", "marks, needles, scores and sessions as tables", file_commands.export_tables
+    )
+    whose = tables.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--patient", metavar="ID", help="of this patient")
+    whose.add_argument("--all", action="store_true", help="of the whole practice")
+    tables.add_argument("--format", choices=("csv", "xlsx"), required=True)
+    tables.add_argument(
+        "--out", metavar="OUT", type=Path, required=True,
+        help="csv: a folder for one file a table; xlsx: the file",
+    )  # fmt: skip
+    tables.set_defaults(session=None)
     pdf = exporting.add("pdf", "write a report (PDF/A-2a, PDF/UA-1)", file_commands.export_pdf)
     _add_choice(pdf, everything=False)
 
