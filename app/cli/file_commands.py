@@ -1,5 +1,5 @@
-"""Commands that bring files into a practice or out of it: import chart, export chart, pdf and
-tables.
+"""Commands that bring files into a practice or out of it: import chart, export chart, pdf,
+picture and tables.
 """
 
 from argparse import Namespace
@@ -57,6 +57,26 @@ def export_pdf(options: Namespace, services: Services) -> Answer:
         else:
             patient = find_patient(repository, options.patient)
             _write_patient_pdf(repository, patient.id, options.out, services.now())
+    return Answer({"file": str(options.out)}, f"Wrote {options.out}.")
+
+
+def export_picture(options: Namespace, services: Services) -> Answer:
+    from app.body.atlas import Atlas
+    from app.paths import BODY_MAPS
+    from app.report.map_picture import write_map_picture
+
+    atlas = Atlas.load(BODY_MAPS)
+    with services.open_practice(options.practice, create=False) as practice:
+        session = find_session(practice.repository, options.session)
+        write_map_picture(
+            practice.repository,
+            session.id,
+            options.view,
+            options.out,
+            size=options.size,
+            form=options.format,
+            atlas=atlas,
+        )
     return Answer({"file": str(options.out)}, f"Wrote {options.out}.")
 
 

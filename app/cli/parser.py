@@ -115,6 +115,14 @@ def _add_exchange_commands(commands: _Commands) -> None:
     exporting = commands.group("export", "write a file from the practice")
     chart = exporting.add("chart", "write a chart file, lossless", file_commands.export_chart)
     _add_choice(chart, everything=True)
+    picture = exporting.add(
+        "picture", "the map of a session in one view, as PNG or SVG", file_commands.export_picture
+    )
+    picture.add_argument("--session", metavar="ID", required=True)
+    picture.add_argument("--view", metavar="NAME", default="posterior")
+    picture.add_argument("--size", metavar="PX", type=_count, default=2000, help="the longer edge")
+    picture.add_argument("--format", choices=("png", "svg"), default="png")
+    picture.add_argument("--out", metavar="FILE", type=Path, required=True)
     tables = exporting.add(
         "tables", "marks, needles, scores and sessions as tables", file_commands.export_tables
     )

@@ -149,3 +149,14 @@ def test_tables_need_somebody_and_a_format(filled, tmp_path):
     )
     assert said.startswith("There is no patient")
     assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize(("form", "starts"), [("png", b"\x89PNG"), ("svg", b"<?xml")])
+def test_a_map_is_written(filled, tmp_path, form, starts):
+    session = filled("list", "sessions", "--json").document[0]["id"]
+    out = tmp_path / "map"
+    asked = ("--session", session, "--view", "left", "--size", "300", "--format", form)
+    assert filled("export", "picture", *asked, "--out", out).out == f"Wrote {out}.\n"
+    assert out.read_bytes().startswith(starts)
+    said = filled.refused("export", "picture", "--session", session, "--view", "x", "--out", out)
+    assert said.startswith("There is no view 'x'.")
