@@ -5,7 +5,7 @@ template as JSON and are shown as strings; nothing is ever joined into Typst's o
 """
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import Any
@@ -99,6 +99,7 @@ def report_data(
         "gutter_mm": GUTTER_MM,
         "title": f"Dry needling record: {name}" if whole else f"{reports[0].title}: {name}",
         "description": "Charts of dry needling with pictures of the body and tables of marks",
+        "authors": _authors(each.practitioner for each in reports),
         "keywords": [each.seal.words for each in reports if each.seal is not None],
         "not_recorded": NOT_RECORDED,
         "nothing": NOTHING,
@@ -112,6 +113,10 @@ def report_data(
         "own_picture_words": OWN_PICTURE_WORDS,
         "sessions": [_session_data(each, atlas, paper, covers, own) for each in reports],
     }
+
+
+def _authors(names: Iterable[str]) -> list[str]:
+    return [name for name in dict.fromkeys(names) if name != NOT_RECORDED]
 
 
 def _record_data(reports: Sequence[SessionReport], covers: Coverage) -> dict[str, Any]:
