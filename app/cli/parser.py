@@ -18,6 +18,7 @@ from app.cli import (
 )
 from app.domain.anatomy import Anchor, Body
 from app.paths import PRACTICE_VARIABLE, default_practice_folder
+from app.report.papers import PAPERS
 
 _LARGEST_COUNT = 100_000
 _LARGEST_SIDE = 10_000
@@ -115,6 +116,16 @@ def _add_exchange_commands(commands: _Commands) -> None:
     exporting = commands.group("export", "write a file from the practice")
     chart = exporting.add("chart", "write a chart file, lossless", file_commands.export_chart)
     _add_choice(chart, everything=True)
+    report = exporting.add(
+        "report", "a report on a patient (PDF/A-2a, PDF/UA-1)", report_commands.export_report
+    )
+    report.add_argument(
+        "--kind", choices=("record", "patient", "referrer", "progress"), required=True
+    )
+    report.add_argument("--patient", metavar="ID", required=True)
+    report.add_argument("--problem", metavar="ID", help="on this problem alone")
+    report.add_argument("--paper", choices=PAPERS, default="a4")
+    report.add_argument("--out", metavar="FILE", type=Path, required=True)
     picture = exporting.add(
         "picture", "the map of a session in one view, as PNG or SVG", file_commands.export_picture
     )

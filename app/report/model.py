@@ -201,16 +201,16 @@ def session_report(
     titles = {view.name: f"{view.title} view" for view in views} | dict(close_up_titles or {})
     titles |= {view.name: view.title for view, _placed in own}
     return SessionReport(
-        patient=_patient_lines(patient, zones),
+        patient=patient_lines(patient, zones),
         practitioner=practitioner.name if practitioner else NOT_RECORDED,
-        practitioner_lines=_practitioner_lines(practitioner),
+        practitioner_lines=practitioner_lines(practitioner),
         date=wording.day(local_day(session.started_at)),
         weekday=wording.weekday(local_day(session.started_at)),
         times=wording.time_span(session.started_at, session.ended_at),
         status=_STATUS[session.status],
         is_draft=session.status is SessionStatus.DRAFT,
         problem=problem.title if problem else NOT_RECORDED,
-        problem_lines=_problem_lines(problem),
+        problem_lines=problem_lines(problem),
         pain_before=_pain(session.pain_before),
         pain_after=_pain(session.pain_after),
         summary=_summary(ordered),
@@ -242,20 +242,20 @@ def _summary(marks: Sequence[Mark]) -> str:
     return f"{words}; needles: {', '.join(states)}"
 
 
-def _patient_lines(patient: Patient, zones: Sequence[ZoneLines]) -> PatientLines:
+def patient_lines(patient: Patient, zones: Sequence[ZoneLines]) -> PatientLines:
     born = wording.day(patient.birth_date) if patient.birth_date else NOT_RECORDED
     words = tuple(zone.words for zone in zones)
     return PatientLines(patient.full_name, born, patient.number, patient.warnings, words)
 
 
-def _practitioner_lines(who: Practitioner | None) -> tuple[str, ...]:
+def practitioner_lines(who: Practitioner | None) -> tuple[str, ...]:
     if who is None:
         return ()
     licence = f"Licence {who.licence_number}" if who.licence_number else ""
     return tuple(line for line in (who.profession, licence, who.credential) if line)
 
 
-def _problem_lines(problem: Problem | None) -> tuple[str, ...]:
+def problem_lines(problem: Problem | None) -> tuple[str, ...]:
     if problem is None:
         return ()
     side = ""

@@ -28,6 +28,7 @@ from app.domain.supplies import NeedleBox
 from app.files import require_folder, write_whole
 from app.painting.placing import PlacedMark, place_marks
 from app.paths import BODY_MAPS
+from app.report.blocks import Block
 from app.report.closeups import close_ups_of_hidden, find_close_ups
 from app.report.model import SeenView, SessionReport, session_report
 from app.report.note import note_lines
@@ -63,7 +64,7 @@ def write_session_pdf(
     reading the body again; ``seal`` reckons what the file carries to be checked by. The same
     records and ``now`` give the same bytes.
     """
-    _require(out, paper)
+    require(out, paper)
     records = repository.session_records(session_id)
     if records is None:
         raise ExportError("This session is not in the practice any more. Choose another one.")
@@ -84,10 +85,10 @@ def write_patient_pdf(
 
     Pages are numbered through the whole file, and one outline leads to every session.
     """
-    _require(out, paper)
+    require(out, paper)
     sessions = repository.patient_records(patient_id)
     if not sessions:
-        raise ExportError(_nothing_of(repository.patients([patient_id])))
+        raise ExportError(nothing_of(repository.patients([patient_id])))
     _write(repository, out, sessions, atlas, paper, now, seal)
 
 
@@ -96,20 +97,19 @@ def render(
     atlas: Atlas,
     paper: Paper = "a4",
     picture_bytes: PictureBytes = lambda _sha256: None,
+    record_blocks: tuple[Block, ...] | None = None,
 ) -> bytes:
     """The PDF of ``reports``, one after the other: PDF/A-2a and PDF/UA-1 at once.
 
     ``picture_bytes`` gives the file of an own picture by its hash, or None where it is lost: the
-    marks are printed all the same, and that is said.
+    marks are printed all the same, and that is said. ``record_blocks`` follow the list of sessions.
     """
     from app.report.typesetting import render as typeset
 
     try:
-        return typeset(reports, atlas, paper, picture_bytes)
+        return typeset(reports, atlas, paper, picture_bytes, record_blocks)
     except OSError as error:
-        raise ExportError(
-            f"A file of the program cannot be read ({error}). Install Needlepoint again."
-        ) from error
+        raise of_the_program(error) from error
 
 
 def report_of_marks(
@@ -173,19 +173,27 @@ def _charted(
     return found
 
 
-def _nothing_of(patients: Sequence[Patient]) -> str:
+def nothing_of(patients: Sequence[Patient]) -> str:
     if not patients:
         return "This patient is not in the practice any more. Choose another one."
     return f"{patients[0].full_name} has no session yet. Chart one first."
 
 
-def _require(out: Path, paper: str) -> None:
+def require(out: Path, paper: str) -> None:
     if paper not in PAPERS:
         raise ExportError(f"{paper} is not a paper that can be printed on. Choose a4 or us-letter.")
     require_folder(out)
 
 
-def _own_atlas() -> Atlas:
+def of_the_program(error: OSError) -> ExportError:
+    """What is said where a file that Needlepoint brings along is missing."""
+    return ExportError(
+        f"A file of the program cannot be read ({error}). Install Needlepoint again."
+    )
+
+
+def own_atlas() -> Atlas:
+    """Reads the bodies. Raises ExportError where they are not there."""
     try:
         return Atlas.load(BODY_MAPS)
     except OSError as error:
@@ -203,9 +211,22 @@ def _write(
     now: datetime | None,
     seal: Sealing | None,
 ) -> None:
-    atlas = atlas or _own_atlas()
-    moment = (now or local_now()).replace(microsecond=0)
-    reports = [
+    atlas = atlas or own_atlas()
+    reports = reports_of(sessions, atlas, now, seal)
+
+    def picture_bytes(sha256: str) -> bytes | None:
+        # Read later than the records, and yet of their moment: what is under a hash never changes.
+        return repository.picture_bytes(sha256)
+
+    write_whole(out, [render(reports, atlas, paper, picture_bytes)])
+
+
+def reports_of(
+    sessions: Sequence[SessionRecords], atlas: Atlas, now: datetime | None, seal: Sealing | None
+) -> list[SessionReport]:
+    """The reports of stored sessions, in their order, each with its seal."""
+    moment = printed_at(now)
+    return [
         report_of_marks(
             atlas,
             each.patient,
@@ -223,8 +244,7 @@ def _write(
         for each in sessions
     ]
 
-    def picture_bytes(sha256: str) -> bytes | None:
-        # Read later than the records, and yet of their moment: what is under a hash never changes.
-        return repository.picture_bytes(sha256)
 
-    write_whole(out, [render(reports, atlas, paper, picture_bytes)])
+def printed_at(now: datetime | None) -> datetime:
+    """The time of printing, to the second."""
+    return (now or local_now()).replace(microsecond=0)

@@ -108,11 +108,16 @@ def marks_svg(
     return painted_svg(width + 2 * overhang, height, paint)
 
 
-def close_up_svg(view: View, window: CloseUp, zones: Collection[SeenZone] = ()) -> str:
+def close_up_svg(
+    view: View,
+    window: CloseUp,
+    zones: Collection[SeenZone] = (),
+    edge_mm: float = EDGE_MM,
+) -> str:
     """The marks of a window of one view over the patient's ``zones``, and the body as sharp as its
-    picture or paper allows.
+    picture or paper allows. ``edge_mm``: of the square on paper.
     """
-    edge = EDGE_MM / UNIT_MM
+    edge = edge_mm / UNIT_MM
     scale = edge / window.edge
     left, top = window.x - window.edge / 2, window.y - window.edge / 2
 

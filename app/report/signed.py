@@ -49,9 +49,9 @@ def signed_lines(
     The session's own status decides: a draft is a draft, whatever else there is. Version 1 is the
     session as it was signed; each addendum makes one more.
     """
-    short = _short(fingerprint)
+    figures = short(fingerprint)
     if not session.status.is_locked:
-        return SignedLines(fingerprint=short)
+        return SignedLines(fingerprint=figures)
     signature = next((each for each in papers if isinstance(each, Signature)), None)
     addenda = [each for each in papers if isinstance(each, Addendum)]
     addenda.sort(key=lambda each: (each.written_at, each.id))
@@ -61,11 +61,11 @@ def signed_lines(
         version=_version(signature, addenda),
         added_after=_added_after(len(addenda)),
         addenda=tuple(_added(each) for each in addenda),
-        fingerprint=short,
+        fingerprint=figures,
     )
 
 
-def _short(fingerprint: str) -> str:
+def short(fingerprint: str) -> str:
     """ "3f2a 91bc 77d0 12ab": enough to compare by eye."""
     return " ".join(fingerprint[at : at + 4] for at in range(0, 16, 4)).strip()
 

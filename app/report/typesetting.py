@@ -7,7 +7,9 @@ template as JSON and are shown as strings; nothing is ever joined into Typst's o
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from app.body.atlas import Atlas
@@ -15,6 +17,8 @@ from app.body.view import View
 from app.domain.errors import ExportError
 from app.painting.fonts import load_fonts
 from app.paths import FONTS, PROGRAM_FOLDER
+from app.report.blocks import Block
+from app.report.blocks_setting import blocks_data, legend_data
 from app.report.characters import Printable, unprintable_line
 from app.report.closeups import EDGE_MM
 from app.report.coverage import Coverage
@@ -30,10 +34,11 @@ from app.report.record import record_overview
 from app.report.wording import NOT_RECORDED
 from app.report.zones import ZONES
 
-TEMPLATE = PROGRAM_FOLDER / "assets" / "report" / "session.typ"
+_TEMPLATES = PROGRAM_FOLDER / "assets" / "report"
+TEMPLATE = _TEMPLATES / "session.typ"
+DOCUMENT = _TEMPLATES / "document.typ"
 STANDARDS = ["a-2a", "ua-1"]
 
-ZONE_WORDS = "No-needle zone of this patient"
 _LABEL_WORDS = (
     "Beside each sign: the number of the mark in the table, and the patient’s side "
     "(R right, L left, M midline)."
@@ -49,25 +54,40 @@ def render(
     atlas: Atlas,
     paper: Paper = "a4",
     picture_bytes: Callable[[str], bytes | None] = lambda _sha256: None,
+    record_blocks: tuple[Block, ...] | None = None,
 ) -> bytes:
     """The PDF of ``reports``, one after the other: the same bytes for the same reports.
+
+    A list of the sessions opens it where there is more than one, or where ``record_blocks``, which
+    follow that list, are given.
 
     Raises ExportError where there is nothing to print or Typst refuses, OSError where a file
     of the program is missing.
     """
     if not reports:
         raise ExportError("There is no session to print. Chart one first.")
+    prepare()
+    data = report_data(reports, atlas, paper, picture_bytes, record_blocks)
+    return compiled(TEMPLATE, data, reports[-1].made_at)
+
+
+def prepare() -> None:
+    """Before anything is painted: Qt's application object, and the shipped fonts."""
     ensure_gui()
     load_fonts()
+
+
+def compiled(template: Path, data: dict[str, Any], made_at: datetime) -> bytes:
+    """The PDF that ``template`` makes of ``data``. Raises ExportError where Typst refuses."""
     import typst
 
     try:
         made = _compiler().compile(
-            input=TEMPLATE.read_bytes(),
+            input=template.read_bytes(),
             format="pdf",
-            sys_inputs={"data": json.dumps(report_data(reports, atlas, paper, picture_bytes))},
+            sys_inputs={"data": json.dumps(data)},
             pdf_standards=STANDARDS,
-            timestamp=round(reports[-1].made_at.timestamp()),
+            timestamp=round(made_at.timestamp()),
         )
     except typst.TypstError as error:
         raise ExportError(
@@ -82,48 +102,69 @@ def report_data(
     atlas: Atlas,
     paper: Paper,
     picture_bytes: Callable[[str], bytes | None],
+    record_blocks: tuple[Block, ...] | None = None,
 ) -> dict[str, Any]:
     """Everything that the template is given."""
-    from app.report.pictures import OVERHANG_MM, PRINTED, body_svg, sign_mm
+    from app.report.pictures import PRINTED, body_svg
 
     views = [view for each in reports for view in atlas.views(each.body)]
     images = {view.images[PRINTED].name: view.images[PRINTED] for view in views}
     own = own_svgs(reports, picture_bytes)
     covers = Coverage()
     name = Printable(covers).text(reports[-1].patient.name)
-    whole = len(reports) > 1
-    opening = {"record": _record_data(reports, covers)} if whole else {}
-    return opening | {
+    whole = len(reports) > 1 or record_blocks is not None
+    opening = {"record": _record_data(reports, covers, paper, record_blocks or ())} if whole else {}
+    house = house_data(
+        paper,
+        f"Dry needling record: {name}" if whole else f"{reports[0].title}: {name}",
+        "Charts of dry needling with pictures of the body and tables of marks",
+        [each.practitioner for each in reports],
+        [each.seal.words for each in reports if each.seal is not None],
+    )
+    return (
+        opening
+        | house
+        | {
+            "nothing": NOTHING,
+            "label_words": _LABEL_WORDS,
+            "close_up_words": _CLOSE_UP_WORDS,
+            "close_up_mm": EDGE_MM,
+            "bodies": {name: body_svg(image) for name, image in images.items()} | own,
+            "own_picture_words": OWN_PICTURE_WORDS,
+            "sessions": [_session_data(each, atlas, paper, covers, own) for each in reports],
+        }
+    )
+
+
+def house_data(
+    paper: Paper, title: str, description: str, authors: Iterable[str], seals: Sequence[str]
+) -> dict[str, Any]:
+    """What the house style needs for every report; ``title`` is the file's own."""
+    from app.report.pictures import OVERHANG_MM, sign_mm
+
+    return {
         "paper": paper,
         "margin_mm": MARGIN_MM,
         "gutter_mm": GUTTER_MM,
-        "title": f"Dry needling record: {name}" if whole else f"{reports[0].title}: {name}",
-        "description": "Charts of dry needling with pictures of the body and tables of marks",
-        "authors": _authors(each.practitioner for each in reports),
-        "keywords": [each.seal.words for each in reports if each.seal is not None],
+        "file_title": title,
+        "description": description,
+        "authors": [name for name in dict.fromkeys(authors) if name != NOT_RECORDED],
+        "keywords": list(seals),
         "not_recorded": NOT_RECORDED,
-        "nothing": NOTHING,
-        "label_words": _LABEL_WORDS,
-        "close_up_words": _CLOSE_UP_WORDS,
         "zones": ZONES,
         "sign_mm": sign_mm(),
         "overhang_mm": OVERHANG_MM,
-        "close_up_mm": EDGE_MM,
-        "bodies": {name: body_svg(image) for name, image in images.items()} | own,
-        "own_picture_words": OWN_PICTURE_WORDS,
-        "sessions": [_session_data(each, atlas, paper, covers, own) for each in reports],
     }
 
 
-def _authors(names: Iterable[str]) -> list[str]:
-    return [name for name in dict.fromkeys(names) if name != NOT_RECORDED]
-
-
-def _record_data(reports: Sequence[SessionReport], covers: Coverage) -> dict[str, Any]:
-    overview = record_overview(reports)
-    words = Printable(covers).everything(asdict(overview))
+def _record_data(
+    reports: Sequence[SessionReport], covers: Coverage, paper: Paper, blocks: tuple[Block, ...]
+) -> dict[str, Any]:
+    printable = Printable(covers)
+    words = printable.everything(asdict(record_overview(reports)))
     assert isinstance(words, dict)
-    return words
+    told = blocks_data(blocks, paper, printable)
+    return words | {"blocks": told, "unprintable": unprintable_line(printable.replaced)}
 
 
 def _session_data(
@@ -162,7 +203,7 @@ def _session_data(
         "pictures": _pictures(report, atlas, paper),
         "close_ups": _close_ups(report, atlas),
         "own_pictures": own_pictures,
-        "legend": _legend(report),
+        "legend": legend_data(report.legend, zones=report.shows_zones),
         "unprintable": unprintable_line(printable.replaced),
     }
 
@@ -210,17 +251,6 @@ def _close_ups(report: SessionReport, atlas: Atlas) -> list[dict[str, str]]:
     return [close_up(words) for words in report.close_ups]
 
 
-def _legend(report: SessionReport) -> list[dict[str, str]]:
-    from app.report.pictures import sign_svg, zone_sign_svg
-
-    signs = [
-        {"words": each.words, "sign": sign_svg(each.details, each.shape)} for each in report.legend
-    ]
-    if report.shows_zones:
-        signs.append({"words": ZONE_WORDS, "sign": zone_sign_svg()})
-    return signs
-
-
 @cache
 def _compiler() -> Any:
     """Typst with the shipped fonts alone, so that a file looks the same from every computer."""
@@ -229,4 +259,4 @@ def _compiler() -> Any:
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
     )
-    return typst.Compiler(root=str(TEMPLATE.parent), font_paths=fonts)
+    return typst.Compiler(root=str(_TEMPLATES), font_paths=fonts)

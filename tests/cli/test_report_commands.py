@@ -47,3 +47,24 @@ def test_a_file_that_is_no_report_is_told_as_a_document_too(filled, tmp_path):
 def test_a_file_that_is_not_there(filled):
     said = filled.refused("verify", "gone.pdf")
     assert said == "There is no file gone.pdf. Check its name and folder."
+
+
+@pytest.mark.parametrize("kind", ["record", "patient", "referrer", "progress"])
+def test_a_report_on_a_patient_is_written_and_can_be_checked(filled, tmp_path, kind):
+    patient = filled("list", "patients", "--json").document[0]["id"]
+    out = tmp_path / "report.pdf"
+    wrote = filled("export", "report", "--kind", kind, "--patient", patient, "--out", out)
+    assert (wrote.code, wrote.out, wrote.err) == (0, f"Wrote {out}.\n", "")
+    assert filled("verify", out).code == 0
+
+
+def test_a_report_of_nobody_or_of_no_problem(filled, tmp_path):
+    patient = filled("list", "patients", "--json").document[0]["id"]
+    asked = ("export", "report", "--kind", "progress", "--out", tmp_path / "a.pdf")
+    assert filled.refused(*asked, "--patient", "x").startswith("There is no patient")
+    said = filled.refused(*asked, "--patient", patient, "--problem", "x")
+    assert said == "x is not the id of a problem. It stands in: export chart"
+    assert not (tmp_path / "a.pdf").exists()
+    assert "invalid choice" in filled.misused(
+        "export", "report", "--kind", "poem", "--patient", patient, "--out", "a"
+    )
