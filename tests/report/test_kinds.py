@@ -27,6 +27,7 @@ from app.report.model import NOTHING
 from app.report.papers import PAPERS, Paper
 from app.report.patient_copy import HELP_AT_ONCE, NEAR_THE_CHEST, NO_NEEDLE, NOTHING_FOUND
 from app.report.verifying import Standing, verify
+from app.report.wording import marks_counted
 from db.repository import SqlRepository
 from tests.helpers.pictures import own_picture, png
 from tests.report import builders, reading
@@ -142,7 +143,7 @@ def test_a_patients_copy_shows_every_needle_on_its_side(
 
 
 def test_progress_shows_the_same_views_of_first_and_last(
-    demo: list[Patient], write: Write, repository: SqlRepository
+    atlas: Atlas, demo: list[Patient], write: Write, repository: SqlRepository
 ) -> None:
     for whom in demo:
         content = write(ReportKind.PROGRESS, whom)
@@ -151,6 +152,12 @@ def test_progress_shows_the_same_views_of_first_and_last(
         assert first
         assert [view for when, view in titles if when == "Last"] == first
         records = repository.patient_records(whom.id)
+        names = {view.title: view.name for view in atlas.views(whom.body)}
+        for when, each in (("First", records[0]), ("Last", records[-1])):
+            for view in first:
+                placed = [place_mark(atlas, m, whom.body, names[view]) for m in each.marks]
+                count = sum(one is not None for one in placed)
+                assert says(content, f"{when} · {view} · {marks_counted(count)}")
         alts = "".join(reading.alternative_texts(content))
         told = re.search(r"Pain before: (.*?)\. Pain after", alts)
         assert told is not None
@@ -296,7 +303,7 @@ def test_the_chest_is_named_where_it_was_needled_and_only_there(
     visit = sessions(stored, atlas, Needle(), y=560)
     assert says(write(ReportKind.PATIENT, visit.patient), NEAR_THE_CHEST)
     later = {"of": visit.patient, "started_at": STARTED + timedelta(days=1)}
-    sessions(stored, atlas, Needle(), y=800, **later)
+    sessions(stored, atlas, Needle(), y=700, **later)  # over a kidney
     below = write(ReportKind.PATIENT, visit.patient)
     assert not says(below, NEAR_THE_CHEST)
     assert says(below, HELP_AT_ONCE)
