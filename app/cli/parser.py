@@ -126,6 +126,7 @@ def _add_exchange_commands(commands: _Commands) -> None:
     report.add_argument("--problem", metavar="ID", help="on this problem alone")
     report.add_argument("--paper", choices=PAPERS, default="a4")
     report.add_argument("--out", metavar="FILE", type=Path, required=True)
+    _add_batch(exporting)
     picture = exporting.add(
         "picture", "the map of a session in one view, as PNG or SVG", file_commands.export_picture
     )
@@ -148,6 +149,20 @@ def _add_exchange_commands(commands: _Commands) -> None:
     tables.set_defaults(session=None)
     pdf = exporting.add("pdf", "write a report (PDF/A-2a, PDF/UA-1)", file_commands.export_pdf)
     _add_choice(pdf, everything=False)
+
+
+def _add_batch(exporting: _Commands) -> None:
+    batch = exporting.add(
+        "batch", "many reports, a file each, into one folder", report_commands.export_batch
+    )
+    kinds = ("session", "record", "patient", "referrer", "progress")
+    batch.add_argument("--kind", choices=kinds, required=True)
+    whose = batch.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--patient", metavar="ID", action="append", help="may be repeated")
+    whose.add_argument("--all", action="store_true", help="of the whole practice")
+    batch.add_argument("--paper", choices=PAPERS, default="a4")
+    batch.add_argument("--names", action="store_true", help="patients' names in names of files")
+    batch.add_argument("--out", metavar="DIR", type=Path, required=True)
 
 
 def _add_verify(commands: _Commands) -> None:

@@ -1,12 +1,20 @@
-"""Commands about reports beyond the chart of a session: export report, verify."""
+"""Commands about reports beyond the chart of a session: export report and
+batch, verify."""
 
+from __future__ import annotations
+
+import sys
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
-from app.cli.answer import Answer
+from app.cli.answer import Answer, counted
 from app.cli.practice_commands import as_id, find_patient
 from app.cli.services import Services
 from app.domain.errors import KnownError
 from app.domain.identity import UUID
+
+if TYPE_CHECKING:
+    from app.report.batch import Progress
 
 
 def export_report(options: Namespace, services: Services) -> Answer:
@@ -28,6 +36,39 @@ def export_report(options: Namespace, services: Services) -> Answer:
             seal=seal,
         )
     return Answer({"file": str(options.out)}, f"Wrote {options.out}.")
+
+
+def export_batch(options: Namespace, services: Services) -> Answer:
+    from app.exchange.fingerprint import seal
+    from app.report.batch import write_batch
+    from app.report.batch_items import Batch
+    from app.report.kinds import ReportKind
+    from app.report.pdf import own_atlas
+
+    with services.open_practice(options.practice, create=False) as practice:
+        repository = practice.repository
+        patients = [find_patient(repository, each) for each in options.patient or ()]
+        patients = patients or repository.patients()
+        now = services.now().replace(microsecond=0)
+        batch = Batch(repository, own_atlas(), now, options.paper, seal, options.names)
+        if options.kind == "session":
+            items = list(batch.charts(patients))
+        else:
+            items = list(batch.reports(ReportKind(options.kind), patients))
+        for progress in write_batch(items, options.out):
+            _tell(progress)
+    text = f"Wrote {counted(len(items), 'file')} to {options.out}."
+    return Answer({"folder": str(options.out), "files": [each.file_name for each in items]}, text)
+
+
+def _tell(progress: Progress) -> None:
+    """Says how far it is: over itself on a terminal, elsewhere a line at each tenth."""
+    is_last = progress.done == progress.total
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{progress.words}" + ("\n" if is_last else ""))
+    elif is_last or progress.done % max(progress.total // 10, 1) == 0:
+        sys.stderr.write(f"{progress.words}\n")
+    sys.stderr.flush()
 
 
 def _problem_id(text: str | None) -> UUID | None:

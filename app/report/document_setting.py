@@ -1,5 +1,6 @@
-"""From a report of blocks to the bytes of its PDF: PDF/A-2a and PDF/UA-1, as every report."""
+"""A report of blocks, made ready for its typesetting as PDF/A-2a and PDF/UA-1."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from hashlib import sha256
@@ -13,16 +14,15 @@ from app.report.characters import Printable, unprintable_line
 from app.report.coverage import Coverage
 from app.report.papers import Paper
 from app.report.signed import short
-from app.report.typesetting import DOCUMENT, compiled, house_data, prepare
+from app.report.typesetting import DOCUMENT, Prepared, get_ready, house_data
 
 
-def render_document(document: Document, paper: Paper = "a4") -> bytes:
-    """The PDF of ``document``: the same bytes for the same document.
-
-    Raises ExportError where Typst refuses, OSError where a file of the program is missing.
+def prepared_document(document: Document, paper: Paper = "a4") -> Prepared:
+    """All of ``document`` but its typesetting. Raises OSError where a file of the program is
+    missing.
     """
-    prepare()
-    return compiled(DOCUMENT, document_data(document, paper), document.made_at)
+    get_ready()
+    return Prepared(DOCUMENT, json.dumps(document_data(document, paper)), document.made_at)
 
 
 def _fingerprint(seals: Sequence[Seal]) -> str:

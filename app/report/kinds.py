@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.body.atlas import Atlas
 from app.domain.errors import ExportError
@@ -27,7 +27,6 @@ from app.report.pdf import (
     of_the_program,
     own_atlas,
     printed_at,
-    render,
     reports_of,
     require,
 )
@@ -35,6 +34,9 @@ from app.report.progress_report import progress_report
 from app.report.record_parts import record_parts
 from app.report.referrer_letter import referrer_letter
 from app.report.signed import Sealing
+
+if TYPE_CHECKING:
+    from app.report.typesetting import Prepared
 
 
 class ReportKind(StrEnum):
@@ -71,18 +73,50 @@ def write_report(
     reckons what the file carries to be checked by. The same records and ``now`` give the same
     bytes.
     """
+    from app.report.typesetting import compiled
+
     require(out, paper)
+    report = prepared_report(
+        repository,
+        kind,
+        patient_id,
+        problem_id=problem_id,
+        paper=paper,
+        now=printed_at(now),
+        atlas=atlas or own_atlas(),
+        seal=seal,
+    )
+    try:
+        content = compiled(report)
+    except OSError as error:
+        raise of_the_program(error) from error
+    write_whole(out, [content])
+
+
+def prepared_report(
+    repository: CourseSource,
+    kind: ReportKind,
+    patient_id: UUID,
+    *,
+    problem_id: UUID | None = None,
+    paper: Paper,
+    now: datetime,
+    atlas: Atlas,
+    seal: Sealing | None,
+) -> "Prepared":
+    """The same report up to its typesetting, which another thread may do."""
     chart = repository.chart(patient_id)
     if chart is None or not chart.sessions:
         raise ExportError(nothing_of(repository.patients([patient_id])))
     course = _course(repository, chart, problem_id)
-    atlas = atlas or own_atlas()
-    if kind is ReportKind.RECORD:
-        content = _record(repository, course, chart, atlas, paper, now, seal)
-    else:
-        document = _document(kind, course, atlas, printed_at(now), seal)
-        content = _set(document, paper)
-    write_whole(out, [content])
+    try:
+        if kind is ReportKind.RECORD:
+            return _record(repository, course, chart, atlas, paper, now, seal)
+        from app.report.document_setting import prepared_document
+
+        return prepared_document(_document(kind, course, atlas, now, seal), paper)
+    except OSError as error:
+        raise of_the_program(error) from error
 
 
 def _course(repository: CourseSource, chart: ChartRecords, problem_id: UUID | None) -> Course:
@@ -119,13 +153,15 @@ def _record(
     chart: ChartRecords,
     atlas: Atlas,
     paper: Paper,
-    now: datetime | None,
+    now: datetime,
     seal: Sealing | None,
-) -> bytes:
+) -> "Prepared":
+    from app.report.typesetting import prepared
+
     problems = chart.problems if course.problem is None else (course.problem,)
     parts = record_parts(problems, score_series(course))
     reports = reports_of(course.sessions, atlas, now, seal)
-    return render(reports, atlas, paper, repository.picture_bytes, parts)
+    return prepared(reports, atlas, paper, repository.picture_bytes, parts)
 
 
 def _document(
@@ -137,12 +173,3 @@ def _document(
         return patient_copy(course.last, atlas, now, seals)
     made = referrer_letter if kind is ReportKind.REFERRER else progress_report
     return made(course, atlas, now, seals)
-
-
-def _set(document: Document, paper: Paper) -> bytes:
-    from app.report.document_setting import render_document
-
-    try:
-        return render_document(document, paper)
-    except OSError as error:
-        raise of_the_program(error) from error

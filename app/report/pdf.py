@@ -28,7 +28,6 @@ from app.domain.supplies import NeedleBox
 from app.files import require_folder, write_whole
 from app.painting.placing import PlacedMark, place_marks
 from app.paths import BODY_MAPS
-from app.report.blocks import Block
 from app.report.closeups import close_ups_of_hidden, find_close_ups
 from app.report.model import SeenView, SessionReport, session_report
 from app.report.note import note_lines
@@ -97,17 +96,16 @@ def render(
     atlas: Atlas,
     paper: Paper = "a4",
     picture_bytes: PictureBytes = lambda _sha256: None,
-    record_blocks: tuple[Block, ...] | None = None,
 ) -> bytes:
     """The PDF of ``reports``, one after the other: PDF/A-2a and PDF/UA-1 at once.
 
     ``picture_bytes`` gives the file of an own picture by its hash, or None where it is lost: the
-    marks are printed all the same, and that is said. ``record_blocks`` follow the list of sessions.
+    marks are printed all the same, and that is said.
     """
     from app.report.typesetting import render as typeset
 
     try:
-        return typeset(reports, atlas, paper, picture_bytes, record_blocks)
+        return typeset(reports, atlas, paper, picture_bytes)
     except OSError as error:
         raise of_the_program(error) from error
 

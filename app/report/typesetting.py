@@ -6,10 +6,11 @@ template as JSON and are shown as strings; nothing is ever joined into Typst's o
 
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from threading import local
 from typing import Any
 
 from app.body.atlas import Atlas
@@ -54,40 +55,64 @@ def render(
     atlas: Atlas,
     paper: Paper = "a4",
     picture_bytes: Callable[[str], bytes | None] = lambda _sha256: None,
-    record_blocks: tuple[Block, ...] | None = None,
 ) -> bytes:
     """The PDF of ``reports``, one after the other: the same bytes for the same reports.
-
-    A list of the sessions opens it where there is more than one, or where ``record_blocks``, which
-    follow that list, are given.
 
     Raises ExportError where there is nothing to print or Typst refuses, OSError where a file
     of the program is missing.
     """
+    return compiled(prepared(reports, atlas, paper, picture_bytes))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A report with all its pictures painted: what a template makes a PDF of, in any thread."""
+
+    template: Path
+    data: str
+    """JSON."""
+    made_at: datetime
+
+
+def prepared(
+    reports: Sequence[SessionReport],
+    atlas: Atlas,
+    paper: Paper = "a4",
+    picture_bytes: Callable[[str], bytes | None] = lambda _sha256: None,
+    record_blocks: tuple[Block, ...] | None = None,
+) -> Prepared:
+    """As ``render``, up to the typesetting. Raises as that does.
+
+    A list of the sessions opens it where there is more than one, or where ``record_blocks``, which
+    follow that list, are given.
+    """
     if not reports:
         raise ExportError("There is no session to print. Chart one first.")
-    prepare()
+    get_ready()
     data = report_data(reports, atlas, paper, picture_bytes, record_blocks)
-    return compiled(TEMPLATE, data, reports[-1].made_at)
+    return Prepared(TEMPLATE, json.dumps(data), reports[-1].made_at)
 
 
-def prepare() -> None:
+def get_ready() -> None:
     """Before anything is painted: Qt's application object, and the shipped fonts."""
     ensure_gui()
     load_fonts()
 
 
-def compiled(template: Path, data: dict[str, Any], made_at: datetime) -> bytes:
-    """The PDF that ``template`` makes of ``data``. Raises ExportError where Typst refuses."""
+def compiled(report: Prepared) -> bytes:
+    """The PDF of a prepared report. Python is let go meanwhile: another thread can paint.
+
+    Raises ExportError where Typst refuses, OSError where the template is missing.
+    """
     import typst
 
     try:
         made = _compiler().compile(
-            input=template.read_bytes(),
+            input=report.template.read_bytes(),
             format="pdf",
-            sys_inputs={"data": json.dumps(data)},
+            sys_inputs={"data": report.data},
             pdf_standards=STANDARDS,
-            timestamp=round(made_at.timestamp()),
+            timestamp=round(report.made_at.timestamp()),
         )
     except typst.TypstError as error:
         raise ExportError(
@@ -251,12 +276,23 @@ def _close_ups(report: SessionReport, atlas: Atlas) -> list[dict[str, str]]:
     return [close_up(words) for words in report.close_ups]
 
 
-@cache
+_of_thread = local()
+
+
 def _compiler() -> Any:
-    """Typst with the shipped fonts alone, so that a file looks the same from every computer."""
+    """This thread's own Typst: one cannot set two files at once."""
     import typst
 
-    fonts = typst.Fonts(
+    if not hasattr(_of_thread, "compiler"):
+        _of_thread.compiler = typst.Compiler(root=str(_TEMPLATES), font_paths=_fonts())
+    return _of_thread.compiler
+
+
+@cache
+def _fonts() -> Any:
+    """The shipped fonts alone, so that a file looks the same from every computer."""
+    import typst
+
+    return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
     )
-    return typst.Compiler(root=str(_TEMPLATES), font_paths=fonts)

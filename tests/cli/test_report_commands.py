@@ -68,3 +68,23 @@ def test_a_report_of_nobody_or_of_no_problem(filled, tmp_path):
     assert "invalid choice" in filled.misused(
         "export", "report", "--kind", "poem", "--patient", patient, "--out", "a"
     )
+
+
+def test_a_batch_says_how_far_it_is_and_names_nobody(filled, tmp_path):
+    out = tmp_path / "charts"
+    found = filled("export", "batch", "--kind", "session", "--all", "--out", out)
+    assert (found.code, found.out) == (0, f"Wrote 4 files to {out}.\n")
+    assert found.err.splitlines()[-1] == "4 of 4"
+    assert found.err.startswith("1 of 4, about ")
+    assert len(list(out.iterdir())) == 4
+    patients = filled("list", "patients", "--json").document
+    names = " ".join(each.name for each in out.iterdir())
+    assert not any(each["family_name"] in names for each in patients)
+
+
+def test_a_batch_of_one_patient_with_the_name(filled, tmp_path):
+    whom = filled("list", "patients", "--json").document[1]
+    out = tmp_path / "copies"
+    asked = ("--kind", "patient", "--patient", whom["id"], "--names", "--out", out)
+    assert filled("export", "batch", *asked).out == f"Wrote 1 file to {out}.\n"
+    assert whom["family_name"] in next(out.iterdir()).name
