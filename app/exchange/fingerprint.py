@@ -32,10 +32,11 @@ def seal(records: SessionRecords) -> Seal:
     changed: the session itself, its marks, and each kind of paper by its name in a chart file.
     """
     plain = _plain(records)
+    whole = _hash(plain)
     parts = {"marks": plain.pop("marks", None), **plain.pop("papers", {})}
     parts["session"] = plain
     figures = {name: _hash(part)[:PART_FIGURES] for name, part in parts.items() if part}
-    return Seal(records.session.id, fingerprint(records), figures)
+    return Seal(records.session.id, whole, figures)
 
 
 def _plain(records: SessionRecords) -> dict[str, Any]:
