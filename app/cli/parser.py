@@ -42,6 +42,7 @@ def build_parser() -> _Parser:
     _add_practice_commands(commands)
     _add_exchange_commands(commands)
     _add_verify(commands)
+    _add_letterhead(commands)
     _add_body_commands(commands)
     _add_window_commands(commands)
     return parser
@@ -170,6 +171,19 @@ def _add_verify(commands: _Commands) -> None:
         "verify", "whether a PDF still says what the practice holds", report_commands.verify
     )
     verify.add_argument("file", metavar="FILE.pdf", type=Path)
+
+
+def _add_letterhead(commands: _Commands) -> None:
+    head = commands.add(
+        "letterhead", "show or set what stands at the top of reports", report_commands.letterhead
+    )
+    head.add_argument("--name", metavar="WORDS", help="of the practice")
+    head.add_argument(
+        "--line", metavar="WORDS", action="append", help="address, telephone; may be repeated"
+    )
+    head.add_argument("--foot", metavar="WORDS", help="at the foot of every page")
+    head.add_argument("--logo", metavar="FILE", type=Path, help="a PNG or JPEG file")
+    head.add_argument("--clear", action="store_true", help="forget what was set before")
 
 
 def _add_choice(parser: argparse.ArgumentParser, everything: bool) -> None:

@@ -1,11 +1,12 @@
 """Commands about reports beyond the chart of a session: export report and
-batch, verify."""
+batch, letterhead, verify."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from app.cli.answer import Answer, counted
 from app.cli.practice_commands import as_id, find_patient
@@ -21,6 +22,7 @@ def export_report(options: Namespace, services: Services) -> Answer:
     from app.exchange.fingerprint import seal
     from app.files import require_folder
     from app.report.kinds import ReportKind, write_report
+    from app.report.letterhead import read_letterhead
 
     require_folder(options.out)
     with services.open_practice(options.practice, create=False) as practice:
@@ -34,6 +36,7 @@ def export_report(options: Namespace, services: Services) -> Answer:
             paper=options.paper,
             now=services.now(),
             seal=seal,
+            letterhead=read_letterhead(practice.folder),
         )
     return Answer({"file": str(options.out)}, f"Wrote {options.out}.")
 
@@ -43,6 +46,7 @@ def export_batch(options: Namespace, services: Services) -> Answer:
     from app.report.batch import write_batch
     from app.report.batch_items import Batch
     from app.report.kinds import ReportKind
+    from app.report.letterhead import read_letterhead
     from app.report.pdf import own_atlas
 
     with services.open_practice(options.practice, create=False) as practice:
@@ -50,7 +54,8 @@ def export_batch(options: Namespace, services: Services) -> Answer:
         patients = [find_patient(repository, each) for each in options.patient or ()]
         patients = patients or repository.patients()
         now = services.now().replace(microsecond=0)
-        batch = Batch(repository, own_atlas(), now, options.paper, seal, options.names)
+        head = read_letterhead(practice.folder)
+        batch = Batch(repository, own_atlas(), now, options.paper, seal, options.names, head)
         if options.kind == "session":
             items = list(batch.charts(patients))
         else:
@@ -78,6 +83,30 @@ def _problem_id(text: str | None) -> UUID | None:
     if found is None:
         raise KnownError(f"{text} is not the id of a problem. It stands in: export chart")
     return found
+
+
+def letterhead(options: Namespace, services: Services) -> Answer:
+    from app.report.letterhead import NO_LETTERHEAD, keep_letterhead, logo_from, read_letterhead
+
+    with services.open_practice(options.practice, create=False) as practice:
+        folder = practice.folder
+        held = read_letterhead(folder) if not options.clear else NO_LETTERHEAD
+        given: dict[str, Any] = {
+            "name": options.name,
+            "lines": None if options.line is None else tuple(options.line),
+            "foot": options.foot,
+            "logo": logo_from(options.logo) if options.logo is not None else None,
+        }
+        changes = {name: value for name, value in given.items() if value is not None}
+        if changes or options.clear:
+            held = replace(held, **changes)
+            keep_letterhead(folder, held)
+    logo = "with a logo" if held.logo else "no logo"
+    told = [held.name or "no name", *held.lines, held.foot or "no foot", logo]
+    document = {
+        "name": held.name, "lines": list(held.lines), "foot": held.foot, "logo": bool(held.logo),
+    }  # fmt: skip
+    return Answer(document, "\n".join(told))
 
 
 def verify(options: Namespace, services: Services) -> Answer:

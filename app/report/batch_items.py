@@ -14,6 +14,7 @@ from app.domain.records import Patient, TreatmentSession
 from app.domain.words import local_day
 from app.report.batch import BatchItem
 from app.report.kinds import CourseSource, ReportKind, prepared_report
+from app.report.letterhead import NO_LETTERHEAD, Letterhead
 from app.report.papers import Paper
 from app.report.pdf import reports_of
 from app.report.signed import Sealing
@@ -37,6 +38,7 @@ class Batch:
     paper: Paper = "a4"
     seal: Sealing | None = None
     names: bool = False
+    letterhead: Letterhead = NO_LETTERHEAD
 
     def charts(self, patients: Iterable[Patient]) -> Iterator[BatchItem]:
         """The chart of each session of ``patients``, each patient's oldest first."""
@@ -67,7 +69,8 @@ class Batch:
             if records is None:
                 raise ExportError("A session is not in the practice any more. Start again.")
             reports = reports_of([records], self.atlas, self.now, self.seal)
-            return prepared(reports, self.atlas, self.paper, self.repository.picture_bytes)
+            pictures = self.repository.picture_bytes
+            return prepared(reports, self.atlas, self.paper, pictures, letterhead=self.letterhead)
 
         return make
 
@@ -80,6 +83,7 @@ class Batch:
             now=self.now,
             atlas=self.atlas,
             seal=self.seal,
+            letterhead=self.letterhead,
         )
 
 

@@ -31,6 +31,8 @@ class Words:
 
     text: str
     tone: Tone = "plain"
+    sticks: bool = False
+    """Whether no page may end between this and what follows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,22 @@ from app.report.blocks import Document
 from app.report.blocks_setting import blocks_data, bodies_of
 from app.report.characters import Printable, unprintable_line
 from app.report.coverage import Coverage
+from app.report.letterhead import NO_LETTERHEAD, Letterhead
 from app.report.papers import Paper
 from app.report.signed import short
-from app.report.typesetting import DOCUMENT, Prepared, get_ready, house_data
+from app.report.typesetting import DOCUMENT, Prepared, get_ready, house_data, letterhead_data
 
 
-def prepared_document(document: Document, paper: Paper = "a4") -> Prepared:
+def prepared_document(
+    document: Document, paper: Paper = "a4", letterhead: Letterhead = NO_LETTERHEAD
+) -> Prepared:
     """All of ``document`` but its typesetting. Raises OSError where a file of the program is
     missing.
     """
     get_ready()
-    return Prepared(DOCUMENT, json.dumps(document_data(document, paper)), document.made_at)
+    return Prepared(
+        DOCUMENT, json.dumps(document_data(document, paper, letterhead)), document.made_at
+    )
 
 
 def _fingerprint(seals: Sequence[Seal]) -> str:
@@ -33,9 +38,10 @@ def _fingerprint(seals: Sequence[Seal]) -> str:
     return short(whole) if seals else ""
 
 
-def document_data(document: Document, paper: Paper) -> dict[str, Any]:
+def document_data(document: Document, paper: Paper, letterhead: Letterhead) -> dict[str, Any]:
     """Everything that the template is given."""
-    printable = Printable(Coverage())
+    covers = Coverage()
+    printable = Printable(covers)
     words = printable.everything(
         {
             "patient": asdict(document.patient),
@@ -53,6 +59,7 @@ def document_data(document: Document, paper: Paper) -> dict[str, Any]:
         document.description,
         [document.author],
         [each.words for each in document.seals],
+        letterhead_data(letterhead, covers),
     )
     assert isinstance(words, dict)
     return (

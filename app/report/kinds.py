@@ -19,6 +19,7 @@ from app.domain.summaries import ChartRecords, SessionRecords
 from app.files import write_whole
 from app.report.blocks import Document
 from app.report.course import Course, course_of, score_series
+from app.report.letterhead import NO_LETTERHEAD, Letterhead
 from app.report.papers import Paper
 from app.report.patient_copy import patient_copy
 from app.report.pdf import (
@@ -66,12 +67,13 @@ def write_report(
     now: datetime | None = None,
     atlas: Atlas | None = None,
     seal: Sealing | None = None,
+    letterhead: Letterhead = NO_LETTERHEAD,
 ) -> None:
     """Writes a report on a patient to ``out``, on one problem or on all, replacing a file there.
 
     ``now`` is printed as the time of printing; ``atlas`` spares reading the body again; ``seal``
-    reckons what the file carries to be checked by. The same records and ``now`` give the same
-    bytes.
+    reckons what the file carries to be checked by; ``letterhead`` opens the first page. The same
+    records and ``now`` give the same bytes.
     """
     from app.report.typesetting import compiled
 
@@ -85,6 +87,7 @@ def write_report(
         now=printed_at(now),
         atlas=atlas or own_atlas(),
         seal=seal,
+        letterhead=letterhead,
     )
     try:
         content = compiled(report)
@@ -103,6 +106,7 @@ def prepared_report(
     now: datetime,
     atlas: Atlas,
     seal: Sealing | None,
+    letterhead: Letterhead = NO_LETTERHEAD,
 ) -> "Prepared":
     """The same report up to its typesetting, which another thread may do."""
     chart = repository.chart(patient_id)
@@ -111,10 +115,10 @@ def prepared_report(
     course = _course(repository, chart, problem_id)
     try:
         if kind is ReportKind.RECORD:
-            return _record(repository, course, chart, atlas, paper, now, seal)
+            return _record(repository, course, chart, atlas, paper, now, seal, letterhead)
         from app.report.document_setting import prepared_document
 
-        return prepared_document(_document(kind, course, atlas, now, seal), paper)
+        return prepared_document(_document(kind, course, atlas, now, seal), paper, letterhead)
     except OSError as error:
         raise of_the_program(error) from error
 
@@ -155,13 +159,14 @@ def _record(
     paper: Paper,
     now: datetime,
     seal: Sealing | None,
+    letterhead: Letterhead,
 ) -> "Prepared":
     from app.report.typesetting import prepared
 
     problems = chart.problems if course.problem is None else (course.problem,)
     parts = record_parts(problems, score_series(course))
     reports = reports_of(course.sessions, atlas, now, seal)
-    return prepared(reports, atlas, paper, repository.picture_bytes, parts)
+    return prepared(reports, atlas, paper, repository.picture_bytes, parts, letterhead)
 
 
 def _document(

@@ -45,7 +45,8 @@ from app.report.maps import best_views, drawn_map, not_shown
 from app.report.model import patient_lines
 from app.report.signed import DRAFT, signed_lines
 
-HIGHEST_MM = 74.0
+HIGHEST_MM = 58.0
+"""So that the copy fits one page of US Letter, below a letterhead."""
 EXPECT = (
     "A dull, pressing ache where the needles were is usual. It mostly goes within three days.",
     "A small bruise comes after about 8 of 100 treatments, a little bleeding after 5 to 16 of 100.",

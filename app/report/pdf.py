@@ -29,6 +29,7 @@ from app.files import require_folder, write_whole
 from app.painting.placing import PlacedMark, place_marks
 from app.paths import BODY_MAPS
 from app.report.closeups import close_ups_of_hidden, find_close_ups
+from app.report.letterhead import NO_LETTERHEAD, Letterhead
 from app.report.model import SeenView, SessionReport, session_report
 from app.report.note import note_lines
 from app.report.papers import PAPERS, Paper
@@ -56,18 +57,19 @@ def write_session_pdf(
     now: datetime | None = None,
     atlas: Atlas | None = None,
     seal: Sealing | None = None,
+    letterhead: Letterhead = NO_LETTERHEAD,
 ) -> None:
     """Writes the report of one session to ``out``, replacing a file of that name.
 
     ``now``, with its zone, is what the page gives as the time of printing; ``atlas`` spares
-    reading the body again; ``seal`` reckons what the file carries to be checked by. The same
-    records and ``now`` give the same bytes.
+    reading the body again; ``seal`` reckons what the file carries to be checked by; ``letterhead``
+    opens the first page. The same records and ``now`` give the same bytes.
     """
     require(out, paper)
     records = repository.session_records(session_id)
     if records is None:
         raise ExportError("This session is not in the practice any more. Choose another one.")
-    _write(repository, out, [records], atlas, paper, now, seal)
+    _write(repository, out, [records], atlas, paper, now, seal, letterhead)
 
 
 def write_patient_pdf(
@@ -79,6 +81,7 @@ def write_patient_pdf(
     now: datetime | None = None,
     atlas: Atlas | None = None,
     seal: Sealing | None = None,
+    letterhead: Letterhead = NO_LETTERHEAD,
 ) -> None:
     """Writes the reports of all of a patient's sessions to ``out``, the oldest first.
 
@@ -88,7 +91,7 @@ def write_patient_pdf(
     sessions = repository.patient_records(patient_id)
     if not sessions:
         raise ExportError(nothing_of(repository.patients([patient_id])))
-    _write(repository, out, sessions, atlas, paper, now, seal)
+    _write(repository, out, sessions, atlas, paper, now, seal, letterhead)
 
 
 def render(
@@ -96,6 +99,7 @@ def render(
     atlas: Atlas,
     paper: Paper = "a4",
     picture_bytes: PictureBytes = lambda _sha256: None,
+    letterhead: Letterhead = NO_LETTERHEAD,
 ) -> bytes:
     """The PDF of ``reports``, one after the other: PDF/A-2a and PDF/UA-1 at once.
 
@@ -105,7 +109,7 @@ def render(
     from app.report.typesetting import render as typeset
 
     try:
-        return typeset(reports, atlas, paper, picture_bytes)
+        return typeset(reports, atlas, paper, picture_bytes, letterhead)
     except OSError as error:
         raise of_the_program(error) from error
 
@@ -208,6 +212,7 @@ def _write(
     paper: Paper,
     now: datetime | None,
     seal: Sealing | None,
+    letterhead: Letterhead,
 ) -> None:
     atlas = atlas or own_atlas()
     reports = reports_of(sessions, atlas, now, seal)
@@ -216,7 +221,7 @@ def _write(
         # Read later than the records, and yet of their moment: what is under a hash never changes.
         return repository.picture_bytes(sha256)
 
-    write_whole(out, [render(reports, atlas, paper, picture_bytes)])
+    write_whole(out, [render(reports, atlas, paper, picture_bytes, letterhead)])
 
 
 def reports_of(

@@ -43,7 +43,7 @@ from app.report.referrer_letter import (
 from app.report.trend_plot import Axis, Line, round_up, trend_svg
 from app.report.wording import NOT_RECORDED
 
-EDGE_MM = 70.0
+EDGE_MM = 60.0
 PLACE_NOISE = (
     "A point that is marked again lies within 33 mm in 95 of 100 cases (derived from Barbero "
     "2012), so smaller shifts say nothing."

@@ -59,7 +59,7 @@ def referrer_letter(course: Course, atlas: Atlas, now: datetime, seals: Sequence
         Heading("Adverse events"),
         Bullets(tuple(event_lines(course))),
         Heading("Next step"),
-        Words(next_step(course) or f"{NOT_RECORDED.capitalize()}."),
+        Words(next_step(course) or f"{NOT_RECORDED.capitalize()}.", sticks=True),
         SignHere(who.name, practitioner_lines(who)),
     ]
     return Document(

@@ -24,6 +24,7 @@ from app.report.characters import Printable, unprintable_line
 from app.report.closeups import EDGE_MM
 from app.report.coverage import Coverage
 from app.report.gui import ensure_gui
+from app.report.letterhead import NO_LETTERHEAD, Letterhead
 from app.report.model import NOTHING, CloseUpWords, SessionReport
 from app.report.own_pictures import (
     OWN_PICTURE_WORDS,
@@ -55,13 +56,14 @@ def render(
     atlas: Atlas,
     paper: Paper = "a4",
     picture_bytes: Callable[[str], bytes | None] = lambda _sha256: None,
+    letterhead: Letterhead = NO_LETTERHEAD,
 ) -> bytes:
     """The PDF of ``reports``, one after the other: the same bytes for the same reports.
 
     Raises ExportError where there is nothing to print or Typst refuses, OSError where a file
     of the program is missing.
     """
-    return compiled(prepared(reports, atlas, paper, picture_bytes))
+    return compiled(prepared(reports, atlas, paper, picture_bytes, letterhead=letterhead))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def prepared(
     paper: Paper = "a4",
     picture_bytes: Callable[[str], bytes | None] = lambda _sha256: None,
     record_blocks: tuple[Block, ...] | None = None,
+    letterhead: Letterhead = NO_LETTERHEAD,
 ) -> Prepared:
     """As ``render``, up to the typesetting. Raises as that does.
 
@@ -89,7 +92,7 @@ def prepared(
     if not reports:
         raise ExportError("There is no session to print. Chart one first.")
     get_ready()
-    data = report_data(reports, atlas, paper, picture_bytes, record_blocks)
+    data = report_data(reports, atlas, paper, picture_bytes, record_blocks, letterhead)
     return Prepared(TEMPLATE, json.dumps(data), reports[-1].made_at)
 
 
@@ -128,6 +131,7 @@ def report_data(
     paper: Paper,
     picture_bytes: Callable[[str], bytes | None],
     record_blocks: tuple[Block, ...] | None = None,
+    letterhead: Letterhead = NO_LETTERHEAD,
 ) -> dict[str, Any]:
     """Everything that the template is given."""
     from app.report.pictures import PRINTED, body_svg
@@ -145,6 +149,7 @@ def report_data(
         "Charts of dry needling with pictures of the body and tables of marks",
         [each.practitioner for each in reports],
         [each.seal.words for each in reports if each.seal is not None],
+        letterhead_data(letterhead, covers),
     )
     return (
         opening
@@ -162,7 +167,12 @@ def report_data(
 
 
 def house_data(
-    paper: Paper, title: str, description: str, authors: Iterable[str], seals: Sequence[str]
+    paper: Paper,
+    title: str,
+    description: str,
+    authors: Iterable[str],
+    seals: Sequence[str],
+    letterhead: dict[str, Any],
 ) -> dict[str, Any]:
     """What the house style needs for every report; ``title`` is the file's own."""
     from app.report.pictures import OVERHANG_MM, sign_mm
@@ -175,6 +185,7 @@ def house_data(
         "description": description,
         "authors": [name for name in dict.fromkeys(authors) if name != NOT_RECORDED],
         "keywords": list(seals),
+        "letterhead": letterhead,
         "not_recorded": NOT_RECORDED,
         "zones": ZONES,
         "sign_mm": sign_mm(),
@@ -190,6 +201,20 @@ def _record_data(
     assert isinstance(words, dict)
     told = blocks_data(blocks, paper, printable)
     return words | {"blocks": told, "unprintable": unprintable_line(printable.replaced)}
+
+
+def letterhead_data(letterhead: Letterhead, covers: Coverage) -> dict[str, Any]:
+    """What the template is told of the letterhead; its logo as SVG."""
+    printable = Printable(covers)
+    name = printable.text(letterhead.name)
+    return {
+        "name": name,
+        "lines": [printable.text(line) for line in letterhead.lines],
+        "foot": printable.text(letterhead.foot),
+        "logo": letterhead.logo_svg,
+        "logo_is_long": letterhead.logo_is_long,
+        "logo_alt": f"Logo of {name}" if name else "Logo of the practice",
+    }
 
 
 def _session_data(

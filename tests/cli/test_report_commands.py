@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
+
+from tests.helpers.pictures import png
 
 
 @pytest.fixture
@@ -88,3 +91,38 @@ def test_a_batch_of_one_patient_with_the_name(filled, tmp_path):
     asked = ("--kind", "patient", "--patient", whom["id"], "--names", "--out", out)
     assert filled("export", "batch", *asked).out == f"Wrote 1 file to {out}.\n"
     assert whom["family_name"] in next(out.iterdir()).name
+
+
+def test_a_letterhead_is_set_shown_and_printed(filled, session, tmp_path):
+    logo = tmp_path / "logo.png"
+    logo.write_bytes(png(60, 20))
+    assert filled("letterhead").out == "no name\nno foot\nno logo\n"
+    asked = ("--name", "Praxis", "--line", "Seeweg 3", "--line", "Zürich", "--logo", logo)
+    assert filled("letterhead", *asked).out == "Praxis\nSeeweg 3\nZürich\nno foot\nwith a logo\n"
+    document = filled("letterhead", "--foot", "Since 1999", "--json").document
+    assert document == {
+        "name": "Praxis", "lines": ["Seeweg 3", "Zürich"], "foot": "Since 1999", "logo": True,
+    }  # fmt: skip
+    out = tmp_path / "a.pdf"
+    for command in (
+        ("export", "pdf", "--session", session),
+        ("export", "report", "--kind", "patient", "--patient", _patient(filled)),
+    ):
+        filled(*command, "--out", out)
+        page = PdfReader(out).pages[0].extract_text()
+        assert page.count("Seeweg 3") == 1
+        assert "Since 1999" in page
+    assert filled("letterhead", "--clear").out == "no name\nno foot\nno logo\n"
+
+
+def test_a_logo_that_is_none_changes_nothing(filled, tmp_path):
+    logo = tmp_path / "logo.png"
+    logo.write_bytes(b"GIF89a")
+    filled("letterhead", "--name", "Praxis")
+    said = filled.refused("letterhead", "--name", "Other", "--logo", logo)
+    assert said.startswith("This file is neither a PNG nor a JPEG.")
+    assert filled("letterhead").out.startswith("Praxis\n")
+
+
+def _patient(filled) -> str:
+    return filled("list", "patients", "--json").document[0]["id"]

@@ -269,15 +269,16 @@ def test_whatever_was_typed(
     problem = Problem(
         id=new_id(), patient_id=visit.patient.id, title=text[:100], goals=text, other_treatment=text
     )
-    closing = Closing(
-        id=new_id(), session_id=visit.session.id, own_advice=text, next_step=text[:400]
-    )
+    closing = Closing(id=new_id(), session_id=visit.session.id, own_advice=text, next_step=text)
     keep(repository, problem, closing)
     session = visit.session
     change = Change.replace("Set", session, replace(session, problem_id=problem.id))
     repository.commit(change, builders.stamp())
     made = write(kind, visit.patient)
     assert reading.faults(made) == []
+    if kind is ReportKind.REFERRER and text.startswith("Long"):
+        told = 3 * text.count("Long") + text[:100].count("Long")  # goals, plan, next step, title
+        assert text_of(made).count("Long") == told
     if "中" in text:
         assert says(made, "could not be printed (□)")
 
