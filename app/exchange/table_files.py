@@ -63,11 +63,23 @@ def write_xlsx(out: Path, rows: Rows) -> dict[Table, int]:
     content = io.BytesIO()
     try:
         with tempfile.TemporaryDirectory(prefix="needlepoint-") as scratch:  # this user's alone
-            counts = _fill(content, scratch, rows)
+            counts = _filled(content, scratch, rows)
     except OSError as error:
         raise ExportError(why_not_written(out, error)) from None
     write_whole(out, [content.getvalue()])
     return counts
+
+
+def _filled(content: io.BytesIO, scratch: str, rows: Rows) -> dict[Table, int]:
+    """Fills a workbook. Raises OSError also where the library wraps one in an error of its own."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        return _fill(content, scratch, rows)
+    except FileCreateError as error:
+        wrapped = error.args[0]
+        assert isinstance(wrapped, OSError)
+        raise wrapped from None
 
 
 def _fill(content: io.BytesIO, scratch: str, rows: Rows) -> dict[Table, int]:

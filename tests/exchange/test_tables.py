@@ -2,6 +2,7 @@
 
 import csv
 import io
+import resource
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -213,3 +214,18 @@ def test_a_folder_that_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(ExportError, match="could not be written"):
         write_csv(tmp_path / "file", [])
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_full_disk_is_one_sentence_and_no_file(
+    practice: list[Record], tmp_path: Path, form: str
+) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    write = write_csv if form == "csv" else write_xlsx
+    try:
+        with pytest.raises(ExportError, match="There is no room left"):
+            write(tmp_path / "out", rows_of(practice, str))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [each.name for each in tmp_path.rglob("*") if each.is_file()] in ([], ["sessions.csv"])
