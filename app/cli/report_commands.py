@@ -1,5 +1,6 @@
-"""Commands about reports beyond the chart of a session: export report and
-batch, letterhead, verify."""
+"""Commands about reports beyond the chart of a session: export report and batch,
+letterhead, verify.
+"""
 
 from __future__ import annotations
 
@@ -51,8 +52,8 @@ def export_batch(options: Namespace, services: Services) -> Answer:
 
     with services.open_practice(options.practice, create=False) as practice:
         repository = practice.repository
-        patients = [find_patient(repository, each) for each in options.patient or ()]
-        patients = patients or repository.patients()
+        asked = [find_patient(repository, each) for each in options.patient or ()]
+        patients = list(dict.fromkeys(asked)) or repository.patients()
         now = services.now().replace(microsecond=0)
         head = read_letterhead(practice.folder)
         batch = Batch(repository, own_atlas(), now, options.paper, seal, options.names, head)

@@ -5,6 +5,7 @@ made, and StorageError where the practice cannot be read.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -112,12 +113,16 @@ def prepared_report(
     chart = repository.chart(patient_id)
     if chart is None or not chart.sessions:
         raise ExportError(nothing_of(repository.patients([patient_id])))
+    from app.report.document_setting import prepared_document
+    from app.report.typesetting import prepared
+
     course = _course(repository, chart, problem_id)
     try:
         if kind is ReportKind.RECORD:
-            return _record(repository, course, chart, atlas, paper, now, seal, letterhead)
-        from app.report.document_setting import prepared_document
-
+            problems = [each for each in chart.problems if problem_id in (None, each.id)]
+            parts = record_parts(problems, score_series(course))
+            reports = reports_of(course.sessions, atlas, now, seal)
+            return prepared(reports, atlas, paper, repository.picture_bytes, parts, letterhead)
         return prepared_document(_document(kind, course, atlas, now, seal), paper, letterhead)
     except OSError as error:
         raise of_the_program(error) from error
@@ -125,7 +130,7 @@ def prepared_report(
 
 def _course(repository: CourseSource, chart: ChartRecords, problem_id: UUID | None) -> Course:
     sessions = repository.patient_records(chart.patient.id)
-    problem = _the_one(sessions) if problem_id is None else _problem(chart.problems, problem_id)
+    problem = None if problem_id is None else _problem(chart.problems, problem_id)
     found = course_of(
         sessions,
         repository.scores(chart.patient.id),
@@ -134,7 +139,7 @@ def _course(repository: CourseSource, chart: ChartRecords, problem_id: UUID | No
     )
     if found is None:
         raise ExportError("There is no session of this problem yet. Chart one first.")
-    return found
+    return replace(found, problem=problem or _the_one(sessions))
 
 
 def _the_one(sessions: Sequence[SessionRecords]) -> Problem | None:
@@ -149,24 +154,6 @@ def _problem(problems: Sequence[Problem], problem_id: UUID) -> Problem:
         known = ", ".join(f"{each.id} ({each.title})" for each in problems) or "none"
         raise ExportError(f"This patient has no problem {problem_id}. There is: {known}.")
     return found
-
-
-def _record(
-    repository: CourseSource,
-    course: Course,
-    chart: ChartRecords,
-    atlas: Atlas,
-    paper: Paper,
-    now: datetime,
-    seal: Sealing | None,
-    letterhead: Letterhead,
-) -> "Prepared":
-    from app.report.typesetting import prepared
-
-    problems = chart.problems if course.problem is None else (course.problem,)
-    parts = record_parts(problems, score_series(course))
-    reports = reports_of(course.sessions, atlas, now, seal)
-    return prepared(reports, atlas, paper, repository.picture_bytes, parts, letterhead)
 
 
 def _document(

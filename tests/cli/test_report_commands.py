@@ -88,7 +88,8 @@ def test_a_batch_says_how_far_it_is_and_names_nobody(filled, tmp_path):
 def test_a_batch_of_one_patient_with_the_name(filled, tmp_path):
     whom = filled("list", "patients", "--json").document[1]
     out = tmp_path / "copies"
-    asked = ("--kind", "patient", "--patient", whom["id"], "--names", "--out", out)
+    twice = ("--patient", whom["id"], "--patient", whom["id"].upper())
+    asked = ("--kind", "patient", *twice, "--names", "--out", out)
     assert filled("export", "batch", *asked).out == f"Wrote 1 file to {out}.\n"
     assert whom["family_name"] in next(out.iterdir()).name
 

@@ -388,6 +388,30 @@ def test_one_problem_of_two(
         write(ReportKind.REFERRER, first.patient, problem_id=new_id())
 
 
+def test_a_record_keeps_the_problems_and_scores_that_no_session_is_of(
+    repository: SqlRepository, stored: Store, write: Write
+) -> None:
+    visit = stored()
+    neck, knee = (
+        Problem(id=new_id(), patient_id=visit.patient.id, title=title)
+        for title in ("Neck pain", "Knee pain")
+    )
+    score = OutcomeScore(
+        id=new_id(), patient_id=visit.patient.id, problem_id=knee.id, measure=Measure.LEFS,
+        score=40, measured_on=date(2024, 11, 12),
+    )  # fmt: skip
+    keep(repository, neck, knee, score)
+    session = visit.session
+    change = Change.replace("Set", session, replace(session, problem_id=neck.id))
+    repository.commit(change, builders.stamp())
+    whole = write(ReportKind.RECORD, visit.patient)
+    assert says(whole, "Knee pain")
+    assert says(whole, "LEFS")
+    one = write(ReportKind.RECORD, visit.patient, problem_id=neck.id)
+    assert not says(one, "Knee pain")
+    assert not says(one, "LEFS")
+
+
 def test_importing_the_kinds_loads_neither_qt_nor_typst() -> None:
     import subprocess
     import sys
