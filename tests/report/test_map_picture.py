@@ -14,7 +14,7 @@ from app.domain.anatomy import Body
 from app.domain.change import Change
 from app.domain.errors import ExportError
 from app.domain.identity import new_id
-from app.domain.marks import TriggerPoint
+from app.domain.marks import Activity, TriggerPoint
 from app.report.map_picture import LARGEST_PX, PictureFormat, write_map_picture
 from db.repository import SqlRepository
 from tests.helpers.pictures import own_picture, png
@@ -69,6 +69,25 @@ def test_both_formats_show_the_same(written: Callable[..., Path], tmp_path: Path
     assert unlike < image.width() * image.height() / 9 * 0.01
     for corner in ((1, 1), (1, image.height() - 2), (image.width() - 2, 1)):
         assert QColor(image.pixel(*corner)) == QColor(drawn.pixel(*corner)) == QColor("white")
+
+
+def test_a_mark_stands_on_its_spot_of_the_body(
+    atlas: Atlas, repository: SqlRepository, stored: Store, tmp_path: Path
+) -> None:
+    """An active trigger point is a filled circle: red where the picture has that spot."""
+    active = TriggerPoint(activity=Activity.ACTIVE)
+    visit = stored(
+        lambda at: [builders.point(atlas, 1, active, "posterior", 380, 700, session_id=at)]
+    )
+    out, size = tmp_path / "map.png", 1500
+    write_map_picture(
+        repository, visit.session.id, "posterior", out, size=size, form="png", atlas=atlas
+    )
+    image, view = QImage(str(out)), atlas.view(Body.FEMALE, "posterior")
+    scale = size / view.height  # the height is the longer edge, and has no room beside it
+    x = (image.width() - view.width * scale) / 2 + 380 * scale
+    colour = QColor(image.pixel(round(x), round(700 * scale)))
+    assert colour.red() > 150 > colour.green() + colour.blue()
 
 
 def test_text_stays_text_and_says_the_sides(written: Callable[..., Path]) -> None:
