@@ -60,6 +60,7 @@ def test_every_question_of_the_bench_is_answered(rows: list[Row]) -> None:
         "find among 5 patients",
         "PDF of 2 sessions, 5 pages, a page",
         "PDF of one session, from click to file",
+        "PDF of one session in a batch of 2",
     ]
 
 
