@@ -30,6 +30,20 @@ def require_folder(path: Path) -> None:
         raise ExportError(why_not_written(path, error)) from None
 
 
+def make_folder(path: Path) -> None:
+    """Makes ``path`` a folder, for this user only, unless it is one. Its own folder must be there.
+
+    Raises ExportError.
+    """
+    if path.is_dir():
+        return
+    require_folder(path)
+    try:
+        path.mkdir(mode=0o700)
+    except OSError as error:
+        raise ExportError(why_not_written(path, error)) from None
+
+
 def write_whole(path: Path, chunks: Iterable[bytes]) -> None:
     """Writes a file so that ``path`` is either what it was before, or complete and on disk.
 

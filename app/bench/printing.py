@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from app.domain.ports import PracticeOpener
 
 PAGE = Goal(at_most=10)
 FILE = Goal(at_most=300)
+OF_BATCH = Goal(at_most=15)
+"""So that a thousand charts take fifteen seconds."""
 
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
@@ -23,6 +26,9 @@ def printing_rows(
 ) -> Iterator[Row]:
     import typst
 
+    from app.exchange.fingerprint import seal
+    from app.report.batch import write_batch
+    from app.report.batch_items import Batch
     from app.report.pdf import write_patient_pdf, write_session_pdf
 
     with open_practice(folder / "printed", create=True) as practice:
@@ -50,6 +56,11 @@ def printing_rows(
         yield row(f"PDF of {count:,} sessions, {pages} pages, a page", a_page, PAGE)
         pair = in_turn(setting.reports, single, nothing)
         yield row("PDF of one session, from click to file", pair, FILE)
+        items = list(Batch(repository, atlas, records.NOW, seal=seal).charts([whom]))
+        many = folder / "batch"
+        pair = in_turn(setting.reports, lambda: deque(write_batch(items, many), 0), nothing)
+        of_one = Pair(pair.value / len(items), pair.floor)
+        yield row(f"PDF of one session in a batch of {len(items):,}", of_one, OF_BATCH)
 
 
 def count_pages(pdf: bytes) -> int:

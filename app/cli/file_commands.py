@@ -1,7 +1,9 @@
-"""Commands that bring files into a practice or out of it: import chart, export chart and pdf."""
+"""Commands that bring files into a practice or out of it: import chart, export chart, pdf,
+picture and tables.
+"""
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from app.cli.answer import Answer, counted
 from app.cli.practice_commands import find_patient, find_session, new_stamp
 from app.cli.services import Services
 from app.domain.identity import UUID
-from app.domain.ports import Repository
+from app.domain.ports import OpenPractice, Repository
 from app.domain.records import Record
 
 
@@ -45,17 +47,56 @@ def export_chart(options: Namespace, services: Services) -> Answer:
 
 def export_pdf(options: Namespace, services: Services) -> Answer:
     from app.files import require_folder
+    from app.report.pdf import write_patient_pdf, write_session_pdf
 
     require_folder(options.out)
     with services.open_practice(options.practice, create=False) as practice:
         repository = practice.repository
         if options.session is not None:
             session = find_session(repository, options.session)
-            _write_session_pdf(repository, session.id, options.out, services.now())
+            _write_pdf(practice, write_session_pdf, session.id, options.out, services.now())
         else:
             patient = find_patient(repository, options.patient)
-            _write_patient_pdf(repository, patient.id, options.out, services.now())
+            _write_pdf(practice, write_patient_pdf, patient.id, options.out, services.now())
     return Answer({"file": str(options.out)}, f"Wrote {options.out}.")
+
+
+def export_picture(options: Namespace, services: Services) -> Answer:
+    from app.body.atlas import Atlas
+    from app.paths import BODY_MAPS
+    from app.report.map_picture import write_map_picture
+
+    atlas = Atlas.load(BODY_MAPS)
+    with services.open_practice(options.practice, create=False) as practice:
+        session = find_session(practice.repository, options.session)
+        write_map_picture(
+            practice.repository,
+            session.id,
+            options.view,
+            options.out,
+            size=options.size,
+            form=options.format,
+            atlas=atlas,
+        )
+    return Answer({"file": str(options.out)}, f"Wrote {options.out}.")
+
+
+def export_tables(options: Namespace, services: Services) -> Answer:
+    from app.body.atlas import Atlas
+    from app.exchange.table_files import write_csv, write_xlsx
+    from app.exchange.tables import rows_of
+    from app.paths import BODY_MAPS
+
+    muscle_name = Atlas.load(BODY_MAPS).catalogue.name
+    with services.open_practice(options.practice, create=False) as practice:
+        rows = rows_of(_chosen(practice.repository, options), muscle_name)
+        if options.format == "csv":
+            counts = write_csv(options.out, rows)
+        else:
+            counts = write_xlsx(options.out, rows)
+    told = {table.name: count for table, count in counts.items()}
+    listed = ", ".join(f"{count:,} {name}" for name, count in told.items())
+    return Answer({"out": str(options.out), "rows": told}, f"Wrote {listed} to {options.out}.")
 
 
 def _chosen(repository: Repository, options: Namespace) -> Sequence[Record]:
@@ -69,15 +110,11 @@ def _chosen(repository: Repository, options: Namespace) -> Sequence[Record]:
     return records_of_session(repository.everything([session.patient_id]), session.id)
 
 
-def _write_session_pdf(repository: Repository, session_id: UUID, out: Path, now: datetime) -> None:
-    from app.exchange.fingerprint import fingerprint
-    from app.report.pdf import write_session_pdf
+def _write_pdf(
+    practice: OpenPractice, write: Callable[..., None], record_id: UUID, out: Path, now: datetime
+) -> None:
+    from app.exchange.fingerprint import seal
+    from app.report.letterhead import read_letterhead
 
-    write_session_pdf(repository, session_id, out, now=now, fingerprint=fingerprint)
-
-
-def _write_patient_pdf(repository: Repository, patient_id: UUID, out: Path, now: datetime) -> None:
-    from app.exchange.fingerprint import fingerprint
-    from app.report.pdf import write_patient_pdf
-
-    write_patient_pdf(repository, patient_id, out, now=now, fingerprint=fingerprint)
+    head = read_letterhead(practice.folder)
+    write(practice.repository, record_id, out, now=now, seal=seal, letterhead=head)

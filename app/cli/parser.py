@@ -9,9 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__
-from app.cli import body_commands, file_commands, practice_commands, window_commands
+from app.cli import (
+    body_commands,
+    file_commands,
+    practice_commands,
+    report_commands,
+    window_commands,
+)
 from app.domain.anatomy import Anchor, Body
 from app.paths import PRACTICE_VARIABLE, default_practice_folder
+from app.report.papers import PAPERS
 
 _LARGEST_COUNT = 100_000
 _LARGEST_SIDE = 10_000
@@ -34,6 +41,8 @@ def build_parser() -> _Parser:
     commands = _Commands(parser, anywhere)
     _add_practice_commands(commands)
     _add_exchange_commands(commands)
+    _add_verify(commands)
+    _add_letterhead(commands)
     _add_body_commands(commands)
     _add_window_commands(commands)
     return parser
@@ -108,8 +117,73 @@ def _add_exchange_commands(commands: _Commands) -> None:
     exporting = commands.group("export", "write a file from the practice")
     chart = exporting.add("chart", "write a chart file, lossless", file_commands.export_chart)
     _add_choice(chart, everything=True)
+    report = exporting.add(
+        "report", "a report on a patient (PDF/A-2a, PDF/UA-1)", report_commands.export_report
+    )
+    report.add_argument(
+        "--kind", choices=("record", "patient", "referrer", "progress"), required=True
+    )
+    report.add_argument("--patient", metavar="ID", required=True)
+    report.add_argument("--problem", metavar="ID", help="on this problem alone")
+    report.add_argument("--paper", choices=PAPERS, default="a4")
+    report.add_argument("--out", metavar="FILE", type=Path, required=True)
+    _add_batch(exporting)
+    picture = exporting.add(
+        "picture", "the map of a session in one view, as PNG or SVG", file_commands.export_picture
+    )
+    picture.add_argument("--session", metavar="ID", required=True)
+    picture.add_argument("--view", metavar="NAME", default="posterior")
+    picture.add_argument("--size", metavar="PX", type=_count, default=2000, help="the longer edge")
+    picture.add_argument("--format", choices=("png", "svg"), default="png")
+    picture.add_argument("--out", metavar="FILE", type=Path, required=True)
+    tables = exporting.add(
+        "tables", "marks, needles, scores and sessions as tables", file_commands.export_tables
+    )
+    whose = tables.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--patient", metavar="ID", help="of this patient")
+    whose.add_argument("--all", action="store_true", help="of the whole practice")
+    tables.add_argument("--format", choices=("csv", "xlsx"), required=True)
+    tables.add_argument(
+        "--out", metavar="OUT", type=Path, required=True,
+        help="csv: a folder for one file a table; xlsx: the file",
+    )  # fmt: skip
+    tables.set_defaults(session=None)
     pdf = exporting.add("pdf", "write a report (PDF/A-2a, PDF/UA-1)", file_commands.export_pdf)
     _add_choice(pdf, everything=False)
+
+
+def _add_batch(exporting: _Commands) -> None:
+    batch = exporting.add(
+        "batch", "many reports, a file each, into one folder", report_commands.export_batch
+    )
+    kinds = ("session", "record", "patient", "referrer", "progress")
+    batch.add_argument("--kind", choices=kinds, required=True)
+    whose = batch.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--patient", metavar="ID", action="append", help="may be repeated")
+    whose.add_argument("--all", action="store_true", help="of the whole practice")
+    batch.add_argument("--paper", choices=PAPERS, default="a4")
+    batch.add_argument("--names", action="store_true", help="patients' names in names of files")
+    batch.add_argument("--out", metavar="DIR", type=Path, required=True)
+
+
+def _add_verify(commands: _Commands) -> None:
+    verify = commands.add(
+        "verify", "whether a PDF still says what the practice holds", report_commands.verify
+    )
+    verify.add_argument("file", metavar="FILE.pdf", type=Path)
+
+
+def _add_letterhead(commands: _Commands) -> None:
+    head = commands.add(
+        "letterhead", "show or set what stands at the top of reports", report_commands.letterhead
+    )
+    head.add_argument("--name", metavar="WORDS", help="of the practice")
+    head.add_argument(
+        "--line", metavar="WORDS", action="append", help="address, telephone; may be repeated"
+    )
+    head.add_argument("--foot", metavar="WORDS", help="at the foot of every page")
+    head.add_argument("--logo", metavar="FILE", type=Path, help="a PNG or JPEG file")
+    head.add_argument("--clear", action="store_true", help="forget what was set before")
 
 
 def _add_choice(parser: argparse.ArgumentParser, everything: bool) -> None:

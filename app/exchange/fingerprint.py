@@ -1,9 +1,12 @@
-"""A fingerprint of a session: two prints with the same one hold the same session."""
+"""A fingerprint of a session, and the seal that a print of it carries: two prints with the same one
+hold the same session.
+"""
 
 import hashlib
 import json
 from typing import Any
 
+from app.domain.seals import PART_FIGURES, Seal
 from app.domain.summaries import SessionRecords
 from app.exchange.chart_format import plain_session
 
@@ -21,11 +24,31 @@ def fingerprint(records: SessionRecords) -> str:
     record more, gives the same fingerprint for what was signed with this one. It shows that two
     prints differ; it does not prove who made them.
     """
-    whole = plain_session(records.session, records.marks, records.papers)
+    return _hash(_plain(records))
+
+
+def seal(records: SessionRecords) -> Seal:
+    """The fingerprint of a session, and one for each part of it, by which ``verify`` says what was
+    changed: the session itself, its marks, and each kind of paper by its name in a chart file.
+    """
+    plain = _plain(records)
+    whole = _hash(plain)
+    parts = {"marks": plain.pop("marks", None), **plain.pop("papers", {})}
+    parts["session"] = plain
+    figures = {name: _hash(part)[:PART_FIGURES] for name, part in parts.items() if part}
+    return Seal(records.session.id, whole, figures)
+
+
+def _plain(records: SessionRecords) -> dict[str, Any]:
+    whole = _without_nothing(plain_session(records.session, records.marks, records.papers))
+    assert isinstance(whole, dict)
+    return whole
+
+
+def _hash(plain: Any) -> str:
     text = json.dumps(
-        _without_nothing(whole), ensure_ascii=False, allow_nan=False, sort_keys=True,
-        separators=(",", ":"),
-    )  # fmt: skip
+        plain, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+    )
     return hashlib.sha256(text.encode()).hexdigest()
 
 

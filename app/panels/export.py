@@ -65,7 +65,7 @@ class PdfExport:
         self._settings.change(export_folder=str(out.parent), paper=paper)
 
         def make() -> Path:
-            from app.exchange.fingerprint import fingerprint
+            from app.exchange.fingerprint import seal
             from app.report.pdf import write_session_pdf
 
             write_session_pdf(
@@ -74,7 +74,7 @@ class PdfExport:
                 out,
                 paper=paper,
                 atlas=self._atlas,
-                fingerprint=fingerprint,
+                seal=seal,
             )
             return out
 

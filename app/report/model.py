@@ -19,6 +19,7 @@ from app.domain.needles import count_needles
 from app.domain.own_pictures import is_picture_version
 from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Problem, SessionStatus, TreatmentSession
+from app.domain.seals import Seal
 from app.domain.supplies import NeedleBox
 from app.domain.words import attributes, kind_title, local_day, side_words, word
 from app.painting.placing import PlacedMark
@@ -154,6 +155,7 @@ class SessionReport:
     body: Body
     mark_count: int
     made_at: datetime
+    seal: Seal | None = None
 
     @property
     def shows_zones(self) -> bool:
@@ -184,6 +186,7 @@ def session_report(
     signed: SignedLines | None = None,
     papers: Sequence[Paper] = (),
     boxes: Sequence[NeedleBox] = (),
+    seal: Seal | None = None,
 ) -> SessionReport:
     """The report of one session. ``views`` in the order in which they are printed.
 
@@ -192,22 +195,23 @@ def session_report(
     ``zones_in`` those that are seen in the view of each close-up, by the name of the view.
     ``note`` and ``signed`` are what its papers say.
     ``papers`` are written of the session beside its marks, ``boxes`` what its needles came in.
+    ``seal`` is carried by the file.
     ``own`` are the practitioner's pictures on which marks lie, each with these.
     """
     ordered = tuple(sorted(marks, key=lambda mark: mark.number))
     titles = {view.name: f"{view.title} view" for view in views} | dict(close_up_titles or {})
     titles |= {view.name: view.title for view, _placed in own}
     return SessionReport(
-        patient=_patient_lines(patient, zones),
+        patient=patient_lines(patient, zones),
         practitioner=practitioner.name if practitioner else NOT_RECORDED,
-        practitioner_lines=_practitioner_lines(practitioner),
+        practitioner_lines=practitioner_lines(practitioner),
         date=wording.day(local_day(session.started_at)),
         weekday=wording.weekday(local_day(session.started_at)),
         times=wording.time_span(session.started_at, session.ended_at),
         status=_STATUS[session.status],
         is_draft=session.status is SessionStatus.DRAFT,
         problem=problem.title if problem else NOT_RECORDED,
-        problem_lines=_problem_lines(problem),
+        problem_lines=problem_lines(problem),
         pain_before=_pain(session.pain_before),
         pain_after=_pain(session.pain_after),
         summary=_summary(ordered),
@@ -228,6 +232,7 @@ def session_report(
         body=patient.body,
         mark_count=len(ordered),
         made_at=now,
+        seal=seal,
     )
 
 
@@ -241,20 +246,20 @@ def _summary(marks: Sequence[Mark]) -> str:
     return f"{words}; needles: {', '.join(states)}"
 
 
-def _patient_lines(patient: Patient, zones: Sequence[ZoneLines]) -> PatientLines:
+def patient_lines(patient: Patient, zones: Sequence[ZoneLines]) -> PatientLines:
     born = wording.day(patient.birth_date) if patient.birth_date else NOT_RECORDED
     words = tuple(zone.words for zone in zones)
     return PatientLines(patient.full_name, born, patient.number, patient.warnings, words)
 
 
-def _practitioner_lines(who: Practitioner | None) -> tuple[str, ...]:
+def practitioner_lines(who: Practitioner | None) -> tuple[str, ...]:
     if who is None:
         return ()
     licence = f"Licence {who.licence_number}" if who.licence_number else ""
     return tuple(line for line in (who.profession, licence, who.credential) if line)
 
 
-def _problem_lines(problem: Problem | None) -> tuple[str, ...]:
+def problem_lines(problem: Problem | None) -> tuple[str, ...]:
     if problem is None:
         return ()
     side = ""

@@ -22,16 +22,18 @@ from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
 from app.domain.papers import Paper as SessionPaper
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
+from app.domain.seals import Seal
 from app.domain.summaries import SessionRecords
 from app.domain.supplies import NeedleBox
 from app.files import require_folder, write_whole
 from app.painting.placing import PlacedMark, place_marks
 from app.paths import BODY_MAPS
 from app.report.closeups import close_ups_of_hidden, find_close_ups
+from app.report.letterhead import NO_LETTERHEAD, Letterhead
 from app.report.model import SeenView, SessionReport, session_report
 from app.report.note import note_lines
 from app.report.papers import PAPERS, Paper
-from app.report.signed import Fingerprint, signed_lines
+from app.report.signed import Sealing, signed_lines
 from app.report.zones import seen_zones, zone_lines
 
 PictureBytes = Callable[[str], bytes | None]
@@ -54,19 +56,20 @@ def write_session_pdf(
     paper: Paper = "a4",
     now: datetime | None = None,
     atlas: Atlas | None = None,
-    fingerprint: Fingerprint | None = None,
+    seal: Sealing | None = None,
+    letterhead: Letterhead = NO_LETTERHEAD,
 ) -> None:
     """Writes the report of one session to ``out``, replacing a file of that name.
 
     ``now``, with its zone, is what the page gives as the time of printing; ``atlas`` spares
-    reading the body again; ``fingerprint`` reckons what is printed as the session's. The same
-    records and ``now`` give the same bytes.
+    reading the body again; ``seal`` reckons what the file carries to be checked by; ``letterhead``
+    opens the first page. The same records and ``now`` give the same bytes.
     """
-    _require(out, paper)
+    require(out, paper)
     records = repository.session_records(session_id)
     if records is None:
         raise ExportError("This session is not in the practice any more. Choose another one.")
-    _write(repository, out, [records], atlas, paper, now, fingerprint)
+    _write(repository, out, [records], atlas, paper, now, seal, letterhead)
 
 
 def write_patient_pdf(
@@ -77,17 +80,18 @@ def write_patient_pdf(
     paper: Paper = "a4",
     now: datetime | None = None,
     atlas: Atlas | None = None,
-    fingerprint: Fingerprint | None = None,
+    seal: Sealing | None = None,
+    letterhead: Letterhead = NO_LETTERHEAD,
 ) -> None:
     """Writes the reports of all of a patient's sessions to ``out``, the oldest first.
 
     Pages are numbered through the whole file, and one outline leads to every session.
     """
-    _require(out, paper)
+    require(out, paper)
     sessions = repository.patient_records(patient_id)
     if not sessions:
-        raise ExportError(_nothing_of(repository.patients([patient_id])))
-    _write(repository, out, sessions, atlas, paper, now, fingerprint)
+        raise ExportError(nothing_of(repository.patients([patient_id])))
+    _write(repository, out, sessions, atlas, paper, now, seal, letterhead)
 
 
 def render(
@@ -95,6 +99,7 @@ def render(
     atlas: Atlas,
     paper: Paper = "a4",
     picture_bytes: PictureBytes = lambda _sha256: None,
+    letterhead: Letterhead = NO_LETTERHEAD,
 ) -> bytes:
     """The PDF of ``reports``, one after the other: PDF/A-2a and PDF/UA-1 at once.
 
@@ -104,11 +109,9 @@ def render(
     from app.report.typesetting import render as typeset
 
     try:
-        return typeset(reports, atlas, paper, picture_bytes)
+        return typeset(reports, atlas, paper, picture_bytes, letterhead)
     except OSError as error:
-        raise ExportError(
-            f"A file of the program cannot be read ({error}). Install Needlepoint again."
-        ) from error
+        raise of_the_program(error) from error
 
 
 def report_of_marks(
@@ -123,7 +126,7 @@ def report_of_marks(
     pictures: Sequence[OwnPicture] = (),
     papers: Sequence[SessionPaper] = (),
     boxes: Sequence[NeedleBox] = (),
-    fingerprint: str = "",
+    seal: Seal | None = None,
 ) -> SessionReport:
     """The report of records that need not be stored: finds what each view shows, then words it.
 
@@ -153,9 +156,10 @@ def report_of_marks(
         zones_in,
         _charted(ChartAtlas(atlas, pictures), marks, patient),
         note_lines(session, papers, what_marks_say(atlas, marks)),
-        signed_lines(session, papers, fingerprint),
+        signed_lines(session, papers, seal.fingerprint if seal else ""),
         papers,
         boxes,
+        seal,
     )
 
 
@@ -171,19 +175,27 @@ def _charted(
     return found
 
 
-def _nothing_of(patients: Sequence[Patient]) -> str:
+def nothing_of(patients: Sequence[Patient]) -> str:
     if not patients:
         return "This patient is not in the practice any more. Choose another one."
     return f"{patients[0].full_name} has no session yet. Chart one first."
 
 
-def _require(out: Path, paper: str) -> None:
+def require(out: Path, paper: str) -> None:
     if paper not in PAPERS:
         raise ExportError(f"{paper} is not a paper that can be printed on. Choose a4 or us-letter.")
     require_folder(out)
 
 
-def _own_atlas() -> Atlas:
+def of_the_program(error: OSError) -> ExportError:
+    """What is said where a file that Needlepoint brings along is missing."""
+    return ExportError(
+        f"A file of the program cannot be read ({error}). Install Needlepoint again."
+    )
+
+
+def own_atlas() -> Atlas:
+    """Reads the bodies. Raises ExportError where they are not there."""
     try:
         return Atlas.load(BODY_MAPS)
     except OSError as error:
@@ -199,11 +211,25 @@ def _write(
     atlas: Atlas | None,
     paper: Paper,
     now: datetime | None,
-    fingerprint: Fingerprint | None,
+    seal: Sealing | None,
+    letterhead: Letterhead,
 ) -> None:
-    atlas = atlas or _own_atlas()
-    moment = (now or local_now()).replace(microsecond=0)
-    reports = [
+    atlas = atlas or own_atlas()
+    reports = reports_of(sessions, atlas, now, seal)
+
+    def picture_bytes(sha256: str) -> bytes | None:
+        # Read later than the records, and yet of their moment: what is under a hash never changes.
+        return repository.picture_bytes(sha256)
+
+    write_whole(out, [render(reports, atlas, paper, picture_bytes, letterhead)])
+
+
+def reports_of(
+    sessions: Sequence[SessionRecords], atlas: Atlas, now: datetime | None, seal: Sealing | None
+) -> list[SessionReport]:
+    """The reports of stored sessions, in their order, each with its seal."""
+    moment = printed_at(now)
+    return [
         report_of_marks(
             atlas,
             each.patient,
@@ -216,13 +242,12 @@ def _write(
             each.pictures,
             each.papers,
             each.boxes,
-            fingerprint(each) if fingerprint is not None else "",
+            seal(each) if seal is not None else None,
         )
         for each in sessions
     ]
 
-    def picture_bytes(sha256: str) -> bytes | None:
-        # Read later than the records, and yet of their moment: what is under a hash never changes.
-        return repository.picture_bytes(sha256)
 
-    write_whole(out, [render(reports, atlas, paper, picture_bytes)])
+def printed_at(now: datetime | None) -> datetime:
+    """The time of printing, to the second."""
+    return (now or local_now()).replace(microsecond=0)

@@ -80,7 +80,7 @@ def _whole_svg(body: QImage) -> str:
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
-        f"{_jpeg(body, 0, 0, width)}</svg>"
+        f"{jpeg_element(body, 0, 0, width)}</svg>"
     )
 
 
@@ -103,16 +103,21 @@ def marks_svg(
         inset = 0.0 if view.letter else width * LETTER_INSET
         area = QRectF(overhang + inset, 0, width - 2 * inset, height)
         paint_letters(painter, view, area, LETTER_INK, LETTER_SHARE)
-        _paint_marks(painter, placed, zones, Frame(scale, dx=overhang))
+        paint_zones_and_marks(painter, placed, zones, Frame(scale, dx=overhang))
 
-    return _svg(width + 2 * overhang, height, paint)
+    return painted_svg(width + 2 * overhang, height, paint)
 
 
-def close_up_svg(view: View, window: CloseUp, zones: Collection[SeenZone] = ()) -> str:
+def close_up_svg(
+    view: View,
+    window: CloseUp,
+    zones: Collection[SeenZone] = (),
+    edge_mm: float = EDGE_MM,
+) -> str:
     """The marks of a window of one view over the patient's ``zones``, and the body as sharp as its
-    picture or paper allows.
+    picture or paper allows. ``edge_mm``: of the square on paper.
     """
-    edge = EDGE_MM / UNIT_MM
+    edge = edge_mm / UNIT_MM
     scale = edge / window.edge
     left, top = window.x - window.edge / 2, window.y - window.edge / 2
 
@@ -120,27 +125,27 @@ def close_up_svg(view: View, window: CloseUp, zones: Collection[SeenZone] = ()) 
         area = QRectF(LETTER_MARGIN, LETTER_MARGIN / 2, edge - 2 * LETTER_MARGIN, edge)
         paint_letters(painter, view, area, LETTER_INK, LETTER_SHARE)
         frame = Frame(scale, dx=-left * scale, dy=-top * scale)
-        _paint_marks(painter, window.placed, zones, frame)
+        paint_zones_and_marks(painter, window.placed, zones, frame)
 
     cut = QRect(math.floor(left), math.floor(top), *[math.ceil(window.edge) + 1] * 2)
     place = ((cut.x() - left) * scale, (cut.y() - top) * scale, cut.width() * scale)
     part = picture(view.images[PRINTED]).copy(cut)
     if part.width() > CLOSE_UP_PX:
         part = part.scaledToWidth(CLOSE_UP_PX, Qt.TransformationMode.SmoothTransformation)
-    body = _jpeg(part, *place)
-    return _svg(edge, edge, paint).replace("<defs>", f"{body}<defs>", 1)
+    body = jpeg_element(part, *place)
+    return painted_svg(edge, edge, paint).replace("<defs>", f"{body}<defs>", 1)
 
 
 @lru_cache(maxsize=64)
 def sign_svg(details: Details, shape: Shape) -> str:
     """One sign of the legend, in a square of ``sign_mm``."""
-    return _svg(SIGN_BOX, SIGN_BOX, lambda painter: paint_sign(painter, details, shape, 1.0))
+    return painted_svg(SIGN_BOX, SIGN_BOX, lambda painter: paint_sign(painter, details, shape, 1.0))
 
 
 @lru_cache(maxsize=1)
 def zone_sign_svg() -> str:
     """A patch of a no-needle zone for the legend, in a square of ``sign_mm``."""
-    return _svg(SIGN_BOX, SIGN_BOX, lambda painter: paint_zone_sign(painter, 1.0))
+    return painted_svg(SIGN_BOX, SIGN_BOX, lambda painter: paint_zone_sign(painter, 1.0))
 
 
 def sign_mm() -> float:
@@ -148,7 +153,7 @@ def sign_mm() -> float:
     return SIGN_BOX * UNIT_MM
 
 
-def _paint_marks(
+def paint_zones_and_marks(
     painter: QPainter,
     placed: Collection[PlacedMark],
     zones: Collection[SeenZone],
@@ -159,7 +164,7 @@ def _paint_marks(
     paint_marks(painter, placed, frame)
 
 
-def _svg(width: float, height: float, paint: Callable[[QPainter], None]) -> str:
+def painted_svg(width: float, height: float, paint: Callable[[QPainter], None]) -> str:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -173,7 +178,7 @@ def _svg(width: float, height: float, paint: Callable[[QPainter], None]) -> str:
     return bytes(content.data()).decode("utf-8")
 
 
-def _jpeg(part: QImage, x: float, y: float, width: float) -> str:
+def jpeg_element(part: QImage, x: float, y: float, width: float) -> str:
     """``part`` of a body picture on white paper, as an image within an SVG."""
     paper = QImage(part.size(), QImage.Format.Format_RGB32)
     paper.fill(QColor("white"))

@@ -6,11 +6,12 @@ from typing import TypeAlias
 
 from app.domain.papers import Addendum, Paper, Signature
 from app.domain.records import TreatmentSession
+from app.domain.seals import Seal
 from app.domain.summaries import SessionRecords
 from app.report import wording
 
-Fingerprint: TypeAlias = Callable[[SessionRecords], str]
-"""Reckons the fingerprint of a session; whoever prints hands it in."""
+Sealing: TypeAlias = Callable[[SessionRecords], Seal]
+"""Reckons the seal of a session; whoever prints hands it in."""
 
 DRAFT = "Draft, not signed"
 UNKNOWN = "Signed; by whom and when was not recorded"
@@ -48,9 +49,9 @@ def signed_lines(
     The session's own status decides: a draft is a draft, whatever else there is. Version 1 is the
     session as it was signed; each addendum makes one more.
     """
-    short = _short(fingerprint)
+    figures = short(fingerprint)
     if not session.status.is_locked:
-        return SignedLines(fingerprint=short)
+        return SignedLines(fingerprint=figures)
     signature = next((each for each in papers if isinstance(each, Signature)), None)
     addenda = [each for each in papers if isinstance(each, Addendum)]
     addenda.sort(key=lambda each: (each.written_at, each.id))
@@ -60,11 +61,11 @@ def signed_lines(
         version=_version(signature, addenda),
         added_after=_added_after(len(addenda)),
         addenda=tuple(_added(each) for each in addenda),
-        fingerprint=short,
+        fingerprint=figures,
     )
 
 
-def _short(fingerprint: str) -> str:
+def short(fingerprint: str) -> str:
     """ "3f2a 91bc 77d0 12ab": enough to compare by eye."""
     return " ".join(fingerprint[at : at + 4] for at in range(0, 16, 4)).strip()
 

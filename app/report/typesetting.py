@@ -5,9 +5,12 @@ template as JSON and are shown as strings; nothing is ever joined into Typst's o
 """
 
 import json
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from functools import cache
+from pathlib import Path
+from threading import local
 from typing import Any
 
 from app.body.atlas import Atlas
@@ -15,10 +18,13 @@ from app.body.view import View
 from app.domain.errors import ExportError
 from app.painting.fonts import load_fonts
 from app.paths import FONTS, PROGRAM_FOLDER
+from app.report.blocks import Block
+from app.report.blocks_setting import blocks_data, legend_data
 from app.report.characters import Printable, unprintable_line
 from app.report.closeups import EDGE_MM
 from app.report.coverage import Coverage
 from app.report.gui import ensure_gui
+from app.report.letterhead import NO_LETTERHEAD, Letterhead
 from app.report.model import NOTHING, CloseUpWords, SessionReport
 from app.report.own_pictures import (
     OWN_PICTURE_WORDS,
@@ -30,10 +36,11 @@ from app.report.record import record_overview
 from app.report.wording import NOT_RECORDED
 from app.report.zones import ZONES
 
-TEMPLATE = PROGRAM_FOLDER / "assets" / "report" / "session.typ"
+_TEMPLATES = PROGRAM_FOLDER / "assets" / "report"
+TEMPLATE = _TEMPLATES / "session.typ"
+DOCUMENT = _TEMPLATES / "document.typ"
 STANDARDS = ["a-2a", "ua-1"]
 
-ZONE_WORDS = "No-needle zone of this patient"
 _LABEL_WORDS = (
     "Beside each sign: the number of the mark in the table, and the patient’s side "
     "(R right, L left, M midline)."
@@ -49,25 +56,66 @@ def render(
     atlas: Atlas,
     paper: Paper = "a4",
     picture_bytes: Callable[[str], bytes | None] = lambda _sha256: None,
+    letterhead: Letterhead = NO_LETTERHEAD,
 ) -> bytes:
     """The PDF of ``reports``, one after the other: the same bytes for the same reports.
 
     Raises ExportError where there is nothing to print or Typst refuses, OSError where a file
     of the program is missing.
     """
+    return compiled(prepared(reports, atlas, paper, picture_bytes, letterhead=letterhead))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A report with all its pictures painted: what a template makes a PDF of, in any thread."""
+
+    template: Path
+    data: str
+    """JSON."""
+    made_at: datetime
+
+
+def prepared(
+    reports: Sequence[SessionReport],
+    atlas: Atlas,
+    paper: Paper = "a4",
+    picture_bytes: Callable[[str], bytes | None] = lambda _sha256: None,
+    record_blocks: tuple[Block, ...] | None = None,
+    letterhead: Letterhead = NO_LETTERHEAD,
+) -> Prepared:
+    """As ``render``, up to the typesetting. Raises as that does.
+
+    A list of the sessions opens it where there is more than one, or where ``record_blocks``, which
+    follow that list, are given.
+    """
     if not reports:
         raise ExportError("There is no session to print. Chart one first.")
+    get_ready()
+    data = report_data(reports, atlas, paper, picture_bytes, record_blocks, letterhead)
+    return Prepared(TEMPLATE, json.dumps(data), reports[-1].made_at)
+
+
+def get_ready() -> None:
+    """Before anything is painted: Qt's application object, and the shipped fonts."""
     ensure_gui()
     load_fonts()
+
+
+def compiled(report: Prepared) -> bytes:
+    """The PDF of a prepared report. Python is let go meanwhile: another thread can paint.
+
+    Raises ExportError where Typst refuses, OSError where the template is missing.
+    """
     import typst
 
     try:
         made = _compiler().compile(
-            input=TEMPLATE.read_bytes(),
+            input=report.template.read_bytes(),
             format="pdf",
-            sys_inputs={"data": json.dumps(report_data(reports, atlas, paper, picture_bytes))},
+            sys_inputs={"data": report.data},
             pdf_standards=STANDARDS,
-            timestamp=round(reports[-1].made_at.timestamp()),
+            timestamp=round(report.made_at.timestamp()),
         )
     except typst.TypstError as error:
         raise ExportError(
@@ -82,42 +130,91 @@ def report_data(
     atlas: Atlas,
     paper: Paper,
     picture_bytes: Callable[[str], bytes | None],
+    record_blocks: tuple[Block, ...] | None = None,
+    letterhead: Letterhead = NO_LETTERHEAD,
 ) -> dict[str, Any]:
     """Everything that the template is given."""
-    from app.report.pictures import OVERHANG_MM, PRINTED, body_svg, sign_mm
+    from app.report.pictures import PRINTED, body_svg
 
     views = [view for each in reports for view in atlas.views(each.body)]
     images = {view.images[PRINTED].name: view.images[PRINTED] for view in views}
     own = own_svgs(reports, picture_bytes)
     covers = Coverage()
     name = Printable(covers).text(reports[-1].patient.name)
-    whole = len(reports) > 1
-    opening = {"record": _record_data(reports, covers)} if whole else {}
-    return opening | {
+    whole = len(reports) > 1 or record_blocks is not None
+    opening = {"record": _record_data(reports, covers, paper, record_blocks or ())} if whole else {}
+    house = house_data(
+        paper,
+        f"Dry needling record: {name}" if whole else f"{reports[0].title}: {name}",
+        "Charts of dry needling with pictures of the body and tables of marks",
+        [each.practitioner for each in reports],
+        [each.seal.words for each in reports if each.seal is not None],
+        letterhead_data(letterhead, covers),
+    )
+    return (
+        opening
+        | house
+        | {
+            "nothing": NOTHING,
+            "label_words": _LABEL_WORDS,
+            "close_up_words": _CLOSE_UP_WORDS,
+            "close_up_mm": EDGE_MM,
+            "bodies": {name: body_svg(image) for name, image in images.items()} | own,
+            "own_picture_words": OWN_PICTURE_WORDS,
+            "sessions": [_session_data(each, atlas, paper, covers, own) for each in reports],
+        }
+    )
+
+
+def house_data(
+    paper: Paper,
+    title: str,
+    description: str,
+    authors: Iterable[str],
+    seals: Sequence[str],
+    letterhead: dict[str, Any],
+) -> dict[str, Any]:
+    """What the house style needs for every report; ``title`` is the file's own."""
+    from app.report.pictures import OVERHANG_MM, sign_mm
+
+    return {
         "paper": paper,
         "margin_mm": MARGIN_MM,
         "gutter_mm": GUTTER_MM,
-        "title": f"Dry needling record: {name}" if whole else f"{reports[0].title}: {name}",
-        "description": "Charts of dry needling with pictures of the body and tables of marks",
+        "file_title": title,
+        "description": description,
+        "authors": [name for name in dict.fromkeys(authors) if name != NOT_RECORDED],
+        "keywords": list(seals),
+        "letterhead": letterhead,
         "not_recorded": NOT_RECORDED,
-        "nothing": NOTHING,
-        "label_words": _LABEL_WORDS,
-        "close_up_words": _CLOSE_UP_WORDS,
         "zones": ZONES,
         "sign_mm": sign_mm(),
         "overhang_mm": OVERHANG_MM,
-        "close_up_mm": EDGE_MM,
-        "bodies": {name: body_svg(image) for name, image in images.items()} | own,
-        "own_picture_words": OWN_PICTURE_WORDS,
-        "sessions": [_session_data(each, atlas, paper, covers, own) for each in reports],
     }
 
 
-def _record_data(reports: Sequence[SessionReport], covers: Coverage) -> dict[str, Any]:
-    overview = record_overview(reports)
-    words = Printable(covers).everything(asdict(overview))
+def _record_data(
+    reports: Sequence[SessionReport], covers: Coverage, paper: Paper, blocks: tuple[Block, ...]
+) -> dict[str, Any]:
+    printable = Printable(covers)
+    words = printable.everything(asdict(record_overview(reports)))
     assert isinstance(words, dict)
-    return words
+    told = blocks_data(blocks, paper, printable)
+    return words | {"blocks": told, "unprintable": unprintable_line(printable.replaced)}
+
+
+def letterhead_data(letterhead: Letterhead, covers: Coverage) -> dict[str, Any]:
+    """What the template is told of the letterhead; its logo as SVG."""
+    printable = Printable(covers)
+    name = printable.text(letterhead.name)
+    return {
+        "name": name,
+        "lines": [printable.text(line) for line in letterhead.lines],
+        "foot": printable.text(letterhead.foot),
+        "logo": letterhead.logo_svg,
+        "logo_is_long": letterhead.logo_is_long,
+        "logo_alt": f"Logo of {name}" if name else "Logo of the practice",
+    }
 
 
 def _session_data(
@@ -156,7 +253,7 @@ def _session_data(
         "pictures": _pictures(report, atlas, paper),
         "close_ups": _close_ups(report, atlas),
         "own_pictures": own_pictures,
-        "legend": _legend(report),
+        "legend": legend_data(report.legend, zones=report.shows_zones),
         "unprintable": unprintable_line(printable.replaced),
     }
 
@@ -204,23 +301,23 @@ def _close_ups(report: SessionReport, atlas: Atlas) -> list[dict[str, str]]:
     return [close_up(words) for words in report.close_ups]
 
 
-def _legend(report: SessionReport) -> list[dict[str, str]]:
-    from app.report.pictures import sign_svg, zone_sign_svg
+_of_thread = local()
 
-    signs = [
-        {"words": each.words, "sign": sign_svg(each.details, each.shape)} for each in report.legend
-    ]
-    if report.shows_zones:
-        signs.append({"words": ZONE_WORDS, "sign": zone_sign_svg()})
-    return signs
+
+def _compiler() -> Any:
+    """This thread's own Typst: one cannot set two files at once."""
+    import typst
+
+    if not hasattr(_of_thread, "compiler"):
+        _of_thread.compiler = typst.Compiler(root=str(_TEMPLATES), font_paths=_fonts())
+    return _of_thread.compiler
 
 
 @cache
-def _compiler() -> Any:
-    """Typst with the shipped fonts alone, so that a file looks the same from every computer."""
+def _fonts() -> Any:
+    """The shipped fonts alone, so that a file looks the same from every computer."""
     import typst
 
-    fonts = typst.Fonts(
+    return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
     )
-    return typst.Compiler(root=str(TEMPLATE.parent), font_paths=fonts)

@@ -24,6 +24,11 @@ def day(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
+def short_day(value: date) -> str:
+    """ "4 Mar 1981": for a narrow place."""
+    return f"{value.day} {_MONTHS[value.month - 1][:3]} {value.year}"
+
+
 def weekday(value: date) -> str:
     """ "Wednesday"."""
     return _WEEKDAYS[value.weekday()]

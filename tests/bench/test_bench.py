@@ -63,6 +63,7 @@ def test_every_question_of_the_bench_is_answered(rows: list[Row]) -> None:
         "frequency map of 50 marks, cold",
         "frequency map of 50 marks, after a kept count",
         "the skin that an area covers",
+        "PDF of one session in a batch of 2",
     ]
 
 

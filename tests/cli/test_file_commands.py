@@ -124,3 +124,39 @@ def test_a_pdf_is_written(filled, tmp_path, whose):
     wrote = filled("export", "pdf", f"--{whose}", ids[whose], "--out", out)
     assert (wrote.code, wrote.out, wrote.err) == (0, f"Wrote {out}.\n", "")
     assert out.read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_tables_of_one_patient_or_of_all(filled, tmp_path, form):
+    patient = filled("list", "patients", "--json").document[0]["id"]
+    marks = len(filled("list", "marks", "--patient", patient, "--json").document)
+    out = tmp_path / "out"
+    whose = ("--patient", patient)
+    one = filled("export", "tables", *whose, "--format", form, "--out", out, "--json").document
+    assert (one["rows"]["sessions"], one["rows"]["marks"]) == (2, marks)
+    every = filled("export", "tables", "--all", "--format", form, "--out", out)
+    assert every.out.startswith("Wrote 4 sessions, ")
+    assert (out / "marks.csv" if form == "csv" else out).stat().st_mode & 0o077 == 0
+
+
+def test_tables_need_somebody_and_a_format(filled, tmp_path):
+    assert "one of the arguments" in filled.misused(
+        "export", "tables", "--format", "csv", "--out", "a"
+    )
+    assert "--format" in filled.misused("export", "tables", "--all", "--out", "a")
+    said = filled.refused(
+        "export", "tables", "--patient", "nobody", "--format", "csv", "--out", tmp_path / "a"
+    )
+    assert said.startswith("There is no patient")
+    assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize(("form", "starts"), [("png", b"\x89PNG"), ("svg", b"<?xml")])
+def test_a_map_is_written(filled, tmp_path, form, starts):
+    session = filled("list", "sessions", "--json").document[0]["id"]
+    out = tmp_path / "map"
+    asked = ("--session", session, "--view", "left", "--size", "300", "--format", form)
+    assert filled("export", "picture", *asked, "--out", out).out == f"Wrote {out}.\n"
+    assert out.read_bytes().startswith(starts)
+    said = filled.refused("export", "picture", "--session", session, "--view", "x", "--out", out)
+    assert said.startswith("There is no view 'x'.")

@@ -17,8 +17,9 @@ from app.domain.identity import UUID, new_id
 from app.domain.marks import Mark, Needle
 from app.domain.papers import Addendum, Paper, SessionNote, Signature
 from app.domain.records import Patient, Practitioner, SessionStatus, TreatmentSession
+from app.domain.seals import Seal
 from app.exchange.chart_file import export_chart
-from app.exchange.fingerprint import fingerprint
+from app.exchange.fingerprint import fingerprint, seal
 from app.report.note import OUTDATED, NoteLines, note_lines
 from app.report.pdf import render, report_of_marks, write_session_pdf
 from app.report.signed import DRAFT, UNKNOWN, SignedLines, signed_lines
@@ -29,6 +30,7 @@ SIGNED_AT = builders.STARTED + timedelta(minutes=32)
 WHOM, WHO = builders.patient(), builders.practitioner(licence_number="PT 17")
 SESSION = builders.session(WHOM, WHO, status=SessionStatus.SIGNED)
 HEX = "3f2a91bc77d012ab" + "0" * 48
+SEAL = Seal(SESSION.id, HEX)
 
 
 def signature(of: TreatmentSession = SESSION, **fields: Any) -> Signature:
@@ -156,7 +158,7 @@ def test_both_standards_are_met_by_signed_and_amended_sessions(
 ) -> None:
     _records, session, marks, papers = visit(atlas, addenda)
     report = report_of_marks(
-        atlas, WHOM, WHO, None, session, marks, builders.NOW, papers=papers, fingerprint=HEX
+        atlas, WHOM, WHO, None, session, marks, builders.NOW, papers=papers, seal=SEAL
     )
     made = render([report], atlas, paper)
     assert reading.faults(made) == []
@@ -168,7 +170,7 @@ def test_who_signed_stands_at_the_foot_of_every_page(
     records, session, _marks, _papers = visit(atlas, 2, many=60)
     repository.commit(Change.add("Chart", *records), builders.stamp())
     out = tmp_path / "chart.pdf"
-    write_session_pdf(repository, session.id, out, atlas=atlas, fingerprint=fingerprint)
+    write_session_pdf(repository, session.id, out, atlas=atlas, seal=seal)
     pages = reading.pages(out.read_bytes())
     assert len(pages) > 2
     for page in map(reading.squeezed, pages):
@@ -187,7 +189,7 @@ def test_the_note_and_all_addenda_are_printed_in_full(
     records, session, _marks, _papers = visit(atlas, 2)
     repository.commit(Change.add("Chart", *records), builders.stamp())
     out = tmp_path / "chart.pdf"
-    write_session_pdf(repository, session.id, out, atlas=atlas, fingerprint=fingerprint)
+    write_session_pdf(repository, session.id, out, atlas=atlas, seal=seal)
     text = text_of(out.read_bytes())
     assert "2 addenda were made after signing." in reading.pages(out.read_bytes())[0]
     squeezed = reading.squeezed(text)
@@ -219,7 +221,7 @@ def test_typed_words_never_act_as_markup(atlas: Atlas) -> None:
         SessionNote(id=new_id(), session_id=session.id, plan=words, needling="#panic()"),
     ]
     report = report_of_marks(
-        atlas, WHOM, WHO, None, session, [], builders.NOW, papers=papers, fingerprint=HEX
+        atlas, WHOM, WHO, None, session, [], builders.NOW, papers=papers, seal=SEAL
     )
     made = render([report], atlas)
     assert reading.faults(made) == []
@@ -232,7 +234,7 @@ def test_names_as_long_as_the_rules_allow_stay_on_the_page(atlas: Atlas) -> None
     session = replace(SESSION, status=SessionStatus.AMENDED)
     papers = [long, addendum(1, name="W" * 120, reason="x" * 500)]
     report = report_of_marks(
-        atlas, WHOM, WHO, None, session, [], builders.NOW, papers=papers, fingerprint=HEX
+        atlas, WHOM, WHO, None, session, [], builders.NOW, papers=papers, seal=SEAL
     )
     made = render([report], atlas, "us-letter")
     assert reading.faults(made) == []

@@ -13,11 +13,11 @@ from app.domain.identity import new_id
 from app.domain.marks import Mark, TriggerPoint
 from app.domain.own_zones import NoNeedleZone, ZoneReason
 from app.painting.regions import OWN_ZONE
+from app.report.blocks_setting import ZONE_WORDS
 from app.report.model import SessionReport
 from app.report.papers import PAPERS, Paper
 from app.report.pdf import render, report_of_marks, write_patient_pdf, write_session_pdf
 from app.report.pictures import close_up_svg, marks_svg
-from app.report.typesetting import ZONE_WORDS
 from db.repository import SqlRepository
 from tests.report import reading
 from tests.report.builders import (

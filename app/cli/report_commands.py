@@ -1,0 +1,133 @@
+"""Commands about reports beyond the chart of a session: export report and batch,
+letterhead, verify.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from app.cli.answer import Answer, counted
+from app.cli.practice_commands import as_id, find_patient
+from app.cli.services import Services
+from app.domain.errors import KnownError
+from app.domain.identity import UUID
+
+if TYPE_CHECKING:
+    from app.report.batch import Progress
+
+
+def export_report(options: Namespace, services: Services) -> Answer:
+    from app.exchange.fingerprint import seal
+    from app.files import require_folder
+    from app.report.kinds import ReportKind, write_report
+    from app.report.letterhead import read_letterhead
+
+    require_folder(options.out)
+    with services.open_practice(options.practice, create=False) as practice:
+        repository = practice.repository
+        write_report(
+            repository,
+            ReportKind(options.kind),
+            find_patient(repository, options.patient).id,
+            options.out,
+            problem_id=_problem_id(options.problem),
+            paper=options.paper,
+            now=services.now(),
+            seal=seal,
+            letterhead=read_letterhead(practice.folder),
+        )
+    return Answer({"file": str(options.out)}, f"Wrote {options.out}.")
+
+
+def export_batch(options: Namespace, services: Services) -> Answer:
+    from app.exchange.fingerprint import seal
+    from app.report.batch import write_batch
+    from app.report.batch_items import Batch
+    from app.report.kinds import ReportKind
+    from app.report.letterhead import read_letterhead
+    from app.report.pdf import own_atlas
+
+    with services.open_practice(options.practice, create=False) as practice:
+        repository = practice.repository
+        asked = [find_patient(repository, each) for each in options.patient or ()]
+        patients = list(dict.fromkeys(asked)) or repository.patients()
+        now = services.now().replace(microsecond=0)
+        head = read_letterhead(practice.folder)
+        batch = Batch(repository, own_atlas(), now, options.paper, seal, options.names, head)
+        if options.kind == "session":
+            items = list(batch.charts(patients))
+        else:
+            items = list(batch.reports(ReportKind(options.kind), patients))
+        for progress in write_batch(items, options.out):
+            _tell(progress)
+    text = f"Wrote {counted(len(items), 'file')} to {options.out}."
+    return Answer({"folder": str(options.out), "files": [each.file_name for each in items]}, text)
+
+
+def _tell(progress: Progress) -> None:
+    """Says how far it is: over itself on a terminal, elsewhere a line at each tenth."""
+    is_last = progress.done == progress.total
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{progress.words}" + ("\n" if is_last else ""))
+    elif is_last or progress.done % max(progress.total // 10, 1) == 0:
+        sys.stderr.write(f"{progress.words}\n")
+    sys.stderr.flush()
+
+
+def _problem_id(text: str | None) -> UUID | None:
+    if text is None:
+        return None
+    found = as_id(text)
+    if found is None:
+        raise KnownError(f"{text} is not the id of a problem. It stands in: export chart")
+    return found
+
+
+def letterhead(options: Namespace, services: Services) -> Answer:
+    from app.report.letterhead import NO_LETTERHEAD, keep_letterhead, logo_from, read_letterhead
+
+    with services.open_practice(options.practice, create=False) as practice:
+        folder = practice.folder
+        held = read_letterhead(folder) if not options.clear else NO_LETTERHEAD
+        given: dict[str, Any] = {
+            "name": options.name,
+            "lines": None if options.line is None else tuple(options.line),
+            "foot": options.foot,
+            "logo": logo_from(options.logo) if options.logo is not None else None,
+        }
+        changes = {name: value for name, value in given.items() if value is not None}
+        if changes or options.clear:
+            held = replace(held, **changes)
+            keep_letterhead(folder, held)
+    logo = "with a logo" if held.logo else "no logo"
+    told = [held.name or "no name", *held.lines, held.foot or "no foot", logo]
+    document = {
+        "name": held.name, "lines": list(held.lines), "foot": held.foot, "logo": bool(held.logo),
+    }  # fmt: skip
+    return Answer(document, "\n".join(told))
+
+
+def verify(options: Namespace, services: Services) -> Answer:
+    from app.exchange.fingerprint import seal
+    from app.report.verifying import Standing
+    from app.report.verifying import verify as verdict_on
+
+    with services.open_practice(options.practice, create=False) as practice:
+        verdict = verdict_on(options.file, practice.repository.session_records, seal)
+    document = {
+        "file": str(options.file),
+        "standing": verdict.standing.value,
+        "sentence": verdict.sentence,
+        "sessions": [
+            {
+                "id": str(each.session_id),
+                "standing": each.standing.value,
+                "changed": list(each.changed),
+            }
+            for each in verdict.sessions
+        ],
+    }
+    return Answer(document, verdict.sentence, exit_code=verdict.standing is not Standing.SAME)
