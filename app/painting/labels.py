@@ -3,13 +3,14 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPen
 
 from app.domain.marks import Mark, Soreness
 from app.domain.words import SIDE_LETTERS
 from app.painting import ink
 from app.painting.fonts import font
 from app.painting.glyphs import glyph_font
+from app.painting.text_outlines import text_outline
 
 LABEL_SIZE = 13.0
 LABEL_GAP = 4.5
@@ -49,9 +50,7 @@ def paint_label(painter: QPainter, runs: Runs, box: QRectF, unit: float) -> None
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     left = 0.0
     for text, face in zip(runs, (glyph_font(LABEL_SIZE), _aside_font()), strict=True):
-        halo = QPainterPath()
-        halo.addText(QPointF(left, baseline), face, text)
-        painter.strokePath(halo, pen)
+        painter.strokePath(text_outline(text, face).translated(left, baseline), pen)
         painter.setFont(face)
         painter.setPen(ink.TEXT)
         painter.drawText(QPointF(left, baseline), text)

@@ -22,6 +22,7 @@ from app.body.muscles import Layer, Severity
 from app.painting import ink
 from app.painting.fonts import font
 from app.painting.layout import Frame
+from app.painting.text_outlines import text_outline
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,7 @@ def paint_number(painter: QPainter, path: QPainterPath, number: str) -> None:
     roomy = middle.width() > size.width() + _ROOM and middle.height() > size.height() + _ROOM
     if not roomy or not path.contains(middle.center()):
         return
-    outline = QPainterPath()
-    outline.addText(middle.center() - size.center(), face, number)
+    outline = text_outline(number, face).translated(middle.center() - size.center())
     painter.strokePath(outline, QPen(QBrush(ink.HALO), _NUMBER_HALO))
     painter.fillPath(outline, ink.TEXT)
 
