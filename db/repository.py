@@ -34,6 +34,7 @@ from app.domain.records import (
     parents_first,
 )
 from app.domain.rules import require
+from app.domain.site_links import SiteLink
 from app.domain.summaries import (
     ChartRecords,
     PatientSummary,
@@ -168,6 +169,10 @@ class SqlRepository:
     def scores(self, patient_id: UUID) -> list[OutcomeScore]:
         with self._transactions.reading() as connection:
             return _decoded(OutcomeScore, statements.SCORES.rows(connection, {"id": patient_id}))
+
+    def site_links(self, patient_id: UUID) -> list[SiteLink]:
+        with self._transactions.reading() as connection:
+            return _decoded(SiteLink, statements.SITE_LINKS.rows(connection, {"id": patient_id}))
 
     def boxes(self) -> list[NeedleBox]:
         with self._transactions.reading() as connection:

@@ -28,6 +28,7 @@ from app.domain.records import (
     Record,
     TreatmentSession,
 )
+from app.domain.site_links import SiteLink
 from app.domain.supplies import NeedleBox, PointSet
 from db import trail
 from db.column_types import UtcDateTime
@@ -46,6 +47,7 @@ from db.tables import (
     problem,
     protocol,
     signature,
+    site_link,
     treatment_session,
 )
 from db.writing import BY_ID
@@ -111,6 +113,11 @@ SCORES = Prepared(
     _all(OutcomeScore)
     .where(outcome_score.c.patient_id == _ID)
     .order_by(outcome_score.c.measured_on, outcome_score.c.id)
+)
+SITE_LINKS = Prepared(
+    _all(SiteLink)
+    .where(site_link.c.patient_id == _ID)
+    .order_by(site_link.c.said_at, site_link.c.id)
 )
 BOXES = Prepared(_all(NeedleBox).order_by(needle_box.c.id.desc()))
 PROTOCOLS = Prepared(_all(PointSet).order_by(protocol.c.name, protocol.c.id))
@@ -187,6 +194,7 @@ OF_PATIENT: dict[type[Record], Prepared] = {
         )
     ),
     OutcomeScore: SCORES,
+    SiteLink: SITE_LINKS,
     NeedleBox: Prepared(
         _all(NeedleBox).where(needle_box.c.id.in_(_named_in(preparation.c.box_id)))
     ),

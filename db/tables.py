@@ -38,7 +38,7 @@ from app.domain.records import Condition, SessionStatus
 from db import triggers
 from db.column_types import UtcDateTime
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration, which ``metadata`` describes."""
 
 metadata = MetaData(
@@ -151,6 +151,18 @@ outcome_score = Table(
     Column("detail", String(LONGEST_LINE), nullable=False),
     _revision(),
     _one_of("measure", Measure),
+)
+
+site_link = Table(
+    "site_link",
+    metadata,
+    _key(),
+    _reference("patient_id", "patient"),
+    # no references: a mark that was removed may come back by an undo
+    Column("mark_id", Uuid, nullable=False, unique=True),
+    Column("earlier_id", Uuid),
+    Column("said_at", UtcDateTime, nullable=False),
+    _revision(),
 )
 
 needle_box = Table(

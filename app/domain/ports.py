@@ -13,6 +13,7 @@ from app.domain.marks import Mark, Needle
 from app.domain.outcomes import OutcomeScore
 from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Record, TreatmentSession
+from app.domain.site_links import SiteLink
 from app.domain.summaries import ChartRecords, PatientSummary, SessionRecords
 from app.domain.supplies import NeedleBox, PointSet
 
@@ -71,6 +72,9 @@ class Repository(Protocol):
 
     def scores(self, patient_id: UUID) -> list[OutcomeScore]:
         """A patient's outcome scores, oldest first."""
+
+    def site_links(self, patient_id: UUID) -> list[SiteLink]:
+        """What was said of whose site a patient's marks are, in the order in which it was said."""
 
     def boxes(self) -> list[NeedleBox]:
         """All boxes of needles, the newest first."""
