@@ -3,7 +3,8 @@ pictures stay as they are, and so does a picture on which marks lie.
 
 A migration that makes one of these tables anew drops its triggers with it: it must make them
 again. It must drop those of ``mark`` before it touches ``treatment_session``, which they read,
-and those of ``own_picture`` before it touches ``mark``.
+those of ``own_picture`` before it touches ``mark``, and those of patients, problems, practitioners
+and boxes (``_named``) before it touches what names them.
 
 A row can be replaced by its id and by its row number, and where it is, SQLite does not tell the
 triggers of deletion: so whatever comes in is asked for both. Where a statement names no row number,
@@ -19,6 +20,10 @@ NEEDLE_IN = "a needle of this session is still in"
 NOT_SIGNED = "this session is not signed yet"
 PICTURE_IN_USE = "marks lie on this picture"
 PICTURE_CHANGED = "the file of a picture cannot be changed"
+NAMED = "a signed session names this"
+"""Where the patient, problem, practitioner or box of a signed session was to go."""
+NUMBER_NAMED = "patient.number_key: a signed session names the patient who has it"
+"""As SQLite says that a number is taken."""
 
 _LOCKED = "status IN ('signed', 'amended')"
 _AS_SIGNED = (
@@ -111,8 +116,53 @@ def _addendum() -> list[str]:
     ]
 
 
+def _named(table: str, *sources: str, stays: Sequence[str] = ()) -> list[str]:
+    """Whom or what a signed session names: it may be renamed, and neither go nor be replaced.
+
+    Foreign keys say so too, but to those alone who switch them on. ``sources`` select the ids
+    that signed sessions name, ``stays`` are columns that stay beside the id.
+    """
+    named = " OR ".join(f"EXISTS ({source})" for source in sources).format
+    old = named("OLD.id")
+    moved = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in ("id", "rowid", *stays))
+    taken = f"EXISTS (SELECT 1 FROM {table} WHERE {_taken(table)} AND ({named(f'{table}.id')}))"
+    gone = f"(({moved}) AND ({old})) OR ((NEW.id <> OLD.id OR NEW.rowid <> OLD.rowid) AND {taken})"
+    return [
+        _refuse(f"{table}_named_update", f"UPDATE ON {table}", gone, NAMED),
+        _refuse(f"{table}_named_delete", f"DELETE ON {table}", old, NAMED),
+        _refuse(f"{table}_named_replace", f"INSERT ON {table}", taken, NAMED),
+    ]
+
+
+def _by_session(column: str) -> str:
+    return f"SELECT 1 FROM treatment_session WHERE {column} = {{0}} AND {_LOCKED}"
+
+
+def _by_paper(paper: str, column: str) -> str:
+    return (
+        f"SELECT 1 FROM {paper} JOIN treatment_session AS held ON held.id = {paper}.session_id "
+        f"WHERE {paper}.{column} = {{0}} AND held.{_LOCKED}"
+    )
+
+
+def _number_of_named() -> list[str]:
+    """A patient can be replaced by the number too, which is unique."""
+    has = (
+        "EXISTS (SELECT 1 FROM patient JOIN treatment_session AS held "
+        "ON held.patient_id = patient.id "
+        f"WHERE patient.number_key = NEW.number_key AND patient.id <> NEW.id AND held.{_LOCKED})"
+    )
+    return [
+        _refuse("patient_named_number_insert", "INSERT ON patient", has, NUMBER_NAMED),
+        _refuse("patient_named_number_update", "UPDATE ON patient", has, NUMBER_NAMED),
+    ]
+
+
 def _file() -> list[str]:
-    again = "EXISTS (SELECT 1 FROM picture_file WHERE sha256 = NEW.sha256)"  # INSERT OR REPLACE
+    again = (  # INSERT OR REPLACE
+        "EXISTS (SELECT 1 FROM picture_file "
+        "WHERE sha256 = NEW.sha256 OR picture_file.rowid = NEW.rowid)"
+    )
     used = "EXISTS (SELECT 1 FROM own_picture WHERE sha256 = OLD.sha256)"
     return [
         _refuse("picture_file_refuses_update", "UPDATE ON picture_file", "", PICTURE_CHANGED),
@@ -135,11 +185,13 @@ def _picture() -> list[str]:
     )
     taken_away = marked.format("OLD.patient_id", " AND held.patient_id <> NEW.patient_id")
     same = " AND ".join(f"NEW.{column} IS OLD.{column}" for column in _OF_FILE)
-    used, replaced = marked.format("OLD.patient_id", ""), f"SELECT 1 FROM {table} WHERE id = NEW.id"
+    used = marked.format("OLD.patient_id", "")
+    replaced = f"SELECT 1 FROM {table} WHERE {_taken(table)}"
+    other = f"NOT ({same}) OR NEW.rowid IS NOT OLD.rowid"
     return [
         _refuse(f"{table}_marked_delete", f"DELETE ON {table}", used, PICTURE_IN_USE),
         _refuse(f"{table}_marked_update", f"UPDATE ON {table}", taken_away, PICTURE_IN_USE),
-        _refuse(f"{table}_keeps_file", f"UPDATE ON {table}", f"NOT ({same})", PICTURE_CHANGED),
+        _refuse(f"{table}_keeps_file", f"UPDATE ON {table}", other, PICTURE_CHANGED),
         _refuse(
             f"{table}_refuses_replace", f"INSERT ON {table}", f"EXISTS ({replaced})",
             PICTURE_CHANGED,
@@ -158,6 +210,16 @@ OF_TABLE: dict[str, Sequence[str]] = {
     "session_note": _of_session("session_note"),
     "hazard_notice": _of_session("hazard_notice"),
     "signature": _of_session("signature"),
-    "addendum": _addendum(),
-}
+    "addendum": [
+        *_addendum(),
+        *_named("patient", _by_session("patient_id")),
+        *_number_of_named(),
+        *_named("problem", _by_session("problem_id"), stays=("patient_id",)),
+        *_named(
+            "practitioner", _by_session("practitioner_id"),
+            _by_paper("signature", "practitioner_id"), _by_paper("addendum", "practitioner_id"),
+        ),
+        *_named("needle_box", _by_paper("preparation", "box_id")),
+    ],
+}  # fmt: skip
 """The statements that make the triggers of each table, once that is there."""

@@ -49,7 +49,7 @@ from app.domain.supplies import NeedleBox, PointSet
 from db import tables
 from db.mapping import MAPPINGS, Mapping
 from db.prepared import Prepared, Values
-from db.triggers import NEEDLE_IN, NOT_SIGNED, PICTURE_IN_USE, SIGNED
+from db.triggers import NAMED, NEEDLE_IN, NOT_SIGNED, PICTURE_IN_USE, SIGNED
 from db.trouble import taken_number
 
 _NOUNS: dict[type[Record], str] = {
@@ -290,7 +290,7 @@ def _raise_known(
 
 
 def _trouble(connection: Connection, said: str, records: Sequence[Record]) -> KnownError | None:
-    if SIGNED in said:
+    if SIGNED in said or NAMED in said:
         return SignedSessionError()
     if NEEDLE_IN in said:
         return NeedleInError()

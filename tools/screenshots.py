@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 
 PROGRAM = Path(__file__).resolve().parent.parent
 PICTURES = {
-    "chart-light.png": ("under", "light"),
-    "chart-dark.png": ("chart", "dark"),
+    "chart-light.png": ("needle", "light"),
+    "chart-dark.png": ("after", "dark"),
 }
 """File name: the window that ``main.py screenshot`` knows, and its theme."""
 

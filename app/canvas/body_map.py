@@ -99,6 +99,8 @@ class BodyMap(MapView):
         """Tab over the skin: goes to the next muscle, or is False where there is none."""
         self.key_pointer: Callable[[QKeyEvent], bool] = lambda _event: False
         """Another pointer than the mouse takes a key, or is False where it is not meant."""
+        self.key_pointer_leads: Callable[[], bool] = lambda: False
+        """Whether arrows are that pointer's even while a mark is selected."""
         self.marking: PointerMenu | None = None
         """A menu that is asked first, of every press, move and key."""
         self._ring = FocusRing(self)
@@ -266,7 +268,7 @@ class BodyMap(MapView):
             self.escaped.emit()
         elif event.key() == Qt.Key.Key_Backspace:
             self.go_back()
-        elif event.key() in _ARROWS and self._selected:
+        elif event.key() in _ARROWS and self._selected and not self.key_pointer_leads():
             right, down = _ARROWS[event.key()]
             step = LONG_STEP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
             self.nudged.emit(self._view_of_selection(), right * step, down * step)

@@ -1,12 +1,15 @@
 """A pointer for the keyboard: a crosshair on the map that arrows move and Enter presses with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.canvas.body_map import BodyMap
+from app.domain.identity import UUID
+from app.editing.tools.tool import PointerEvent
 
 SIZE = 44
 GAP, ARM = 5.0, 19.0
@@ -33,6 +36,9 @@ class Crosshair(QWidget):
 
     Enter presses and lets go. Shift+Enter presses and holds, so that arrows draw or drag, and
     Enter lets go then. The first arrow only shows it: nothing is placed where nobody looks.
+
+    Where there are ``stops``, as the outlines of last time, arrows go from one to the next, as one
+    reads, and round; Enter then presses on that very one, also where others lie on it.
     """
 
     def __init__(self, body_map: BodyMap) -> None:
@@ -42,16 +48,25 @@ class Crosshair(QWidget):
         self._holds = False
         self.is_wanted: Callable[[], bool] = lambda: False
         """Whether arrows are meant for it now; else they move the picture."""
+        self.stops: Callable[[], Mapping[UUID, QPointF]] = dict
+        """The ghosts to which arrows go, and where they are; none: arrows move it by steps."""
+        self._stop: UUID | None = None
+        """The one at which it is."""
         self.setFixedSize(SIZE, SIZE)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
         body_map.rebuilt.connect(self.put_away)
         body_map.key_pointer = self.on_key
+        body_map.key_pointer_leads = self.leads
 
     @property
     def at(self) -> QPointF:
         """The widget point of the map at which it points."""
         return self._at
+
+    def leads(self) -> bool:
+        """Whether arrows go from ghost to ghost, also while the one just repeated is selected."""
+        return self.isVisible() and bool(self.stops())
 
     def on_key(self, event: QKeyEvent) -> bool:
         """Whether the key was meant for the crosshair or for moving the picture."""
@@ -99,6 +114,10 @@ class Crosshair(QWidget):
         if not self.isVisible():
             self._show()
             return
+        stops = {} if self._holds else self.stops()
+        if stops:
+            self._go_on(stops, forward=by.x() + by.y() > 0)
+            return
         room = self._map.large_rect
         wanted = self._at + by
         kept = QPointF(
@@ -114,12 +133,35 @@ class Crosshair(QWidget):
         room: QRectF = self._map.large_rect
         self.show()
         self.raise_()
-        self._point_at(self._at if room.contains(self._at) else room.center())
+        stops, at = self.stops(), self._at if room.contains(self._at) else room.center()
+        if stops:
+            nearest = min(stops, key=lambda each: (stops[each] - at).manhattanLength())
+            self._point_at(stops[nearest], nearest)
+        else:
+            self._point_at(at)
 
-    def _point_at(self, at: QPointF) -> None:
-        self._at = at
+    def _go_on(self, stops: Mapping[UUID, QPointF], *, forward: bool) -> None:
+        """To the next ghost, or the one before: from the top down, and from left to right."""
+        places = sorted((at.y(), at.x(), str(each), each) for each, at in stops.items())
+        here = (self._at.y(), self._at.x(), str(self._stop or ""))
+        after = [place for place in places if place[:3] > here]
+        before = [place for place in places if place[:3] < here]
+        y, x, _order, stop = (after or places)[0] if forward else (before or places)[-1]
+        self._point_at(QPointF(x, y), stop)
+
+    def _pointer(self) -> PointerEvent | None:
+        """What lies at the crosshair; of several the ghost to which an arrow led."""
+        pointer = self._map.point_at(self._at)
+        if pointer is None or self._stop is None or self._stop not in self.stops():
+            return pointer
+        pointer = replace(pointer, hit=None, ghost=self._stop)
+        self._map.hovered.emit(pointer)
+        return pointer
+
+    def _point_at(self, at: QPointF, stop: UUID | None = None) -> None:
+        self._at, self._stop = at, stop
         self.move((at - QPointF(SIZE / 2, SIZE / 2)).toPoint())
-        pointer = self._map.point_at(at)
+        pointer = self._pointer()
         if self._holds and pointer is not None:
             self._map.moved.emit(pointer)
 
@@ -127,7 +169,7 @@ class Crosshair(QWidget):
         if not self.isVisible():
             self._show()
             return
-        pointer = self._map.point_at(self._at)
+        pointer = self._pointer()
         if pointer is None:
             return
         if not self._holds:

@@ -160,8 +160,8 @@ def _insertions(needles: Sequence[Needle], twitches: list[str]) -> list[str]:
     """Needles that are alike are counted together; twitches go with them where all are alike."""
     alike = Counter(map(_kind_of_needle, needles))
     said = [
-        ", ".join((_many(count, "insertion") + size, *_each(words, count)))
-        for (size, *words), count in alike.items()
+        ", ".join((_many(count, noun) + size, *_each(words, count)))
+        for (noun, size, *words), count in alike.items()
     ]
     if len(said) == 1:
         return [", ".join((*said, *twitches))]
@@ -169,7 +169,12 @@ def _insertions(needles: Sequence[Needle], twitches: list[str]) -> list[str]:
 
 
 def _kind_of_needle(needle: Needle) -> tuple[str, ...]:
-    """(" 0.25 × 30 mm", "20 mm deep", "pistoning"): the size follows its noun."""
+    """("insertion", " 0.25 × 30 mm", "20 mm deep", "pistoning"): the size follows its noun.
+
+    One that was repeated from last time or laid by a protocol is planned: it is no insertion
+    before it was said when it went in.
+    """
+    noun = "needle" if needle.in_at is None else "insertion"
     whole = needle.diameter_mm is not None and needle.length_mm is not None
     size = needle_size(needle)
     words = [f" {size[0]}"] if whole else ["", *size]
@@ -178,7 +183,7 @@ def _kind_of_needle(needle: Needle) -> tuple[str, ...]:
     words += [word(each) for each in (needle.angle, needle.technique) if each is not None]
     if needle.passes is not None:
         words.append("1 pass" if needle.passes == 1 else f"{needle.passes} passes")
-    return tuple(words)
+    return (noun, *words)
 
 
 def _each(words: Sequence[str], count: int) -> list[str]:
@@ -191,6 +196,7 @@ def _each(words: Sequence[str], count: int) -> list[str]:
 def _answers(needles: Sequence[Needle]) -> list[str]:
     """How the body answered, and how long needles stayed."""
     total = len(needles)
+    untimed = sum(each.in_at is None for each in needles)
     still_in = sum(each.in_at is not None and each.out_at is None for each in needles)
     felt = Counter(sensation for each in needles for sensation in sorted(each.sensations))
     bled = Counter(each.bleeding for each in needles if each.bleeding is not None)
@@ -201,6 +207,7 @@ def _answers(needles: Sequence[Needle]) -> list[str]:
         if (minutes := _minutes(each.in_at, each.out_at)) is not None and minutes > 0
     ]
     return [
+        *([f"time in not recorded{_at(untimed, total)}"] if untimed else []),
         *([f"{_many(still_in, 'needle')} still in"] if still_in else []),
         *([f"left in {_range(stays)} min{_at(len(stays), total)}"] if stays else []),
         *(f"{word(each)}{_at(count, total)}" for each, count in felt.items()),

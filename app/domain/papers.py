@@ -42,7 +42,8 @@ class HazardNotice:
     zone: str
     """The id of the hazard zone, or of the rule (both sides of the chest)."""
     words: str
-    """What was shown."""
+    """What was said of it: in the line below the map, or, where that named a graver one and how
+    many more there are, in the card of the mark."""
     shown_at: datetime
     acknowledged_at: datetime | None = None
 

@@ -66,8 +66,8 @@ class Preparation:
     screened: tuple[Screened, ...] = ()
     """Items that were asked. What is not here was not asked."""
     screened_at: datetime | None = None
-    """When all items were last asked one by one; older than the session where they were
-    carried over from an earlier one."""
+    """When the last item was answered; older than the session where the answers were carried over
+    from an earlier one."""
     affirmed_at: datetime | None = None
     """When it was said in this session that nothing has changed since."""
     consent: Consent | None = None

@@ -18,3 +18,15 @@ def is_todays(session: TreatmentSession, today: date, now: datetime) -> bool:
     """Whether a session is of today, or began last evening and still runs."""
     running = session.ended_at is None and now - session.started_at < LONGEST_SESSION
     return session_day(session) == today or running
+
+
+def end_when_signed(session: TreatmentSession, now: datetime) -> datetime | None:
+    """When a session that is signed now ended: as it is recorded, else now, where it still runs.
+
+    One that is signed later ended at a time that nobody recorded: None. A clock that was set back
+    gives it no end before its beginning.
+    """
+    if session.ended_at is not None:
+        return session.ended_at
+    runs = now - session.started_at < LONGEST_SESSION
+    return max(now, session.started_at) if runs else None

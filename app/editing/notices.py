@@ -54,10 +54,33 @@ class Notices(QObject):
 
     @property
     def line(self) -> str:
-        """What is to be shown now; empty where there is nothing."""
-        if self._pending:
-            return self._pending[-1][0].words
-        return self._box_words() if self._writable else ""
+        """What is to be shown now; empty where there is nothing. Of several hazards that were
+        found together it says the gravest, and how many more there are.
+        """
+        if not self._pending:
+            return self._box_words() if self._writable else ""
+        gravest, *others = self._said
+        return f"{gravest} And {len(others)} more." if others else gravest
+
+    @property
+    def in_full(self) -> str:
+        """What is to be shown now, every hazard of it."""
+        return " ".join(self._said) if self._pending else self.line
+
+    @property
+    def needle(self) -> UUID | None:
+        """The needle of which the line speaks, or the first of them."""
+        return self._pending[-1][0].mark_id if self._pending else None
+
+    def unread(self, mark_id: UUID) -> frozenset[str]:
+        """The zones of which something was said at a mark that nobody has read yet."""
+        waiting = (notice for said in self._pending for notice in said)
+        return frozenset(notice.zone for notice in waiting if notice.mark_id == mark_id)
+
+    @property
+    def _said(self) -> list[str]:
+        """The sentences that were said together last, the gravest first."""
+        return list(dict.fromkeys(notice.words for notice in self._pending[-1]))
 
     @property
     def waiting(self) -> int:
@@ -67,11 +90,11 @@ class Notices(QObject):
     def take_up(self) -> None:
         """Another session is on the desk: what was shown in it and never acknowledged is shown."""
         self._due.clear()
-        said: dict[str, list[HazardNotice]] = {}
+        said: dict[datetime, list[HazardNotice]] = {}
         if self._writable:
             for notice in self._papers.notices:
                 if notice.acknowledged_at is None:
-                    said.setdefault(notice.words, []).append(notice)
+                    said.setdefault(notice.shown_at, []).append(notice)
         self._pending = [tuple(each) for each in said.values()]
         self._drop_what_is_gone()
         self.changed.emit()
@@ -90,14 +113,14 @@ class Notices(QObject):
         told = {(each.zone, each.mark_id) for each in self._papers.notices}
         found = self._hazards.of(needles, all_needles, told)
         if found:
-            words, now = " ".join(each.sentence for each in found), self._clock()
+            now = self._clock()
             said = tuple(
                 HazardNotice(
                     id=new_id(),
                     session_id=session.id,
                     mark_id=mark.id,
                     zone=hazard.zone,
-                    words=words,
+                    words=hazard.sentence,
                     shown_at=now,
                 )
                 for hazard in found

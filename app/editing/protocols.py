@@ -124,18 +124,22 @@ class ProtocolEditor:
     # -- laying ----------------------------------------------------------------------------
 
     def laid(self, protocol: PointSet, how: Lay) -> tuple[Mark, ...]:
-        """The marks that laying it would add. Where one of the kind is already, none is added."""
+        """The marks that laying it would add. Where one of the kind is already, none is added.
+
+        A chart file may bring protocols that hold more than was planned: that is not laid.
+        """
         session, patient = self._session(), self._store.patient
         if session is None or patient is None:
             return ()
         marks, now = self._store.marks(session.id), self._clock()
         number, made = (marks[-1].number if marks else 0), list[Mark]()
-        for point in self._turned(protocol.points, how):
+        points = (point for point in protocol.points if point.details.kind in KINDS)
+        for point in self._turned(points, how):
             mark = Mark(
                 id=new_id(),
                 session_id=session.id,
                 number=number + 1,
-                details=point.details,
+                details=planned(point.details),
                 body_version=point.body_version,
                 anchor=point.anchor,
                 placed_on=patient.body,

@@ -11,6 +11,7 @@ from app.domain.note_words import Needling, needling_of_note
 from app.domain.papers import Addendum, SessionNote, Signature
 from app.domain.records import Practitioner, SessionStatus, TreatmentSession
 from app.domain.rules import check
+from app.domain.visits import end_when_signed
 from app.editing.session_papers import SessionPapers
 
 
@@ -92,7 +93,8 @@ class SignedPapers(SessionPapers):
         if session is None or self.why_not_signed():
             return False
         who = self._practitioner(practitioner_id)
-        signed = replace(session, status=SessionStatus.SIGNED, ended_at=session.ended_at or now)
+        ended = end_when_signed(session, now)
+        signed = replace(session, status=SessionStatus.SIGNED, ended_at=ended)
         signature = Signature(
             id=new_id(),
             session_id=session.id,

@@ -5,14 +5,26 @@ from collections.abc import Mapping, Sequence
 
 from app.domain.identity import UUID
 from app.domain.marks import Mark
+from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
-from app.domain.papers import Addendum, Paper
+from app.domain.papers import Addendum, HazardNotice, Paper, SessionNote
 from app.domain.ports import Repository
 from app.domain.records import Patient, Record, TreatmentSession
+from app.domain.supplies import NeedleBox, PointSet
 from app.domain.words import local_day
 from app.exchange.chart_format import Placed
 from app.exchange.misfit import Misfit, quoted
+
+_NOUNS: dict[type[Record], str] = {
+    NoNeedleZone: "no-needle zone",
+    OutcomeScore: "score",
+    NeedleBox: "box of needles",
+    PointSet: "protocol",
+    SessionNote: "note",
+    HazardNotice: "notice",
+}
+"""What records are called whose type is called otherwise."""
 
 
 def check_against_practice(placed: Sequence[Placed], repository: Repository) -> list[Record]:
@@ -30,6 +42,7 @@ def check_against_practice(placed: Sequence[Placed], repository: Repository) -> 
             raise Misfit(_difference(held, each.record), *each.steps)
     _check_patient_numbers(new, repository)
     _check_sessions_of_marks(new, stored, repository)
+    _check_single_papers(new, stored, repository)
     return [each.record for each in new]
 
 
@@ -52,11 +65,9 @@ def _name(record: Record) -> str:
         return f"mark {record.number} of that session"
     if isinstance(record, TreatmentSession):
         return f"the session of {local_day(record.started_at)}"
-    if isinstance(record, NoNeedleZone):
-        return "this no-needle zone"
     if isinstance(record, OwnPicture):
         return f"the picture {quoted(record.title)}"
-    return f"this {type(record).__name__.lower()}"
+    return f"this {_NOUNS.get(type(record)) or type(record).__name__.lower()}"
 
 
 def _check_patient_numbers(new: Sequence[Placed], repository: Repository) -> None:
@@ -97,3 +108,19 @@ def _check_sessions_of_marks(
             raise Misfit(
                 f"the practice's session has a mark {mark.number} already", *steps, "number"
             )
+
+
+def _check_single_papers(
+    new: Sequence[Placed], stored: Mapping[UUID, Record], repository: Repository
+) -> None:
+    """A session that is stored takes no second paper of a kind of which it has one at most."""
+    held: dict[UUID, set[type[Record]]] = {}
+    for paper, steps, _content in new:
+        if not isinstance(paper, Paper) or isinstance(paper, HazardNotice | Addendum):
+            continue
+        if paper.session_id not in stored:
+            continue
+        if paper.session_id not in held:
+            held[paper.session_id] = {type(each) for each in repository.papers(paper.session_id)}
+        if type(paper) in held[paper.session_id]:
+            raise Misfit("the practice's session has another one already", *steps)

@@ -22,7 +22,7 @@ from app.domain.records import TreatmentSession
 from app.editing.store import ChartStore
 from app.panels.addenda_card import AddendaList
 from app.panels.session_words import added_to, signed_words
-from app.panels.texts import PlainLabel
+from app.panels.texts import ElidedLabel, PlainLabel
 from app.panels.touch import at_least, when_restyled
 
 HEAD_HEIGHT = 46
@@ -43,7 +43,8 @@ class BesidePane(QWidget):
         self.map = BodyMap(atlas, look, thumbnails=False)
         self.map.setAccessibleName("Body map of an earlier session")
         self._title = PlainLabel("", "strong")
-        self._summary = PlainLabel("", "small")
+        self._summary = ElidedLabel("", "small", most_lines=2)
+        self._summary.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._open = QPushButton("Open to edit")
         self._open.setObjectName("quiet")
@@ -66,7 +67,7 @@ class BesidePane(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._title)
-        words.addWidget(self._summary)
+        words.addWidget(self._summary, 1)
         head = QWidget()
         when_restyled(head, lambda: head.setFixedHeight(at_least(HEAD_HEIGHT - 8) + 8))
         row = QHBoxLayout(head)
@@ -96,5 +97,5 @@ class BesidePane(QWidget):
     ) -> None:
         self.session_id = session_id
         self._title.setText(f"{title} · read-only")
-        self._summary.setText(summary)
+        self._summary.setText(summary.replace(" → ", "\u00a0→\u00a0"))
         self.map.show_marks(body, marks, [])

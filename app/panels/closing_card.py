@@ -55,13 +55,13 @@ class CountCard(Card):
 
 
 class PainCard(Card):
-    """Pain now, beside what it was before."""
+    """Pain after the treatment, beside what it was before."""
 
     def __init__(self, editor: SessionEditor) -> None:
-        super().__init__("Pain now, 0–10", editor)
+        super().__init__("Pain after, 0–10", editor)
         self._before = PlainLabel("", "faint")
         self.head.addWidget(self._before)
-        self.pain = Segments("Pain now", [(k, str(k)) for k in range(11)])
+        self.pain = Segments("Pain after", [(k, str(k)) for k in range(11)])
         self.pain.chosen.connect(
             lambda value: self.editor.change_session("Record pain after", pain_after=value)
         )

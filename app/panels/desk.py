@@ -296,13 +296,17 @@ class Desk(QObject):
         if self.signing.is_locked:
             self.signing.say_why_no_undo()
             return
-        label = self.history.undo_label
-        if self.chart.flush() and label is not None and self.history.undo():
+        if not self.chart.flush():
+            return
+        label = self.history.undo_label  # which may be that of the words that were just stored
+        if label is not None and self.history.undo():
             self.notifier.done(f"Undone: {label}.", "Redo", self.redo)
 
     def redo(self) -> None:
+        if not self.chart.flush():
+            return
         label = self.history.redo_label
-        if self.chart.flush() and label is not None and self.history.redo():
+        if label is not None and self.history.redo():
             self.notifier.done(f"Redone: {label}.", "Undo", self.undo)
 
     def remove_selected(self) -> None:

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from math import ceil, lcm
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QSizePolicy,
@@ -21,19 +20,26 @@ from PySide6.QtWidgets import (
 
 from app.panels.texts import PlainLabel
 from app.panels.touch import at_least, least_target, when_restyled
+from app.panels.wrapping import WrappingButton, WrappingChoice
 
 SEGMENT_HEIGHT = 28
+PULSE_MS = 400
 COLUMN_WIDTH = 236
 """px that the right column has for a row of segments."""
 
 
 def _segment(text: str, name: str, place: str) -> QToolButton:
     button = QToolButton()
+    button.setText(text)
+    return _dressed(button, name, place)
+
+
+def _dressed(button: QToolButton, name: str, place: str) -> QToolButton:
+    """``button`` as a segment that stays down, said as one of ``name``."""
     button.setObjectName("segment")
     button.setProperty("place", place)
-    button.setText(text)
     button.setCheckable(True)
-    button.setAccessibleName(f"{name}: {text}")
+    button.setAccessibleName(f"{name}: {button.text()}")
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     button.setMinimumSize(12, SEGMENT_HEIGHT)  # eleven figures must fit into a column
     return button
@@ -127,7 +133,7 @@ class Criteria(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
         for k, (value, text) in enumerate(options):
-            button = _segment(text, name, "only")
+            button = _dressed(WrappingButton(text), name, "only")
             button.clicked.connect(self._emit)
             grid.addWidget(button, k // per_row, k % per_row)
             self._buttons.append((value, button))
@@ -145,7 +151,7 @@ class Criteria(QWidget):
         self.chosen.emit(frozenset(value for value, button in self._buttons if button.isChecked()))
 
 
-class Choice(QComboBox):
+class Choice(WrappingChoice):
     """A drop-down list that the wheel does not change: it lies in a column that is scrolled."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -180,11 +186,33 @@ class Counter(QWidget):
             if step < 0:
                 row.addWidget(self._figure)
         row.addStretch()
+        self._pulse = QTimer(self, singleShot=True, interval=PULSE_MS)
+        self._pulse.timeout.connect(self.settle)
         when_restyled(self, self._measure)
 
     def _measure(self) -> None:
         for button in self._steps:
             button.setFixedSize(at_least(34), at_least(28))
+
+    def pulse(self) -> None:
+        """Lights the figure up for a moment: what was counted is seen from the corner of an eye."""
+        self._light_up(True)
+        self._pulse.start()
+
+    def settle(self) -> None:
+        """Puts the light out."""
+        self._pulse.stop()
+        if self.is_lit:
+            self._light_up(False)
+
+    @property
+    def is_lit(self) -> bool:
+        return bool(self._figure.property("lit"))
+
+    def _light_up(self, on: bool) -> None:
+        self._figure.setProperty("lit", on)
+        self._figure.style().unpolish(self._figure)
+        self._figure.style().polish(self._figure)
 
     @property
     def value(self) -> int | None:

@@ -13,14 +13,14 @@ from app.domain.records import Patient, TreatmentSession
 from app.domain.visits import LONGEST_SESSION
 from app.domain.words import local_day
 from app.panels.session_clock import pace_words
-from app.panels.texts import PlainLabel, born, clock_time, day
+from app.panels.texts import ElidedLabel, PlainLabel, born, clock_time, day
 from app.panels.touch import at_least, when_restyled
 
 LINE_HEIGHT = 56
 WARNINGS_BESIDE = 380
 """px: warnings wider than this together stand in a line of their own."""
 WIDEST_WARNING = 480
-MARGIN, GAP = 16, 8
+MARGIN, SPACING, GAP = 16, 12, 8
 
 
 class Header(QWidget):
@@ -56,12 +56,13 @@ class Header(QWidget):
         self.clock.setToolTip("Time since the session began")
         self.needles = PlainLabel("", "warning")
         self.needles.hide()
-        self.pace = PlainLabel("", "small")
+        self.pace = ElidedLabel("", "small")
+        self.pace.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.pace.hide()
-        details = QPushButton("Details")
-        details.setObjectName("quiet")
-        details.setToolTip("Patient's details (Ctrl+I)")
-        details.clicked.connect(self.patient_asked)
+        self._details = QPushButton("Details")
+        self._details.setObjectName("quiet")
+        self._details.setToolTip("Patient's details (Ctrl+I)")
+        self._details.clicked.connect(self.patient_asked)
         self.export = QPushButton("Export PDF")
         self.export.setToolTip("Export chart as PDF (Ctrl+E)")
         self.export.clicked.connect(self.export_asked)
@@ -71,12 +72,14 @@ class Header(QWidget):
         when_restyled(line, lambda: line.setFixedHeight(at_least(LINE_HEIGHT - 8) + 8))
         row = QHBoxLayout(self._line)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        row.setSpacing(SPACING)
         row.addWidget(self._name, 1)
         row.addWidget(self._facts)
         row.addLayout(self._beside)
         row.addStretch(2)
-        for widget in (self.needles, details, self.saved, self.clock, self.pace, self.export):
+        for widget in (
+            self.needles, self._details, self.saved, self.clock, self.pace, self.export,
+        ):  # fmt: skip
             row.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 0, MARGIN, 0)
@@ -156,7 +159,7 @@ class Header(QWidget):
     def _place_warnings(self) -> None:
         """Beside the name where they are short, else in as many lines below as they need."""
         widths = [min(label.sizeHint().width(), WIDEST_WARNING) + GAP for label in self._warnings]
-        beside = sum(widths) <= WARNINGS_BESIDE
+        beside = sum(widths) <= self._room_beside()
         while (row := self._rows.takeAt(0)) is not None:
             if (layout := row.layout()) is not None:
                 while layout.takeAt(0) is not None:  # once taken, it would not see a label deleted
@@ -164,13 +167,22 @@ class Header(QWidget):
                 layout.deleteLater()
         for label in self._warnings:
             self._beside.removeWidget(label)
-        line, room = self._beside, WARNINGS_BESIDE if beside else 0
+        line, room = self._beside, sum(widths) if beside else 0
         for label, width in zip(self._warnings, widths, strict=True):
             if width > room:
                 line, room = self._new_row(), self.width() - 2 * MARGIN
             line.insertWidget(line.count() - (not beside), label, 0, Qt.AlignmentFlag.AlignVCenter)
             room -= width
         self._below.setVisible(not beside)
+
+    def _room_beside(self) -> int:
+        """px that warnings may take in the line of the name; a clock needs none of it."""
+        clock = self.clock.fontMetrics().horizontalAdvance("00:00:00")
+        others = (self._facts, self._details, self.saved, self.export)
+        taken = sum(each.sizeHint().width() + SPACING for each in others) + clock + SPACING
+        name = self._name.fontMetrics().horizontalAdvance(self._full_name)
+        least = min(name, self.width() // 5) + SPACING
+        return min(WARNINGS_BESIDE, self.width() - 2 * MARGIN - taken - least - SPACING)
 
     def _new_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.canvas.crosshair import Crosshair
+from app.domain.identity import UUID
+from app.editing.tool_keys import ToolKey
 from app.panels.under_pointer import UnderPointer
 
 if TYPE_CHECKING:
@@ -49,7 +51,10 @@ class Parts:
 def join_keys(chart: ChartPage) -> Parts:
     """Joins the keys of ``chart`` to its map, and answers its parts."""
     crosshair, toolbox, editor = Crosshair(chart.map), chart.toolbox, chart.editor
-    crosshair.is_wanted = lambda: not toolbox.active.pans and editor.selection.is_empty
+    crosshair.is_wanted = lambda: (
+        not toolbox.active.pans and (editor.selection.is_empty or crosshair.leads())
+    )
+    crosshair.stops = lambda: _outlines(chart)
     toolbox.changed.connect(lambda _key: crosshair.put_away())
     editor.session_changed.connect(crosshair.put_away)
     Crosshair(chart.beside.map)  # there it only moves the picture
@@ -74,6 +79,17 @@ def join_keys(chart: ChartPage) -> Parts:
         ),
         crosshair,
     )
+
+
+def _outlines(chart: ChartPage) -> dict[UUID, QPointF]:
+    """With the tool for it in hand, last time's outlines that are in sight and can be marked again,
+    and where they are on the map.
+    """
+    again = chart.editor.again
+    if chart.toolbox.active.key is not ToolKey.AGAIN or not again.writable:
+        return {}
+    places = {g.id: chart.map.point_of(g.anchor) for g in again.ghosts if again.can_repeat(g)}
+    return {ghost: at for ghost, at in places.items() if at is not None}
 
 
 def _first_in(part: QWidget) -> QWidget | None:

@@ -19,6 +19,7 @@ from app.panels.texts import PlainLabel
 ON_THE_MAP = (
     ("Arrows", "Move the crosshair, or the picture"),
     ("Enter", "Place at the crosshair"),
+    ("U, then arrows", "From outline to outline of last time"),
     ("Shift+Enter", "Press and hold: arrows draw, Enter ends"),
     ("Tab", "Next muscle under the pointer"),
     ("Esc", "Drop, deselect, back"),
@@ -33,6 +34,8 @@ Row = tuple[str, str]
 """Keys, and what they do."""
 MORE_OF_THE_VIEW = "view.superficial"
 """The list of what can be seen is long: from this action on it goes on in another column."""
+BLOCK_SPACING = 8
+"""px between what belongs together and what comes next."""
 MOST_KEYS = 2
 """So many of an action's keys are named."""
 
@@ -97,6 +100,9 @@ def _column(blocks: dict[str, Sequence[Row]]) -> QWidget:
     grid.setVerticalSpacing(1)
     line = 0
     for title, rows in blocks.items():
+        if line:
+            grid.setRowMinimumHeight(line, BLOCK_SPACING)
+            line += 1
         grid.addWidget(PlainLabel(title, "section"), line, 0, 1, 2)
         for k, (keys, name) in enumerate(rows, start=line + 1):
             grid.addWidget(PlainLabel(keys, "strong"), k, 0)

@@ -5,6 +5,9 @@ from PySide6.QtWidgets import QStackedWidget
 from app.editing.session_editor import SessionEditor
 from app.panels.protocols import ProtocolsPanel
 from app.panels.sessions_panel import SessionsPanel
+from app.panels.side_width import SideWidth
+
+LEAST_WIDTH, MOST_WIDTH = 236, 300
 
 
 class LeftColumn(QStackedWidget):
@@ -16,7 +19,7 @@ class LeftColumn(QStackedWidget):
         self.protocols = ProtocolsPanel(editor)
         self.addWidget(self.sessions)
         self.addWidget(self.protocols)
-        self.setFixedWidth(self.sessions.width())
+        SideWidth(self, LEAST_WIDTH, MOST_WIDTH)
         self.sessions.protocols_asked.connect(self.open_protocols)
         self.protocols.closed.connect(self.close_protocols)
         editor.session_changed.connect(self.close_protocols)

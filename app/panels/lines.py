@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.findings import LONGEST_LINE
 from app.panels.days import UnclearDayError, read_day
+from app.panels.prompts import Prompt
 from app.panels.texts import PlainLabel, day
 from app.panels.typing import Keeper
 
@@ -28,7 +29,7 @@ class LineBox(QLineEdit):
     def __init__(self, name: str, placeholder: str = "", longest: int = LONGEST_LINE) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setPlaceholderText(placeholder)
+        Prompt(self, placeholder)
         self.setMaxLength(longest)
         self.keeper = Keeper(self)
         self.textEdited.connect(self.keeper.typed)
@@ -66,7 +67,7 @@ class ReadLine(QWidget):
         super().__init__()
         self.line = QLineEdit()
         self.line.setAccessibleName(name)
-        self.line.setPlaceholderText(placeholder)
+        Prompt(self.line, placeholder)
         self.line.setFixedWidth(width)
         self.keeper = Keeper(self)
         self._fault = PlainLabel("", "fault")

@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
         desk.state_changed.connect(self._show_what_can_be_done)
         desk.toolbox.changed.connect(self._show_tool)
         desk.chart.marking.do = lambda action_id: self.actions_by_id[action_id].trigger()
-        desk.chart.lower_bar.notice_height.connect(self.messages.lift)
+        self.messages.stand_over(desk.chart.lower_bar)
         self.patients.chosen.connect(desk.open_patient)
         self.patients.new_asked.connect(desk.new_patient)
         self.patients.refresh()

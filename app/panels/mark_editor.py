@@ -66,10 +66,10 @@ class MarkEditor(QFrame):
         column.addLayout(head)
         column.addWidget(self.muscle)
         column.addWidget(self.twitches)
+        column.addWidget(self.zones)  # in sight without scrolling, and below what a hand repeats
         for fields in self.kinds.values():
             column.addWidget(fields)
             fields.changed.connect(self._on_details)
-        column.addWidget(self.zones)
         column.addWidget(self.note)
         column.addLayout(foot)
 
@@ -93,8 +93,6 @@ class MarkEditor(QFrame):
         self.remove.setText(f"Remove {selected}" if several else "Remove")
         self.note.setVisible(not several)
         self.muscle.setVisible(not several)
-        if several:
-            self.zones.show_zones((), ())
         self.muscle.setEnabled(writable)
         self.twitches.setEnabled(writable)
         self.twitches.setVisible(

@@ -25,7 +25,7 @@ from app.domain.own_pictures import is_picture_version
 from app.domain.words import attributes, kind_title, side_words
 from app.painting.glyphs import paint_glyph
 from app.panels.needle_counter import elapsed
-from app.panels.rows import BOTTOM_LEFT, TOP_LEFT, TOP_RIGHT, paint_focus, paint_line
+from app.panels.rows import BOTTOM_LEFT, SAID, TIP, TOP_LEFT, TOP_RIGHT, paint_focus, paint_line
 from app.panels.touch import at_least, scroll_by_finger
 
 Index = QModelIndex | QPersistentModelIndex
@@ -84,7 +84,7 @@ class MarksModel(QAbstractListModel):
         mark = self.marks[index.row()]
         if role == Qt.ItemDataRole.UserRole:
             return mark
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in SAID or role == TIP:
             return f"{mark.number} {kind_title(mark.kind)}, {mark_line(mark, self._name_muscle)}"
         return None
 

@@ -1,18 +1,25 @@
-"""Messages at the lower edge, over the timeline: they cover neither the body nor the words for
-what lies under the pointer.
+"""Messages at the lower edge, over the timeline: they cover neither a list, nor the words for what
+lies under the pointer, nor, while they are short, the body.
 """
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from app.notify import Message, Tone
 from app.panels.texts import PlainLabel
 
+if TYPE_CHECKING:
+    from app.panels.lower_bar import LowerBar  # which the first paint of the window does without
+
 DONE_MS = 6000
 TROUBLE_MS = 20000
 WIDTH = 560
 MARGIN = 12
-"""px from the right edge; the pointer's words are at the left."""
+"""px from the right edge where there is no chart."""
 
 
 class MessageBar(QFrame):
@@ -23,7 +30,7 @@ class MessageBar(QFrame):
         self._over = parent
         self._text = PlainLabel()
         self._text.setWordWrap(True)
-        self._text.setMinimumWidth(260)
+        self._text.setMinimumWidth(120)
         self._button = QPushButton("Undo")
         self._button.setObjectName("quiet")
         close = QPushButton("×")
@@ -37,7 +44,7 @@ class MessageBar(QFrame):
         row.addWidget(self._text, 1)
         row.addWidget(self._button)
         row.addWidget(close)
-        self._lift = 0
+        self._bar: LowerBar | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -69,10 +76,10 @@ class MessageBar(QFrame):
         if self._message is not None and self._message.action is not None:
             self.hide()
 
-    def lift(self, by: int) -> None:
-        """Stands so many px higher, over what must be read at the lower edge."""
-        self._lift = by
-        self._place()
+    def stand_over(self, bar: LowerBar) -> None:
+        """Stands in the room that ``bar`` gives, whenever it is seen."""
+        self._bar = bar
+        bar.moved.connect(self._place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:
@@ -85,11 +92,14 @@ class MessageBar(QFrame):
             self._message.action()
 
     def _place(self) -> None:
-        parent = self._over
-        width = min(WIDTH, parent.width() - 2 * MARGIN)
+        room = QRect() if self._bar is None else self._bar.message_room(self._over)
+        if room.isEmpty():
+            room = self._over.rect().adjusted(MARGIN, 0, -MARGIN, 0)
+        width = min(WIDTH, room.width())
         self.setFixedWidth(width)
-        height = max(self.heightForWidth(width), self.sizeHint().height())
+        height = (
+            self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
+        )
         self.resize(width, height)
-        low = parent.height() - self.height() - 2 - self._lift
-        self.move(parent.width() - width - MARGIN, low)
+        self.move(room.right() + 1 - width, room.bottom() + 1 - self.height() - 2)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from app.body.anatomy import MuscleHere
 from app.body.muscles import Catalogue
+from app.panels.wrapping import WrappingChoice
 
 NOT_SAID = "Not recorded"
 
@@ -22,7 +23,7 @@ class MusclePicker(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._muscle: str | None = None
-        self._list = QComboBox()
+        self._list = WrappingChoice()
         self._list.setAccessibleName("Muscle")
         self._list.view().setAccessibleName("Muscles")
         self._list.setMaxVisibleItems(16)

@@ -167,7 +167,6 @@ class MuscleWindow(QDialog):
         return super().eventFilter(watched, event)
 
     def _build(self) -> None:
-        self.list.setFixedHeight(LIST_HEIGHT)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 14, 4, 8)
         column.setSpacing(8)
@@ -188,9 +187,14 @@ class MuscleWindow(QDialog):
         self._found.show_rows(found)
         self.nothing.setVisible(not found)
         self.list.setVisible(bool(found))
+        self.list.setFixedHeight(min(self._height_of(len(found)), LIST_HEIGHT))
         if found:
             self.list.setCurrentIndex(self._found.index(0))
         self._show_current()
+
+    def _height_of(self, rows: int) -> int:
+        """px that so many rows need: what is known of the muscle follows at once."""
+        return rows * self.list.sizeHintForRow(0) + 2 * self.list.frameWidth() + 2
 
     def _show_current(self) -> None:
         self.page.show_muscle(self.shown)

@@ -238,6 +238,7 @@ class TwitchRow(QWidget):
         )
         self.response.chosen.connect(self.response_chosen)
         self._shown: int | None = None
+        self._target: UUID | None = None
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch()
@@ -249,8 +250,16 @@ class TwitchRow(QWidget):
         column.addWidget(self.strength)
         column.addWidget(self.response)
 
-    def show_twitch(self, twitch: TwitchResponse | None, whose: str = "") -> None:
-        """``whose``: of which mark, where it is not the one in hand."""
+    def show_twitch(self, target: UUID, twitch: TwitchResponse | None, whose: str = "") -> None:
+        """The twitches at ``target``; ``whose`` names it where it is not the mark in hand. One more
+        than before lights the figure up.
+        """
+        count = 0 if twitch is None else twitch.count or 0
+        if target != self._target:
+            self.count.settle()
+        elif count > (self._shown or 0):
+            self.count.pulse()
+        self._target = target
         self._title.setText(f"Twitches, {whose}" if whose else "Twitches (Space)")
         shown = twitch or TwitchResponse()
         self._shown = None if twitch is None else twitch.count

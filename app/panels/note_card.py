@@ -24,6 +24,9 @@ PARTS = {
 }
 """Of each field: its label, its accessible name, and what stands in it while it is empty."""
 
+MOST_LINES = 60
+"""All that the marks say is seen at once: the page scrolls, not a box in it."""
+
 
 class NoteCard(QFrame):
     """Shows the note and passes words to the editor of papers.
@@ -46,8 +49,9 @@ class NoteCard(QFrame):
             for field, (_label, name, placeholder) in PARTS.items()
         }
         self.needling = TextBox(
-            "Objective: needling, worded from the marks", "The marks word this", lines=2
-        )
+            "Objective: needling, worded from the marks", "The marks word this",
+            lines=2, most_lines=MOST_LINES,
+        )  # fmt: skip
         self.copy = QPushButton("Copy")
         self.copy.setObjectName("quiet")
         self.copy.setToolTip("Copy the whole note as plain text")

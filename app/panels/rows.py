@@ -12,15 +12,21 @@ BOTTOM_LEFT = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
 MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 MIDDLE_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
+SAID = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+TIP = Qt.ItemDataRole.ToolTipRole
+
 Index = QModelIndex | QPersistentModelIndex
 
 
 class RowsModel(QAbstractListModel):
-    """Plain values, a row each; ``words`` says one in a line, for screen readers too."""
+    """Plain values, a row each; ``words`` says one in a line, for screen readers too, and with
+    ``tips`` for who points at a row in which they have no room.
+    """
 
-    def __init__(self, words: Callable[[Any], str]) -> None:
+    def __init__(self, words: Callable[[Any], str], *, tips: bool = False) -> None:
         super().__init__()
         self._words = words
+        self._tips = tips
         self.rows: Sequence[Any] = ()
 
     def show_rows(self, rows: Sequence[Any]) -> None:
@@ -37,7 +43,7 @@ class RowsModel(QAbstractListModel):
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.UserRole:
             return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in SAID or (role == TIP and self._tips):
             return self._words(row)
         return None
 

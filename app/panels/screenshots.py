@@ -10,6 +10,7 @@ from PySide6.QtCore import QBuffer, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.errors import ExportError
+from app.domain.marks import MarkKind
 from app.domain.ports import PracticeOpener, Repository
 from app.domain.stages import Stage
 from app.files import write_whole
@@ -41,6 +42,14 @@ def _mark(window: MainWindow) -> QWidget:
     _chart(window)
     marks = window.desk.editor.marks
     window.desk.editor.selection.set([mark.id for mark in marks[:1]])
+    return window
+
+
+def _needle(window: MainWindow) -> QWidget:
+    """The newest session with its last needle in hand, the session before under it."""
+    _chart(window)
+    needles = [each for each in window.desk.editor.marks if each.kind is MarkKind.NEEDLE]
+    window.desk.editor.selection.set([each.id for each in needles[-1:]])
     return window
 
 
@@ -113,6 +122,7 @@ SCENES: dict[str, Callable[[MainWindow], QWidget]] = {
     "patients": lambda window: window,
     "chart": _chart,
     "mark": _mark,
+    "needle": _needle,
     "before": _stage(Stage.BEFORE),
     "after": _stage(Stage.AFTER),
     "views": _views,

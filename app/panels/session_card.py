@@ -66,7 +66,7 @@ class SessionCard(QFrame):
         column.addWidget(self.problem)
         column.addWidget(PlainLabel("Pain before, 0–10", "small"))
         column.addWidget(self.pain_before)
-        column.addWidget(PlainLabel("Pain after", "small"))
+        column.addWidget(PlainLabel("Pain after, 0–10", "small"))
         column.addWidget(self.pain_after)
         column.addWidget(PlainLabel("Note", "small"))
         column.addWidget(self.note)

@@ -24,6 +24,7 @@ from app.panels.mark_list import MarkList
 from app.panels.needle_counter import NeedleCounter
 from app.panels.needle_fields import NeedleLine
 from app.panels.session_card import SessionCard
+from app.panels.side_width import SideWidth
 from app.panels.stage_page import StagePage
 from app.panels.stages import Stages
 from app.panels.texts import PlainLabel
@@ -34,7 +35,7 @@ from app.panels.zone_card import ZoneCard
 if TYPE_CHECKING:
     from app.panels.end_page import EndPage
 
-WIDTH = 288
+LEAST_WIDTH, MOST_WIDTH = 288, 360
 
 
 class SessionColumn(QWidget):
@@ -59,7 +60,7 @@ class SessionColumn(QWidget):
         super().__init__()
         self.setObjectName("right")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
+        SideWidth(self, LEAST_WIDTH, MOST_WIDTH)
         self._editor = editor
         self._write_note_of: UUID | None = None
         self.counter = MarkCounter()
@@ -111,10 +112,7 @@ class SessionColumn(QWidget):
             self.mark_editor.muscle.show_muscle(mark.muscle, here, editor.atlas.catalogue)
             if twitches.may_twitch(mark):
                 self._show_twitches(mark)
-            alone = len(editor.selection.ids) == 1
-            self.mark_editor.zones.show_zones(
-                editor.zones_under(mark) if alone else (), editor.zones.under(mark) if alone else ()
-            )
+            self._show_zones()
         zone_shown = self.zone_card.show_selected()
         session = editor.session if mark is None and not zone_shown else None
         self.session_card.setVisible(session is not None)
@@ -131,6 +129,21 @@ class SessionColumn(QWidget):
             self._write_note_of = None
             self.mark_editor.note.setFocus()
 
+    def _show_zones(self) -> None:
+        """What lies under the mark in hand. Where several are, whose it is would be in doubt."""
+        editor, zones = self._editor, self.mark_editor.zones
+        current = editor.selection.current
+        mark = None if current is None else editor.store.mark(current)
+        if mark is None or len(editor.selection.ids) != 1:
+            zones.show_zones()
+            return
+        zones.show_zones(
+            editor.zones_under(mark),
+            editor.zones.under(mark),
+            mark=mark.id,
+            unread=editor.notices.unread(mark.id),
+        )
+
     def _show_twitches(self, mark: Mark) -> None:
         """Of the needle or point that a key would count at, which may be in the one shown."""
         target = twitches.active_target(self._editor) or mark
@@ -138,7 +151,7 @@ class SessionColumn(QWidget):
         details = None if twitch is None else twitch.details
         assert details is None or isinstance(details, TwitchResponse)
         whose = "" if target.id == mark.id else f"{kind_name(target.kind)} {target.number}"
-        self.mark_editor.twitches.show_twitch(details, whose)
+        self.mark_editor.twitches.show_twitch(target.id, details, whose)
 
     def tick(self, now: datetime) -> None:
         """Shows how long needles have been in."""
@@ -256,6 +269,7 @@ class SessionColumn(QWidget):
         editor.session_changed.connect(self.needles.forget)
         self.stages.words_changed.connect(self.words_changed)
         editor.session_changed.connect(self.begin)
+        editor.notices.changed.connect(self._show_zones)
         self.mark_list.selected.connect(editor.selection.set)
         self.mark_editor.details_changed.connect(editor.set_details)
         self.mark_editor.muscle.chosen.connect(self._on_muscle)

@@ -33,8 +33,8 @@ from app.domain.records import TreatmentSession
 from app.domain.words import counted_marks, short_counts_line
 from app.panels.rows import (
     BOTTOM_LEFT,
-    MIDDLE_RIGHT,
     TOP_LEFT,
+    TOP_RIGHT,
     Index,
     RowsModel,
     paint_focus,
@@ -120,8 +120,7 @@ class SessionDelegate(QStyledItemDelegate):
         if not row.on_desk:
             inner.setLeft(area.left() + 16 + BOX + 10)
         if row.pain:
-            used = paint_line(painter, inner, row.pain, text, MIDDLE_RIGHT, bold=True)
-            inner.setRight(inner.right() - used - 10)
+            paint_line(painter, inner, row.pain, text, TOP_RIGHT, bold=True)
         used = paint_line(painter, inner, row.title, text, TOP_LEFT, bold=True)
         beside = inner.adjusted(used + 8, 2, 0, 0)
         paint_line(painter, beside, row.state, accent, TOP_LEFT, size=11, bold=True)
@@ -220,7 +219,6 @@ class SessionsPanel(QWidget):
         super().__init__()
         self.setObjectName("left")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(236)
         back = QPushButton("‹  All patients")
         back.setObjectName("quiet")
         back.setToolTip("Find a patient (Ctrl+F)")
@@ -237,7 +235,7 @@ class SessionsPanel(QWidget):
         self.protocols.clicked.connect(self.protocols_asked)
         self._plan = PlainLabel("", "section")
         self._plan.setWordWrap(True)
-        self.model = RowsModel(session_line)
+        self.model = RowsModel(session_line, tips=True)
         self.list = SessionList()
         self.list.ticked.connect(self.under_toggled)
         self.list.opened.connect(self.beside_asked)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from app.panels.lines import LineBox, ReadLine
 from app.panels.texts import PlainLabel
 from app.panels.touch import scroll_by_finger
 from app.panels.typing import Keeper, TextBox
+from app.panels.wrapping import WrappingButton
 
 _W = TypeVar("_W", bound=QWidget)
 _C = TypeVar("_C", bound="Card")
@@ -158,7 +158,7 @@ class RowButtons(QWidget):
         super().__init__()
         self._name = name
         self.open: int | None = None
-        self._buttons: list[QToolButton] = []
+        self._buttons: list[WrappingButton] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -172,14 +172,13 @@ class RowButtons(QWidget):
             button.setVisible(place < len(rows))
             if place < len(rows):
                 shown = rows[place]
-                button.setText(shown)
-                button.setToolTip(shown)
+                button.show_words(shown)
                 button.setAccessibleName(f"{self._name}: {shown}")
                 button.setChecked(place == self.open)
         self.setVisible(bool(rows))
 
-    def _new_button(self, place: int) -> QToolButton:
-        button = QToolButton()
+    def _new_button(self, place: int) -> WrappingButton:
+        button = WrappingButton()
         button.setObjectName("row")
         button.setCheckable(True)
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -206,13 +205,11 @@ class Picks(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
         for k, (value, text) in enumerate(options):
-            button = QToolButton()
+            button = WrappingButton(text)
             button.setObjectName("segment")
             button.setProperty("place", "only")
-            button.setText(text)
             button.setAccessibleName(f"{name}: {text}")
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.setMinimumHeight(SEGMENT_HEIGHT)
-            button.setToolTip(text)
             button.clicked.connect(lambda _on, value=value: self.picked.emit(value))
             grid.addWidget(button, k // per_row, k % per_row)

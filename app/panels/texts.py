@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.domain.words import local_day, local_time
+from app.panels.wrapping import wrapped
 
 
 class PlainLabel(QLabel):
@@ -21,10 +22,14 @@ class PlainLabel(QLabel):
 
 
 class ElidedLabel(PlainLabel):
-    """A label as wide as there is room; words that do not fit end in "…", and are its tool tip."""
+    """A label as wide as there is room; words that do not fit end in "…", and are its tool tip.
 
-    def __init__(self, text: str = "", name: str = "") -> None:
+    With ``most_lines`` they go on in so many lines before that.
+    """
+
+    def __init__(self, text: str = "", name: str = "", most_lines: int = 1) -> None:
         super().__init__(text, name)
+        self._most_lines = most_lines
         self.setMinimumWidth(1)
 
     def setText(self, text: str) -> None:
@@ -33,11 +38,18 @@ class ElidedLabel(PlainLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, room = QPainter(self), self.contentsRect()
-        shown = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, room.width()
-        )
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(room, self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(room, self.alignment(), "\n".join(self.lines))
+
+    @property
+    def lines(self) -> list[str]:
+        """What is seen of the words."""
+        metrics, width = self.fontMetrics(), self.contentsRect().width()
+        kept, rest = list[str](), self.text()
+        if self._most_lines > 1:
+            lines = wrapped(rest, metrics, width).split("\n")
+            kept, rest = lines[: self._most_lines - 1], " ".join(lines[self._most_lines - 1 :])
+        return [*kept, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
 
 
 def day(when: date | datetime) -> str:

@@ -75,7 +75,7 @@ DARK = Theme(
     edge="#35383C",
     edge_strong="#4C5056",
     text="#ECEBE9",
-    faint="#A29F9B",
+    faint="#A6A39F",
     accent="#5BC6C0",
     accent_hover="#7BD6D1",
     accent_soft="#1E3634",
@@ -147,6 +147,7 @@ QLabel#name { font-size: 17px; font-weight: 700; }
 QLabel#title { font-size: 22px; font-weight: 700; }
 QLabel#figure { font-size: 34px; font-weight: 700; color: $accent; }
 QLabel#clock { font-size: 17px; font-weight: 600; }
+QLabel#clock[lit="true"] { color: $on_accent; background: $accent; border-radius: 6px; }
 QLabel#section { font-size: 11px; font-weight: 600; color: $faint; }
 QLabel#strong { font-weight: 600; }
 QLabel#faint { color: $faint; }
@@ -231,7 +232,8 @@ QToolButton#answer:checked:disabled { background: $edge; color: $text; border-co
 
 QLineEdit, QPlainTextEdit, QDateEdit, QSpinBox, QComboBox {
     color: $text; background: $raised; border: 1px solid $edge_strong; border-radius: 7px;
-    padding: 5px 9px; selection-background-color: $accent; selection-color: $on_accent; }
+    padding: 5px 9px; selection-background-color: $accent; selection-color: $on_accent;
+    placeholder-text-color: $faint; }
 QLineEdit:focus, QPlainTextEdit:focus, QDateEdit:focus, QSpinBox:focus, QComboBox:focus {
     border: 2px solid $accent; padding: 4px 8px; }
 QLineEdit[fault="true"], QPlainTextEdit[fault="true"] {

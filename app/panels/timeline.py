@@ -12,6 +12,8 @@ from app.panels.touch import at_least, least_target, when_restyled
 
 DOT = 6.0
 SIDE = 110
+LEAST_LINE = 60
+"""px between the two days: where there is less the days give way to the dots."""
 CLOSEST = 16.0
 
 
@@ -66,10 +68,15 @@ class Timeline(QWidget):
         if self._rows:
             self.setAccessibleDescription(session_line(self._rows[self._current % len(self._rows)]))
 
+    @property
+    def _side(self) -> int:
+        """px at each end for the day of its session; in a narrow window for a dot alone."""
+        return SIDE if self.width() - 2 * SIDE >= LEAST_LINE else round(2 * DOT)
+
     def places(self) -> list[QPointF]:
         """Where each session's dot lies, oldest first."""
         count = len(self._rows)
-        left, right = SIDE, self.width() - SIDE
+        left, right = self._side, self.width() - self._side
         y = self.height() / 2
         if count < 2:
             return [QPointF(right, y)] * count
@@ -105,6 +112,9 @@ class Timeline(QWidget):
         font.setPixelSize(12)
         painter.setFont(font)
         painter.setPen(faint)
+        if self._side < SIDE:
+            painter.end()
+            return
         area = QRectF(self.rect())
         middle = Qt.AlignmentFlag.AlignVCenter
         if len(self._rows) > 1:

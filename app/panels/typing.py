@@ -12,6 +12,8 @@ from PySide6.QtCore import QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
 
+from app.panels.prompts import Prompt
+
 PAUSE_MS = 600
 LONGEST_MS = 2000
 RETRY_MS = 10_000
@@ -95,13 +97,14 @@ class TextBox(QPlainTextEdit):
     def __init__(self, name: str, placeholder: str, lines: int = 2, most_lines: int = 12) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setPlaceholderText(placeholder)
+        Prompt(self, placeholder)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.keeper = Keeper(self)
         self._lines = (lines, most_lines)
         self._silent = False
         self.textChanged.connect(self._on_text)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
 
     def show_value(self, subject: Hashable, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.body.anatomy import MuscleHere
@@ -66,8 +66,8 @@ def _named(here: MuscleHere) -> str:
 
 
 class UnderPointer(QWidget):
-    """Two lines below the map; what warns is in amber. It also steps through the muscles under the
-    pointer.
+    """A line below the map, and under it in amber what warns. It also steps through the muscles
+    under the pointer.
     """
 
     stepped = Signal()
@@ -83,7 +83,8 @@ class UnderPointer(QWidget):
         """The view that the spot lies in."""
         self._segments = False
         self._first, self._second = ElidedLabel(), ElidedLabel("", "faint")
-        self._warning = ElidedLabel("", "warningSmall")
+        self._warning = ElidedLabel("", "warningSmall", most_lines=2)
+        self._warning.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.setAccessibleName("Under the pointer")
         self._first.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         for line in (self._second, self._warning):
@@ -93,10 +94,10 @@ class UnderPointer(QWidget):
         above.addWidget(self._first)
         above.addWidget(self._second, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 5, 0, 5)
+        column.setContentsMargins(0, 2, 0, 0)
         column.setSpacing(0)
         column.addLayout(above)
-        column.addWidget(self._warning)
+        column.addWidget(self._warning, 1)  # room for two lines, of which one is mostly empty
         editor.aim.changed.connect(self._say)
 
     @property

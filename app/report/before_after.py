@@ -84,7 +84,8 @@ def _screening(held: Preparation | None) -> tuple[str, ...]:
     if held is None or not held.screened:
         return ("Not asked",)
     whole = len(held.screened) == len(ScreeningItem)
-    asked = f"Asked item by item {_on(held.screened_at)}" if held.screened_at else "Asked in part"
+    # one press may answer all that are left: whether each was read out, nobody recorded
+    asked = f"Every item answered {_on(held.screened_at)}" if held.screened_at else "Asked in part"
     lines = [f"{asked if whole else 'Asked in part'}: {screening_counts(held)}."]
     if held.affirmed_at is not None:
         lines.append(f"Affirmed {wording.moment(held.affirmed_at)}.")

@@ -27,6 +27,7 @@ from app.report.before_after import PaperTable, before_and_after
 from app.report.closeups import CloseUp
 from app.report.legend import LegendEntry, legend_of
 from app.report.note import NoteLines
+from app.report.notices import notices_table
 from app.report.signed import DRAFT, SignedLines, signed_lines
 from app.report.wording import NOT_RECORDED
 from app.report.zones import SeenZone, ZoneLines, told
@@ -219,7 +220,10 @@ def session_report(
         notes=_notes(problem, session, ordered, zones),
         note=note or NoteLines(),
         signed=signed or signed_lines(session, ()),
-        papers=before_and_after(papers, ordered, boxes),
+        papers=(
+            *before_and_after(papers, ordered, boxes),
+            *notices_table(papers, ordered, local_day(session.started_at)),
+        ),
         printed=wording.moment(now),
         body=patient.body,
         mark_count=len(ordered),

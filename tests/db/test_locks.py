@@ -12,15 +12,17 @@ from sqlcipher3 import dbapi2
 
 from app.domain.change import Change
 from app.domain.closing import Closing
-from app.domain.identity import new_id
+from app.domain.errors import InvalidRecordError, StorageError
+from app.domain.identity import UUID, new_id
 from app.domain.marks import Needle
 from app.domain.papers import Addendum, HazardNotice, SessionNote, Signature
 from app.domain.preparation import Preparation
-from app.domain.records import SessionStatus, TreatmentSession
+from app.domain.records import Problem, SessionStatus, TreatmentSession
+from app.domain.supplies import NeedleBox
 from db import tables
 from db.engine import look
 from db.repository import SqlRepository
-from tests.db.builders import NOW, mark, session, stamp
+from tests.db.builders import NOW, mark, patient, practitioner, session, stamp
 from tests.db.conftest import Visit
 
 OF_SESSION = (
@@ -161,13 +163,13 @@ def filled_case(case: tuple[str, str], held: TreatmentSession, visit: Visit) -> 
     return filled({**STATEMENTS, **OF_SESSION_ONLY}[name], table, held, visit)
 
 
-def is_refused(connection: Any, text: str) -> bool:
+def is_refused(connection: Any, text: str, words: str = "this session is signed") -> bool:
     """Whether the lock refuses a statement. What it lets through is taken back."""
     connection.execute("BEGIN")
     try:
         connection.execute(text)
     except dbapi2.IntegrityError as error:
-        return "this session is signed" in str(error)
+        return words in str(error)
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -201,6 +203,100 @@ def test_every_column_of_a_signed_session_is_locked(
     ):  # fmt: skip
         text = f"UPDATE treatment_session SET {changed} WHERE id = '{held.id.hex}'"
         assert is_refused(connection, text), changed
+
+
+NAMED = ("patient", "problem", "practitioner", "needle_box")
+NAMED_STATEMENTS = {
+    "delete": "DELETE FROM {table} WHERE {mine}",
+    "another id": "UPDATE {table} SET id = '{new}' WHERE {mine}",
+    "another row number": "UPDATE {table} SET rowid = 4711 WHERE {mine}",
+    "take its id": "UPDATE OR REPLACE {table} SET id = {id} WHERE {other}",
+    "take its row number": "UPDATE OR REPLACE {table} SET rowid = {rowid} WHERE {other}",
+    "replace": "REPLACE INTO {table} SELECT * FROM {table} WHERE {mine}",
+    "replace its row number": "INSERT OR REPLACE INTO {table} (rowid, {columns}) "
+    "SELECT {rowid}, {renewed} FROM {table} WHERE {other}",
+}
+OF_PATIENT_ONLY = {
+    "take its number": "UPDATE OR REPLACE patient SET number_key = '1' WHERE {other}",
+    "replace its number": "INSERT OR REPLACE INTO patient ({columns}) "
+    "SELECT {renewed} FROM patient WHERE {mine}",
+}
+
+
+def test_whom_and_what_a_signed_session_names_stays(
+    repository: SqlRepository, visit: Visit, connection: Any
+) -> None:
+    """Most tools leave foreign keys off: one statement would take the patient from the session."""
+    problem = Problem(id=new_id(), patient_id=visit.patient.id, title="Neck pain")
+    box = NeedleBox(id=new_id(), manufacturer="Maker")
+    of = replace(visit.session, id=new_id(), problem_id=problem.id, status=SessionStatus.SIGNED)
+    prepared = Preparation(id=new_id(), session_id=of.id, box_id=box.id)
+    free = [
+        patient("Other", "2"), replace(problem, id=new_id()), practitioner(),
+        replace(box, id=new_id()),
+    ]  # fmt: skip
+    repository.commit(Change.add("Add", problem, box, of, prepared, *free), stamp())
+    connection.execute("PRAGMA foreign_keys = OFF")
+    named = (visit.patient, problem, visit.practitioner, box)
+    passed = [
+        (table, name)
+        for table, mine, other in zip(NAMED, named, free, strict=True)
+        for name, text in (
+            NAMED_STATEMENTS | (OF_PATIENT_ONLY if table == "patient" else {})
+        ).items()
+        if not is_refused(connection, of_named(text, table, mine.id, other.id), "signed session")
+    ]
+    assert passed == []
+    moved = f"UPDATE problem SET patient_id = '{free[0].id.hex}' WHERE id = '{problem.id.hex}'"
+    assert is_refused(connection, moved, "signed session")
+    assert repository.check() == []
+
+
+def of_named(text: str, table: str, mine: UUID, other: UUID) -> str:
+    names = [each.name for each in tables.metadata.tables[table].columns]
+    return text.format(
+        table=table,
+        mine=f"id = '{mine.hex}'",
+        other=f"id = '{other.hex}'",
+        new=new_id().hex,
+        id=f"'{mine.hex}'",
+        rowid=f"(SELECT rowid FROM {table} WHERE id = '{mine.hex}')",
+        columns=", ".join(names),
+        renewed=", ".join(f"'{new_id().hex}'" if name == "id" else name for name in names),
+    )
+
+
+def test_what_no_signed_session_names_may_go(
+    repository: SqlRepository, visit: Visit, connection: Any
+) -> None:
+    problem = Problem(id=new_id(), patient_id=visit.patient.id, title="Neck pain")
+    box = NeedleBox(id=new_id(), manufacturer="Maker")
+    draft = replace(visit.session, problem_id=problem.id)
+    repository.commit(Change.add("Add", problem, box), stamp())
+    repository.commit(Change.replace("About", visit.session, draft), stamp())
+    connection.execute("PRAGMA foreign_keys = OFF")
+    for table in NAMED:
+        assert connection.execute(f"UPDATE {table} SET revision = 9").rowcount == 1
+        assert connection.execute(f"UPDATE {table} SET id = '{new_id().hex}'").rowcount == 1
+        assert connection.execute(f"DELETE FROM {table}").rowcount == 1
+
+
+def test_a_number_that_a_signed_session_s_patient_has_is_taken(
+    repository: SqlRepository, visit: Visit
+) -> None:
+    other, signed = patient("Other", "2"), replace(visit.session, status=SessionStatus.SIGNED)
+    repository.commit(Change.add("Add", other), stamp())
+    repository.commit(Change.replace("Sign", visit.session, signed), stamp())
+    for change in (
+        Change.add("Add", patient("Third", "1")),
+        Change.replace("Renumber", other, replace(other, number="1")),
+    ):
+        with pytest.raises(InvalidRecordError, match="Another patient has this number"):
+            repository.commit(change, stamp())
+    renamed = replace(visit.patient, family_name="Married")
+    repository.commit(Change.replace("Rename", visit.patient, renamed), stamp())
+    with pytest.raises(StorageError, match="cannot be removed"):
+        repository.commit(Change.remove("Remove", [renamed]), stamp())
 
 
 def test_a_draft_cannot_be_born_signed_with_a_needle_in(

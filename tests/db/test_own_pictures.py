@@ -223,6 +223,11 @@ def test_a_signed_session_stays_whole_with_its_picture(
             "INSERT OR REPLACE INTO picture_file SELECT sha256, x'00' FROM picture_file",
             "file of a picture cannot be changed",
         ),
+        (
+            "INSERT OR REPLACE INTO picture_file (rowid, sha256, data) "
+            "SELECT rowid, 'x', x'00' FROM picture_file",
+            "file of a picture cannot be changed",
+        ),
         ("DELETE FROM picture_file", "file of a picture cannot be changed"),
         ("UPDATE own_picture SET sha256 = 'x'", "file of a picture cannot be changed"),
         ("UPDATE own_picture SET width = 61", "file of a picture cannot be changed"),
@@ -231,6 +236,13 @@ def test_a_signed_session_stays_whole_with_its_picture(
             "INSERT OR REPLACE INTO own_picture SELECT * FROM own_picture",
             "file of a picture cannot be changed",
         ),
+        (
+            "INSERT OR REPLACE INTO own_picture (rowid, id, title, sha256, media_type, width, "
+            "height, added_at) SELECT rowid, 'x', title, sha256, media_type, width, height, "
+            "added_at FROM own_picture",
+            "file of a picture cannot be changed",
+        ),
+        ("UPDATE OR REPLACE own_picture SET rowid = 7", "file of a picture cannot be changed"),
         ("DELETE FROM own_picture", "marks lie on this picture"),
     ],
 )

@@ -49,7 +49,8 @@ NAMING = Naming(
     lambda muscle: Named(list(MUSCLES).index(muscle), MUSCLES[muscle]),
     lambda mark: Named(0, PLACES[mark.side]),
 )
-PLAIN = Needle(diameter_mm=0.25, length_mm=30, depth_mm=20)
+DONE = Needle(in_at=NOON, out_at=NOON)
+PLAIN = replace(DONE, diameter_mm=0.25, length_mm=30, depth_mm=20)
 
 
 def mark(details: Details, number: int = 1, **fields: Any) -> Mark:
@@ -121,28 +122,38 @@ def test_lines_go_down_the_body_right_side_first_and_places_come_last() -> None:
             "1 active trigger point, tenderness III, recognised pain, threshold 210 kPa",
         ),
         ([TautBand(), TautBand()], "2 taut bands"),
-        ([Needle()], "1 insertion"),
-        ([Needle(diameter_mm=0.3)], "1 insertion, 0.30 mm thick"),
-        ([Needle(length_mm=40), PLAIN], "1 insertion, 40 mm long; "
+        ([DONE], "1 insertion"),
+        ([replace(DONE, diameter_mm=0.3)], "1 insertion, 0.30 mm thick"),
+        ([replace(DONE, length_mm=40), PLAIN], "1 insertion, 40 mm long; "
          "1 insertion 0.25 × 30 mm, 20 mm deep"),
-        ([Needle(passes=6)] * 2, "2 insertions, 6 passes each"),
-        ([Needle(passes=1)], "1 insertion, 1 pass"),
+        ([replace(DONE, passes=6)] * 2, "2 insertions, 6 passes each"),
+        ([replace(DONE, passes=1)], "1 insertion, 1 pass"),
         (
             [replace(PLAIN, angle=Angle.OBLIQUE, technique=Technique.PISTONING)],
             "1 insertion 0.25 × 30 mm, 20 mm deep, oblique, pistoning",
         ),
-        ([Needle(bleeding=Bleeding.NONE), Needle()],
+        ([replace(DONE, bleeding=Bleeding.NONE), DONE],
          "2 insertions; no bleeding at 1 of 2 needles"),
         (
-            [Needle(bleeding=Bleeding.SPOT), Needle(bleeding=Bleeding.NONE)],
+            [replace(DONE, bleeding=Bleeding.SPOT), replace(DONE, bleeding=Bleeding.NONE)],
             "2 insertions; bleeding: spot at 1 of 2 needles; no bleeding at 1 of 2 needles",
         ),
-        ([Needle(pain=0)], "1 insertion; pain 0 of 10"),
-        ([Needle(pain=5), Needle(pain=2), Needle()],
+        ([replace(DONE, pain=0)], "1 insertion; pain 0 of 10"),
+        ([replace(DONE, pain=5), replace(DONE, pain=2), DONE],
          "3 insertions; pain 2 to 5 of 10 at 2 of 3 needles"),
-        ([Needle(sensations=frozenset({Sensation.DULL_ACHE, Sensation.CRAMP}))],
+        ([replace(DONE, sensations=frozenset({Sensation.DULL_ACHE, Sensation.CRAMP}))],
          "1 insertion; cramp; dull ache"),
         ([Needle(in_at=NOON)], "1 insertion; 1 needle still in"),
+        ([Needle()], "1 needle; time in not recorded"),
+        (
+            [replace(PLAIN, in_at=None, out_at=None)] * 2,
+            "2 needles 0.25 × 30 mm, 20 mm deep; time in not recorded",
+        ),
+        (
+            [replace(PLAIN, in_at=None, out_at=None), PLAIN],
+            "1 needle 0.25 × 30 mm, 20 mm deep; 1 insertion 0.25 × 30 mm, 20 mm deep; "
+            "time in not recorded at 1 of 2 needles",
+        ),
         ([Needle(in_at=NOON, out_at=NOON + timedelta(seconds=40))], "1 insertion"),
         (
             [
@@ -246,7 +257,21 @@ def _counted(pattern: str, text: str) -> Counter[Side]:
 @given(_any_marks())
 def test_every_needle_is_counted_once_on_its_side(marks: list[Mark]) -> None:
     placed = Counter(each.side for each in marks if each.kind is MarkKind.NEEDLE)
-    assert _counted(r"(\d+) insertions?\b", needling_text(marks, NAMING)) == placed
+    counted = _counted(
+        r"(?<!of )(?<!\d)(\d+) (?:insertion|needle)s?\b(?! still)", needling_text(marks, NAMING)
+    )
+    assert counted == placed
+
+
+@given(_any_marks())
+def test_no_needle_is_said_to_be_inserted_of_which_that_was_not_recorded(marks: list[Mark]) -> None:
+    """A needle that was repeated from last time, or laid by a protocol, is planned and no more."""
+    inserted = Counter(
+        each.side
+        for each in marks
+        if isinstance(each.details, Needle) and each.details.in_at is not None
+    )
+    assert _counted(r"(\d+) insertions?\b", needling_text(marks, NAMING)) == inserted
 
 
 @given(_any_marks())

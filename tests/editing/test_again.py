@@ -25,6 +25,7 @@ from app.domain.marks import (
 from app.domain.records import SessionStatus
 from app.editing.session_editor import SessionEditor
 from app.editing.tool_keys import ToolKey
+from app.editing.tools.tool import PointerEvent
 from tests.helpers.chart import START, Chart
 
 BACK = "posterior"
@@ -231,3 +232,18 @@ def test_what_came_later_is_not_again(chart: Chart) -> None:
     assert editor.again.ghosts == (later,)
     chart.take(ToolKey.AGAIN).click(BACK, *SHOULDER)
     assert chart.marks == []
+
+
+def test_a_press_takes_the_one_that_was_pressed_and_none_beside_it(chart: Chart) -> None:
+    x, y = 420.0, 520.0
+    earlier_mark(chart, TriggerPoint(), (x, y))
+    earlier_mark(chart, Needle(), (x + 9, y))
+    editor = next_week(chart)
+    trigger, needle = editor.again.ghosts
+    chart.take(ToolKey.AGAIN)
+    tool = chart.toolbox.active
+    on_needle = PointerEvent("posterior", x + 9, y, needle.anchor, ghost=needle.id)
+    tool.press(on_needle)
+    tool.release(replace(on_needle, x=x + 8))  # as a hand trembles
+    assert [mark.kind for mark in chart.marks] == [MarkKind.NEEDLE]
+    assert editor.again.ghosts == (trigger,)

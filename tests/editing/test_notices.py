@@ -133,6 +133,30 @@ def test_of_a_needle_that_is_gone_nothing_is_shown(chart: Chart, notices: Notice
     assert kept(chart)[0].acknowledged_at is None  # nobody said that it was read
 
 
+def test_of_several_hazards_the_line_says_the_gravest_and_how_many_more(
+    chart: Chart, notices: Notices
+) -> None:
+    chart.take(ToolKey.NO_NEEDLE).draw(BACK, circle(*LEFT_CHEST, 45.0))
+    place(chart, RIGHT_CHEST, SHORT)
+    needle = place(chart, LEFT_CHEST, Needle(length_mm=40))
+    own, lung, both = kept(chart)
+    assert notices.line == f"{own.words} And 2 more."
+    assert own.words.startswith("Needle 2 in a no-needle zone of this patient: ")
+    assert lung.words.startswith("Needle 2 near Lung: 40 mm long")
+    assert "(partly read)" in lung.words
+    assert both.words == "Both sides of the chest in one session. Source: BN121 (read)."
+    assert notices.in_full == f"{own.words} {lung.words} {both.words}"
+    assert notices.needle == needle.id
+    assert notices.unread(needle.id) == {own.zone, lung.zone, both.zone}
+    chart.reopen()
+    assert chart.editor.notices.line == f"{own.words} And 2 more."
+    chart.editor.notices.acknowledge()
+    assert chart.editor.notices.line == ""
+    assert chart.editor.notices.unread(needle.id) == frozenset()
+    assert chart.editor.notices.needle is None
+    assert all(each.acknowledged_at for each in kept(chart))
+
+
 def test_both_sides_of_the_chest_are_said_once(chart: Chart, notices: Notices) -> None:
     place(chart, LEFT_CHEST, SHORT)
     assert kept(chart) == []

@@ -142,6 +142,31 @@ def test_a_signature_is_for_good(editor: SessionEditor):
     assert "Sign session" not in labels
 
 
+@pytest.mark.parametrize(
+    ("later", "known"), [(timedelta(minutes=40), True), (timedelta(days=3), False)]
+)
+def test_the_end_of_a_session_that_is_signed_days_later_is_not_made_up(
+    chart: Chart, editor: SessionEditor, later: timedelta, known: bool
+):
+    ready_to_sign(editor)
+    chart.clock.now += later
+    assert editor.papers.sign(who(editor).id)
+    session, signature = editor.session, editor.papers.signature
+    assert session is not None
+    assert signature is not None
+    assert session.ended_at == (signature.signed_at if known else None)
+
+
+def test_a_clock_that_was_set_back_keeps_nobody_from_signing(chart: Chart, editor: SessionEditor):
+    ready_to_sign(editor)
+    chart.clock.now -= timedelta(hours=2)
+    assert editor.papers.sign(who(editor).id)
+    session = editor.session
+    assert session is not None
+    assert session.ended_at == session.started_at
+    assert chart.troubles == []
+
+
 def test_the_name_that_was_signed_with_stays_when_the_practitioner_is_renamed(
     chart: Chart, editor: SessionEditor
 ):
@@ -165,7 +190,8 @@ def placed(editor: SessionEditor, number: int = 0) -> None:
     view, x, y = SHOULDER
     anchor = editor.atlas.pick(editor.body, view, x + 12 * number, y)
     assert anchor is not None
-    details = Needle(diameter_mm=0.25, length_mm=30)
+    at = editor.now()
+    details = Needle(diameter_mm=0.25, length_mm=30, in_at=at, out_at=at)
     mark = editor.new_mark(details, anchor, view)
     assert editor.add(replace(mark, muscle="trapezius_descending", side=Side.RIGHT))
 

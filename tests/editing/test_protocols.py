@@ -128,6 +128,23 @@ def test_laying_it_as_it_was_is_one_step(chart: Chart, saved: PointSet) -> None:
     assert chart.undo().marks == []
 
 
+def test_what_was_found_is_not_laid_whatever_a_chart_file_brought(
+    chart: Chart, saved: PointSet
+) -> None:
+    """Nothing checks a file's protocols for what happened to somebody else."""
+    needle, point, spine = saved.points
+    told = replace(
+        saved,
+        points=(
+            replace(needle, details=replace(NEEDLE, in_at=chart.clock())),
+            replace(point, details=TriggerPoint(activity=Activity.ACTIVE, tenderness=3)),
+            replace(spine, details=TwitchResponse(count=4)),
+        ),
+    )
+    assert chart.editor.protocols.lay(told, Lay.AS_IT_WAS)
+    assert [m.details for m in chart.marks] == [needle.details, TriggerPoint()]
+
+
 def test_the_other_side_is_the_mirror_image_and_the_midline_stays(
     chart: Chart, saved: PointSet
 ) -> None:

@@ -156,6 +156,11 @@ def test_another_value_in_the_practice_is_never_overwritten(chart: Path, practic
         (make_id(81), "note", "x", ("no_needle_zones[0]", "this no-needle zone")),
         (make_id(31), "note", "x", ("sessions[0]", "the session of 2026-11-02")),
         (make_id(42), "side", Side.LEFT, ("sessions[0].marks[1]", "mark 2 of that session")),
+        (make_id(82), "lot", "L 8", ("needle_boxes[0]", "this box of needles")),
+        (make_id(83), "name", "Back", ("protocols[0]", "this protocol")),
+        (make_id(84), "score", 18, ("outcome_scores[0]", "this score")),
+        (make_id(87), "plan", "x", ("sessions[0].papers.note", "this note")),
+        (make_id(88), "words", "x", ("sessions[0].papers.notices[0]", "this notice")),
     ],
 )
 def test_a_conflict_names_the_record(chart, practice, record_id, field, value, named):
@@ -192,6 +197,25 @@ def test_a_mark_number_that_is_taken_is_refused(chart: Path, practice: Practice)
         import_chart(chart, practice.repository, TODAY, stamp())
     assert "sessions[0].marks[7].number: the practice's session has a mark 8 already" in str(
         refused.value
+    )
+
+
+@pytest.mark.parametrize(("number", "name"), [(85, "preparation"), (86, "closing"), (87, "note")])
+def test_a_second_paper_of_its_kind_is_refused_before_anything_is_kept(
+    chart: Path, practice: Practice, monkeypatch: pytest.MonkeyPatch, number: int, name: str
+):
+    """The database would refuse it too, but only after the pictures of the file were kept."""
+    records = [
+        dataclasses.replace(each, id=make_id(99)) if each.id == make_id(number) else each
+        for each in sample_records()
+    ]
+    practice.repository.commit(Change.add("Fill", *records), stamp())
+    monkeypatch.delattr(type(practice.repository), "commit")
+    with pytest.raises(ChartFileError) as refused:
+        import_chart(chart, practice.repository, TODAY, stamp())
+    assert str(refused.value) == (
+        f"{chart}: sessions[0].papers.{name}: the practice's session has another one already. "
+        "Nothing was stored."
     )
 
 

@@ -155,7 +155,7 @@ def test_a_visit_from_the_screening_to_the_advice_and_the_next_one(
     clinic.key("Alt+2").key("T").press("posterior", *RIGHT_SHOULDER)
     clinic.key("F4").key("Shift+F4")
     after = clinic.desk.chart.column.stages.page(Stage.AFTER)
-    clinic.segment(after, "Pain now: 4").write(after.next_step.next_step, "in a week")
+    clinic.segment(after, "Pain after: 4").write(after.next_step.next_step, "in a week")
     clinic.desk.flush()
     bar = clinic.desk.chart.column.stages.bar
     assert all(", done" in bar.button(each).accessibleName() for each in Stage)
@@ -173,7 +173,7 @@ def test_a_visit_from_the_screening_to_the_advice_and_the_next_one(
     next_week.desk.exporter.export(session.id, out, "a4")
     next_week.wait_until(lambda: "exported" in next_week.message)
     text = " ".join("".join(page.extract_text() for page in PdfReader(out).pages).split())
-    assert "Asked item by item on 22 November 2026: 1 yes, 34 no" in text
+    assert "Every item answered on 22 November 2026: 1 yes, 34 no" in text
     assert "Affirmed 29 November 2026" in text
     assert "Epilepsy: yes" in text
     assert "1 area asked, worst 3 of 10" in text

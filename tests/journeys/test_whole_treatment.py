@@ -138,7 +138,7 @@ def after_the_needles(hands: Hands) -> None:
     page = column.end
     hands.tap(page.count.all_out)
     hands.do("events.none")
-    hands.choose(page, "Pain now: 3")
+    hands.choose(page, "Pain after: 3")
     hands.choose(page, "Advice given: Keep moving gently")
     hands.write(page.next_step.next_step, "again in a week")
     hands.write(page.note_card.parts["assessment"], "less guarding than last week")

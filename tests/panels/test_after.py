@@ -160,7 +160,7 @@ def test_red_flags_are_shown_where_the_chest_was_needled(clinic: Clinic):
 
 def test_the_rest_of_a_visit(clinic: Clinic):
     after = page(clinic)
-    clinic.segment(after, "Pain now: 3").segment(after, "Tolerated: Good")
+    clinic.segment(after, "Pain after: 3").segment(after, "Tolerated: Good")
     clinic.segment(after, "Other treatment: Massage")
     clinic.write(after.treatments.where, "neck").write(after.treatments.minutes.line, "10")
     clinic.segment(after, "Advice given: Keep moving gently")

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.domain.marks import Mark, MarkKind, Needle, TwitchResponse
+from app.domain.marks import Mark, MarkKind, Needle, TriggerPoint, TwitchResponse
 from tests.helpers.clinic import START, Clinic
 from tests.journeys.test_one_treatment import add_patient, start_first_session
 
@@ -138,3 +138,69 @@ def test_the_button_says_how_many_are_left_and_goes_with_the_last(clinic: Clinic
     assert not button.isVisible()
     clinic.key("Shift+U")
     assert clinic.message == "Nothing of last time is left to repeat."
+
+
+def strike(clinic: Clinic, *keys: Qt.Key) -> None:
+    body_map = clinic.desk.chart.map
+    body_map.setFocus()
+    for key in keys:
+        QTest.keyClick(body_map, key)
+        QApplication.processEvents()
+
+
+def test_one_outline_is_marked_again_by_keys_and_then_the_next(clinic: Clinic) -> None:
+    chart, key = clinic.desk.chart, Qt.Key
+    clinic.key("U")
+    strike(clinic, key.Key_Right)  # which shows the crosshair, on an outline
+    assert "again?" in chart._pointer.text
+    assert clinic.marks == []
+    strike(clinic, key.Key_Return)
+    (first,) = clinic.marks
+    assert first.details == Needle(diameter_mm=0.25, length_mm=40)
+    strike(clinic, key.Key_Down)
+    assert "again?" in chart._pointer.text
+    assert clinic.marks == [first]  # which was not nudged, though it is selected
+    strike(clinic, key.Key_Return)
+    assert len(clinic.marks) == 2
+
+
+def test_arrows_reach_every_outline_and_go_round(clinic: Clinic) -> None:
+    clinic.key("U")
+    strike(clinic, Qt.Key.Key_Right)
+    crosshair = clinic.desk.chart.parts.crosshair
+    seen = []
+    for _outline in PLACES:
+        strike(clinic, Qt.Key.Key_Right)
+        seen.append((crosshair.at.y(), crosshair.at.x()))
+    assert len(set(seen)) == len(PLACES)
+    here = crosshair.at
+    strike(clinic, Qt.Key.Key_Right, Qt.Key.Key_Left)
+    assert crosshair.at == here
+
+
+def test_keys_mark_the_outline_at_which_they_are_where_two_lie_close(
+    open_clinic: Callable[..., Clinic],
+) -> None:
+    clinic = open_clinic()
+    add_patient(clinic)
+    start_first_session(clinic)
+    editor = clinic.desk.editor
+    for kind in (TriggerPoint(), SIZE):
+        editor.add(editor.new_mark(kind, anchor_at(clinic, 0.43, 0.27), "posterior"))
+    clinic.close()
+    later = open_clinic(START + timedelta(days=7))
+    later.desk.open_patient(later.desk.find_patients("anna")[0].id)
+    later.key("Ctrl+T").key("Alt+2").key("F").key("U")
+    strike(later, Qt.Key.Key_Right, Qt.Key.Key_Return)
+    (one,) = later.marks
+    strike(later, Qt.Key.Key_Right, Qt.Key.Key_Return)
+    assert {mark.kind for mark in later.marks} == {MarkKind.TRIGGER_POINT, MarkKind.NEEDLE}
+    assert len(later.marks) == 2
+    assert one in later.marks
+
+
+def test_after_a_press_arrows_still_nudge_what_was_marked_again(clinic: Clinic) -> None:
+    clinic.key("U").press("posterior", *PLACES[0])
+    (mark,) = clinic.marks
+    strike(clinic, Qt.Key.Key_Right)
+    assert [each.anchor for each in clinic.marks] != [mark.anchor]

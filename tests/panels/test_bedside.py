@@ -58,6 +58,24 @@ def test_one_planned_stay_for_all_that_are_in(clinic: Clinic):
     assert [each.details.stay_s for each in clinic.marks] == [None, None]
 
 
+def test_a_twitch_that_is_counted_lights_its_figure_up_for_a_moment(clinic: Clinic):
+    needle(clinic, SHOULDER)
+    count = clinic.desk.chart.column.mark_editor.twitches.count
+    assert not count.is_lit
+    clinic.key("Space")
+    assert count.is_lit
+    clinic.wait_until(lambda: not count.is_lit)
+    clinic.key("Space").key("Shift+Space")
+    clinic.wait_until(lambda: not count.is_lit)
+    clinic.key("Shift+Space")  # taking back is seen in the figure alone
+    assert not count.is_lit
+    needle(clinic, HIP)
+    clinic.key("Space").key("Space")
+    assert count.is_lit
+    clinic.desk.editor.selection.set((clinic.marks[0].id,))  # another's figure is not lit
+    assert not count.is_lit
+
+
 def test_the_figures_take_the_place_of_the_counter_of_marks(clinic: Clinic):
     column = clinic.desk.chart.column
     clinic.key("T").press("posterior", *HIP)

@@ -45,7 +45,9 @@ def needle(clinic: Clinic, x: float, y: float) -> None:
     editor = clinic.desk.editor
     view = editor.atlas.view(editor.body, "posterior")
     anchor = editor.atlas.pick(editor.body, "posterior", x * view.width, y * view.height)
-    mark = editor.new_mark(Needle(diameter_mm=0.25, length_mm=30), anchor, "posterior")
+    at = editor.now()
+    details = Needle(diameter_mm=0.25, length_mm=30, in_at=at, out_at=at)
+    mark = editor.new_mark(details, anchor, "posterior")
     assert editor.add(replace(mark, id=new_id()))
     editor.selection.clear()
     clinic.desk.chart.column.stages.go_to(Stage.AFTER)
@@ -88,6 +90,18 @@ def test_typing_is_stored_within_two_seconds_and_is_one_step(clinic: Clinic, car
     assert stored(clinic).subjective == box.toPlainText() != first
     clinic.key("Ctrl+Z")
     assert stored(clinic) is None
+
+
+def test_undo_says_what_it_took_back_where_words_were_still_being_typed(
+    clinic: Clinic, card: NoteCard
+):
+    needle(clinic, *SHOULDER)
+    clinic.write(card.parts["plan"], "again").key("Ctrl+Z")
+    assert clinic.message.startswith("Undone: Write note.")
+    assert (stored(clinic), len(clinic.marks)) == (None, 1)
+    clinic.desk.redo()
+    assert clinic.message.startswith("Redone: Write note.")
+    assert stored(clinic).plan == "again"
 
 
 def test_own_words_stay_and_the_card_says_that_the_marks_went_on(clinic: Clinic, card: NoteCard):

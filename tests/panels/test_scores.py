@@ -51,7 +51,7 @@ def test_scores_are_shown_newest_first_beside_the_one_before(clinic: Clinic):
         (Measure.NDI, 18.0, date(2026, 11, 20)),
     ]
     card = clinic.desk.chart.column.stages.page(Stage.BEFORE).scores
-    shown = [each.text() for each in card.rows._buttons if each.isVisible()]
+    shown = [each.words for each in card.rows._buttons if each.isVisible()]
     assert shown == [
         "NDI, raw score: 18 (24 on 1 Oct 2026) · 20 Nov 2026",
         "NDI, raw score: 24 · 1 Oct 2026",

@@ -28,10 +28,10 @@ def test_a_running_session_is_never_too_short_yet(minutes: int, word: str):
 @pytest.mark.parametrize(
     ("minutes", "word"),
     [
-        (14, "shorter: 15 to 30 min is usual"),
+        (14, "14 min, shorter: 15 to 30 min is usual"),
         (15, ""),
         (30, ""),
-        (45, "longer: 15 to 30 min is usual"),
+        (45, "45 min, longer: 15 to 30 min is usual"),
     ],
 )
 def test_a_session_that_ended(minutes: int, word: str):

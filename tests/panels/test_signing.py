@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 
 from app.domain.errors import StorageError
 from app.domain.marks import Needle
@@ -120,6 +120,25 @@ def test_a_signed_session_says_by_whom_and_when_and_is_read_only(
     for box in (column.session_card.note, *column.end.note_card.boxes):
         assert box.isReadOnly(), box.accessibleName()
     assert not column.session_card.pain_before.isEnabled()
+
+
+def test_what_an_empty_field_asks_for_is_not_taken_for_what_was_recorded(
+    clinic: Clinic, column: SessionColumn
+):
+    fields = [
+        *column.end.findChildren(QPlainTextEdit),
+        *column.stages.page(Stage.BEFORE).findChildren(QLineEdit),
+        column.session_card.note,
+    ]
+    assert sum(bool(field.placeholderText()) for field in fields) > 8
+    sign(clinic)
+    for stage in Stage:
+        column.stages.go_to(stage)
+    assert [each.placeholderText() for each in fields if each.placeholderText()] == []
+    clinic.key("Ctrl+T")
+    clinic.desk.new_session(again=True)
+    column.stages.go_to(Stage.AFTER)
+    assert column.end.note_card.parts["plan"].placeholderText() == "What comes next"
 
 
 def test_undo_is_gone_and_says_why(clinic: Clinic):

@@ -83,7 +83,7 @@ def test_of_the_screening_only_what_was_not_no_is_printed():
         affirmed_at=STARTED,
     )
     assert told(held)["Screening"] == (
-        "Asked item by item on 29 October 2024: 1 yes, 1 unknown, 33 no.",
+        "Every item answered on 29 October 2024: 1 yes, 1 unknown, 33 no.",
         "Affirmed 12 November 2024, 14:30 UTC+01:00.",
         "Epilepsy: yes, refer. since May",
         "Osteoporosis: unknown",

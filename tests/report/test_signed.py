@@ -130,7 +130,8 @@ def visit(
 ) -> tuple[list[Any], TreatmentSession, list[Mark], list[Paper]]:
     status = SessionStatus.AMENDED if addenda else SessionStatus.SIGNED
     session = builders.session(WHOM, WHO, status=status)
-    needle = Needle(diameter_mm=0.25, length_mm=30, depth_mm=20)
+    at = session.started_at
+    needle = Needle(diameter_mm=0.25, length_mm=30, depth_mm=20, in_at=at, out_at=at)
     marks = [
         builders.point(atlas, 1, needle, "posterior", 520, 420, session_id=session.id),
         *(replace(each, number=each.number + 1)

@@ -12,6 +12,9 @@ from app.editing.tools.tool import NO_PREVIEW, PointerEvent, Preview, Tool
 
 REACH = 13.0
 """A ghost is swept up within this many screen px of its middle, as a sign is hit."""
+STILL = 4.0
+"""A hand that has moved so many screen px sweeps; until then the ghost that was pressed is meant,
+and none that lies beside it."""
 
 
 class AgainTool(Tool):
@@ -24,6 +27,8 @@ class AgainTool(Tool):
 
     def __init__(self, editor: SessionEditor) -> None:
         super().__init__(editor)
+        self._first: PointerEvent | None = None
+        """The press, until the hand has moved away from it."""
         self._last: PointerEvent | None = None
         self._touched: dict[UUID, Mark] = {}
         self._never: Mark | None = None
@@ -32,7 +37,7 @@ class AgainTool(Tool):
     def press(self, event: PointerEvent) -> None:
         if not self.editor.writable:
             return
-        self._last = event
+        self._first = self._last = event
         ghost = self.editor.again.ghost(event.ghost)
         if ghost is not None and not self.editor.again.can_repeat(ghost):
             self._never = ghost
@@ -40,9 +45,9 @@ class AgainTool(Tool):
 
     def move(self, event: PointerEvent) -> None:
         last = self._last
-        if last is None:
+        if last is None or self._is_still(event):
             return
-        self._last = event
+        self._first, self._last = None, event
         if event.view == last.view:
             self._touch(
                 mark
@@ -60,9 +65,16 @@ class AgainTool(Tool):
             self.editor.refused.emit(WHY_NOT.get(never.kind, "This cannot be repeated here."))
 
     def cancel(self) -> None:
-        self._last = self._never = None
+        self._first = self._last = self._never = None
         self._touched = {}
         self.preview = NO_PREVIEW
+
+    def _is_still(self, event: PointerEvent) -> bool:
+        """Whether the hand only presses."""
+        first = self._first
+        if first is None or event.view != first.view:
+            return False
+        return math.hypot(event.x - first.x, event.y - first.y) * event.scale < STILL
 
     def _touch(self, ghosts: Iterable[Mark]) -> None:
         again = self.editor.again

@@ -22,6 +22,8 @@ def upgrade() -> None:
     _make_scores_and_supplies()
     _make_papers()
     _lock_what_is_signed()
+    _lock_what_is_named()
+    _keep_pictures_by_row_number()
     op.create_index(
         "ix_mark_needled_muscle",
         "mark",
@@ -273,6 +275,83 @@ def _lock_what_is_signed() -> None:
         "treatment_session_needle_in_replace",
         f"INSERT ON treatment_session WHEN NEW.{_LOCKED} AND {needle}",
         "a needle of this session is still in",
+    )
+
+
+def _lock_what_is_named() -> None:
+    """Whom or what a signed session names: it may be renamed, and neither go nor be replaced."""
+    by_session = f"SELECT 1 FROM treatment_session WHERE {{}} = {{{{0}}}} AND {_LOCKED}".format
+    by_paper = (
+        "SELECT 1 FROM {0} JOIN treatment_session AS held ON held.id = {0}.session_id "
+        f"WHERE {{0}}.{{1}} = {{{{0}}}} AND held.{_LOCKED}"
+    ).format
+    words = "a signed session names this"
+    for table, sources, stays in (
+        ("patient", [by_session("patient_id")], ()),
+        ("problem", [by_session("problem_id")], ("patient_id",)),
+        (
+            "practitioner",
+            [
+                by_session("practitioner_id"),
+                by_paper("signature", "practitioner_id"),
+                by_paper("addendum", "practitioner_id"),
+            ],
+            (),
+        ),
+        ("needle_box", [by_paper("preparation", "box_id")], ()),
+    ):
+        named = " OR ".join(f"EXISTS ({source})" for source in sources).format
+        moved = " OR ".join(f"NEW.{each} IS NOT OLD.{each}" for each in ("id", "rowid", *stays))
+        taken = (
+            f"EXISTS (SELECT 1 FROM {table} WHERE ({table}.id = NEW.id OR "
+            f"{table}.rowid = NEW.rowid) AND ({named(f'{table}.id')}))"
+        )
+        gone = (
+            f"(({moved}) AND ({named('OLD.id')})) OR "
+            f"((NEW.id <> OLD.id OR NEW.rowid <> OLD.rowid) AND {taken})"
+        )
+        _refuse(f"{table}_named_update", f"UPDATE ON {table} WHEN {gone}", words)
+        _refuse(f"{table}_named_delete", f"DELETE ON {table} WHEN {named('OLD.id')}", words)
+        _refuse(f"{table}_named_replace", f"INSERT ON {table} WHEN {taken}", words)
+    has_number = (
+        "EXISTS (SELECT 1 FROM patient JOIN treatment_session AS held "
+        "ON held.patient_id = patient.id "
+        f"WHERE patient.number_key = NEW.number_key AND patient.id <> NEW.id AND held.{_LOCKED})"
+    )
+    words = r"patient.number_key\: a signed session names the patient who has it"
+    for event in ("insert", "update"):
+        _refuse(
+            f"patient_named_number_{event}", f"{event.upper()} ON patient WHEN {has_number}", words
+        )
+
+
+def _keep_pictures_by_row_number() -> None:
+    """As the marks: they did not ask for row numbers."""
+    for name in (
+        "picture_file_refuses_replace", "own_picture_keeps_file", "own_picture_refuses_replace",
+    ):  # fmt: skip
+        op.execute(f"DROP TRIGGER {name}")
+    words = "the file of a picture cannot be changed"
+    same = " AND ".join(
+        f"NEW.{column} IS OLD.{column}"
+        for column in ("id", "sha256", "media_type", "width", "height")
+    )
+    _refuse(
+        "picture_file_refuses_replace",
+        "INSERT ON picture_file WHEN EXISTS (SELECT 1 FROM picture_file "
+        "WHERE sha256 = NEW.sha256 OR picture_file.rowid = NEW.rowid)",
+        words,
+    )
+    _refuse(
+        "own_picture_keeps_file",
+        f"UPDATE ON own_picture WHEN NOT ({same}) OR NEW.rowid IS NOT OLD.rowid",
+        words,
+    )
+    _refuse(
+        "own_picture_refuses_replace",
+        "INSERT ON own_picture WHEN EXISTS (SELECT 1 FROM own_picture "
+        "WHERE (own_picture.id = NEW.id OR own_picture.rowid = NEW.rowid))",
+        words,
     )
 
 
