@@ -6,16 +6,20 @@ from sqlalchemy import (
     Column,
     Integer,
     Select,
+    Text,
     Uuid,
     bindparam,
+    case,
     exists,
     func,
     literal_column,
     or_,
     select,
+    type_coerce,
 )
 
-from app.domain.marks import Mark
+from app.domain.closing import Closing
+from app.domain.marks import Mark, MarkKind
 from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import OwnPicture, picture_version
 from app.domain.own_zones import NoNeedleZone
@@ -37,6 +41,7 @@ from db.prepared import Prepared
 from db.tables import (
     addendum,
     audit,
+    closing,
     mark,
     needle_box,
     no_needle_zone,
@@ -78,6 +83,26 @@ SESSIONS = Prepared(
     .order_by(treatment_session.c.started_at.desc(), treatment_session.c.id.desc())
 )
 PRACTITIONERS = Prepared(_all(Practitioner).order_by(practitioner.c.name, practitioner.c.id))
+MARKS_OF_PATIENT = Prepared(
+    _all(Mark)
+    .join(treatment_session, treatment_session.c.id == mark.c.session_id)
+    .where(treatment_session.c.patient_id == _ID)
+    .order_by(mark.c.session_id, mark.c.number)
+)
+_COUNTED_BY = (
+    mark.c.session_id, mark.c.kind, mark.c.muscle, mark.c.side,
+    case(
+        (mark.c.kind == literal_column(f"'{MarkKind.TWITCH.value}'"),
+         type_coerce(mark.c.details, Text)),
+    ).label("twitch"),
+)  # fmt: skip
+FIGURES = Prepared(
+    select(*_COUNTED_BY, func.count())
+    .join(treatment_session, treatment_session.c.id == mark.c.session_id)
+    .where(treatment_session.c.patient_id == _ID)
+    .group_by(*_COUNTED_BY)
+)
+"""How many twitches one counts lies in its details, here as the text that is stored."""
 MARK_COUNTS = Prepared(
     select(mark.c.session_id, mark.c.kind, func.count())
     .join(treatment_session, treatment_session.c.id == mark.c.session_id)
@@ -107,6 +132,11 @@ PAPERS = {kind: _of_session(kind, MAPPINGS[kind].table.c.session_id) for kind in
 PREPARED = Prepared(
     select(preparation.c.session_id)
     .join(treatment_session, treatment_session.c.id == preparation.c.session_id)
+    .where(treatment_session.c.patient_id == _ID)
+)
+CLOSINGS = Prepared(
+    _all(Closing)
+    .join(treatment_session, treatment_session.c.id == closing.c.session_id)
     .where(treatment_session.c.patient_id == _ID)
 )
 SCORES = Prepared(
