@@ -34,7 +34,7 @@ def clinic(open_clinic: OpenClinic) -> Clinic:
 @pytest.fixture(params=[False, True], ids=["mouse", "touch"])
 def hand(request: pytest.FixtureRequest, clinic: Clinic) -> Iterator[None]:
     if request.param:
-        clinic.window.toggle_touch()
+        clinic.window.touch.toggle()
         QApplication.processEvents()
     yield
     set_least_target(0)
