@@ -93,6 +93,13 @@ def _under(window: MainWindow) -> QWidget:
     return window
 
 
+def _review(window: MainWindow) -> QWidget:
+    """The patient who was treated last, looked back over."""
+    _chart(window)
+    window.toggle_review()
+    return window
+
+
 def _patient_form(window: MainWindow) -> QWidget:
     window.desk.new_patient()
     return _dialog(window, PatientForm)
@@ -129,6 +136,7 @@ SCENES: dict[str, Callable[[MainWindow], QWidget]] = {
     "close-up": _close_up,
     "beside": _beside,
     "under": _under,
+    "review": _review,
     "patient-form": _patient_form,
     "problem-form": _problem_form,
     "practitioner-form": _practitioner_form,

@@ -1,0 +1,280 @@
+"""The review page: the patient's sessions along time, and the map of the one at the slider.
+
+Nothing here changes a record of a session. What is read is read anew when the page is opened and
+when a record changes.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.body.picture_style import PictureStyle
+from app.canvas.body_map import BodyMap
+from app.canvas.crosshair import Crosshair
+from app.domain.change import Change
+from app.domain.identity import UUID
+from app.domain.marks import Mark
+from app.domain.needles import needles_in
+from app.domain.own_pictures import is_picture_version
+from app.domain.records import TreatmentSession
+from app.domain.summaries import PatientFigures
+from app.domain.words import kind_title, local_day, word
+from app.editing.session_editor import SessionEditor
+from app.panels.header import Header
+from app.panels.review.filters import Options
+from app.panels.review.left_column import ReviewColumn
+from app.panels.review.lower_bar import ReviewBar
+from app.panels.review.time_track import TrackRow
+from app.panels.review.words import glance_words, left_out_words, problem_words
+from app.panels.session_words import practitioner_name, problem_title, signed_words
+from app.panels.texts import PlainLabel, day
+from app.panels.theme import Theme
+from app.panels.touch import least_target, when_restyled
+from app.panels.view_bar import ViewBar
+from app.panels.warnings import chart_warnings
+from app.review.timeline import Glance, Timeline, before, choices, timeline
+
+GHOST_SESSIONS = 3
+_TO_SLIDER = {
+    int(Qt.Key.Key_Left), int(Qt.Key.Key_Right), int(Qt.Key.Key_Home), int(Qt.Key.Key_End),
+}  # fmt: skip
+NO_SESSION = "This patient has no session yet."
+NONE_SHOWN = "No session is among what is shown. “Show everything” brings them back."
+NOTHING = PatientFigures((), ())
+
+
+class ReviewPage(QWidget):
+    """Looks back over the sessions of the open chart."""
+
+    back_asked = Signal()
+    desk_asked = Signal(object)
+    """A session is to be put on the desk, by its id."""
+    beside_asked = Signal(object)
+    """A session is to be opened beside the desk's, by its id."""
+
+    def __init__(self, editor: SessionEditor, theme: Theme, clock: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._editor = editor
+        self._store = editor.store
+        self._clock = clock
+        self._known = NOTHING
+        self._look = theme.map_look
+        self.timeline = Timeline((), 0, 0)
+        self.header = Header()
+        self.header.show_only_patient()
+        self.left = ReviewColumn()
+        self.map = BodyMap(editor.atlas, theme.map_look)
+        self.map.setAccessibleName("Body map of the session at the slider")
+        self.view_bar = ViewBar(editor.atlas, self.map, read_only=True)
+        self.empty = PlainLabel("", "faint")
+        self.bar = ReviewBar()
+        self.track = self.bar.track
+        self._build()
+        self._connect()
+
+    # -- opening ---------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Shows the open chart, with the slider at the newest session.
+
+        Raises StorageError where it cannot be read.
+        """
+        self._read()
+        self._offer()
+        self._show(None)
+        self.map.show_where_marks_are()
+        self.track.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing goes on while the page is not seen."""
+        super().hideEvent(event)
+        self.bar.player.stop()
+
+    @property
+    def session(self) -> TreatmentSession | None:
+        """The session at the slider."""
+        glance = self.glance
+        return None if glance is None else glance.session
+
+    @property
+    def glance(self) -> Glance | None:
+        glances = self.timeline.glances
+        return glances[self.track.value()] if glances else None
+
+    def set_look(self, theme: Theme, style: PictureStyle) -> None:
+        self._look = replace(theme.map_look, style=style)
+        self.map.set_look(self._look)
+
+    def set_style(self, style: PictureStyle) -> None:
+        self._look = replace(self._look, style=style)
+        self.map.set_look(self._look)
+
+    # -- keys ------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and Right lead through time wherever nothing else takes them; Esc leads back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back_asked.emit()
+        elif not self._step(event):
+            super().keyPressEvent(event)
+
+    def _step(self, event: QKeyEvent) -> bool:
+        if event.key() not in _TO_SLIDER or event.modifiers() & ~_KEYPAD:
+            return False
+        self.track.keyPressEvent(event)
+        return True
+
+    # -- showing ---------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        patient = self._store.patient
+        self._known = NOTHING
+        if patient is not None:
+            self._known = self._store.repository.figures(patient.id)
+
+    def _offer(self) -> None:
+        store, catalogue = self._store, self._editor.atlas.catalogue
+        found = choices(store.sessions, self._known, catalogue.name)
+        options: Options = {
+            "problem_id": [
+                (each.id, problem_title(each))
+                for each in store.problems
+                if each.id in found.problem_ids
+            ],
+            "practitioner_id": [
+                (each.id, each.name)
+                for each in store.practitioners
+                if each.id in found.practitioner_ids
+            ],
+            "kind": [(kind, kind_title(kind)) for kind in found.kinds],
+            "muscle": [(muscle, catalogue.name(muscle)) for muscle in found.muscles],
+            "side": [(side, word(side).capitalize()) for side in found.sides],
+        }
+        self.left.filters.show_options(options)
+
+    def _show(self, wanted: UUID | None) -> None:
+        """Shows all anew, with the slider at the session ``wanted``, or at the newest."""
+        store = self._store
+        patient = store.patient
+        if patient is None:
+            return
+        self.timeline = timeline(store.sessions, self._known, self.left.filters.filter)
+        place = self.timeline.place_of(wanted)
+        last = max(len(self.timeline.glances) - 1, 0)
+        problems = {each.id: each for each in store.problems}
+        rows = []
+        for glance in self.timeline.glances:
+            about = problem_words(problems, glance.session.problem_id)
+            on = day(glance.session.started_at)
+            rows.append(TrackRow(glance, on, about, glance_words(glance, about)))
+        self.bar.show_rows(rows, last if place is None else place)
+        self.left.filters.show_left_out(left_out_words(self.timeline))
+        today = local_day(self._clock())
+        self.header.show_patient(patient, chart_warnings(self._editor), today)
+        self.header.show_needles(needles_in(self._editor.marks), folded=True)
+        self._show_pictures()
+        self._show_session()
+
+    def _show_session(self) -> None:
+        """What a step of the slider changes: the map and the facts, and no more."""
+        glance = self.glance
+        session = self.session
+        self.empty.setVisible(session is None)
+        if session is None:
+            self.empty.setText(NONE_SHOWN if self._store.sessions else NO_SESSION)
+            self.map.show_marks(self._editor.body, (), ())
+            self.left.facts.show_glance(None, day="", problem="", who="", signed="")
+            return
+        self.map.show_marks(self._editor.body, self._marks(session), self._ghosts())
+        row = self.track.rows[self.track.value()]
+        self.left.facts.show_glance(
+            glance,
+            day=row.day,
+            problem=row.problem,
+            who=practitioner_name(self._store, session),
+            signed=signed_words(self._store, session),
+        )
+
+    def _marks(self, session: TreatmentSession) -> list[Mark]:
+        wanted = self.left.filters.filter
+        return [mark for mark in self._store.marks(session.id) if wanted.takes_mark(mark)]
+
+    def _ghosts(self) -> list[Mark]:
+        if not self.left.ghosts.isChecked():
+            return []
+        earlier = before(self.timeline, self.track.value(), GHOST_SESSIONS)
+        return [mark for session in earlier for mark in self._marks(session)]
+
+    def _show_pictures(self) -> None:
+        """The own pictures that any session at all may have marks on."""
+        session = self.session
+        marks = [] if session is None else self._store.marks(session.id)
+        on_pictures = [m.body_version for m in marks if is_picture_version(m.body_version)]
+        self.view_bar.show_pictures(
+            [(each, on_pictures.count(each.version)) for each in self._store.pictures]
+        )
+
+    def _on_filter(self) -> None:
+        session = self.session
+        self._show(None if session is None else session.id)
+
+    def _on_changed(self, change: Change | None) -> None:
+        """A record changed: what is seen is shown anew; else it will be when it is opened."""
+        if change is not None and self.isVisible():
+            session = self.session
+            self._read()
+            self._show(None if session is None else session.id)
+
+    def _build(self) -> None:
+        ground = QWidget()
+        ground.setObjectName("ground")
+        ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._maps = QHBoxLayout()
+        self._maps.setContentsMargins(0, 0, 0, 0)
+        self._maps.setSpacing(1)
+        self._maps.addWidget(self.map, 1)
+        above = QVBoxLayout(ground)
+        above.setContentsMargins(8, 0, 0, 0)
+        above.setSpacing(0)
+        above.addWidget(self.view_bar)
+        self.empty.setContentsMargins(12, 8, 12, 8)
+        self.empty.setWordWrap(True)
+        above.addWidget(self.empty)
+        above.addLayout(self._maps, 1)
+        centre = QVBoxLayout()
+        centre.setSpacing(0)
+        centre.addWidget(ground, 1)
+        centre.addWidget(self.bar)
+        self._body = QHBoxLayout()
+        self._body.setSpacing(0)
+        self._body.addWidget(self.left)
+        self._body.addLayout(centre, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(self._body, 1)
+
+    def _connect(self) -> None:
+        self._store.changed.connect(self._on_changed)
+        self.track.valueChanged.connect(self._show_session)
+        self.left.filters.changed.connect(self._on_filter)
+        self.left.ghosts.toggled.connect(self._show_session)
+        self.left.back.clicked.connect(self.back_asked)
+        self.left.facts.desk_asked.connect(self.desk_asked)
+        self.left.facts.beside_asked.connect(self.beside_asked)
+        self.map.escaped.connect(self.back_asked)
+        moves = Crosshair(self.map).on_key
+        self.map.key_pointer_leads = lambda: True  # also while a mark is lit up
+        self.map.key_pointer = lambda event: self._step(event) or moves(event)
+        when_restyled(self, self._measure)
+
+    def _measure(self) -> None:
+        self.map.finger_reach = least_target() / 2
+
+
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
