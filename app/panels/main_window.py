@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
             from app.panels.review.reviewing import Reviewing
 
             theme = self._fixed_theme or themes.system_theme()
-            self._reviewing = Reviewing(self.desk, theme, self._clock)
+            self._reviewing = Reviewing(self.desk, self._settings, theme, self._clock)
             self._pages.addWidget(self._reviewing.page)
         return self._reviewing
 
@@ -196,6 +196,8 @@ class MainWindow(QMainWindow):
         for timer in self.findChildren(QTimer):
             timer.stop()  # nothing that waits for its time comes after the practice is closed
         self._settings.change(window_width=self.width(), window_height=self.height())
+        if self._reviewing is not None:
+            self._reviewing.close()
         if self._desk is not None:
             self._desk.close()
         event.accept()

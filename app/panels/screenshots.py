@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QBuffer, QEvent
+from PySide6.QtCore import QBuffer, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.errors import ExportError
@@ -94,9 +94,18 @@ def _under(window: MainWindow) -> QWidget:
 
 
 def _review(window: MainWindow) -> QWidget:
-    """The patient who was treated last, looked back over."""
+    """The patient who was treated last, looked back over, with the spot that was marked most."""
     _chart(window)
     window.toggle_review()
+    sites = window.reviewing.page.sites
+    found = QEventLoop()
+    sites.follower.changed.connect(found.quit)
+    sites.follower.failed.connect(found.quit)
+    if sites.follower.is_under_way:
+        found.exec()
+    if sites.follower.found is not None and sites.follower.found.sites:
+        most = max(sites.follower.found.sites, key=lambda site: len(site.visits))
+        sites.choose_mark(most.last.id)
     return window
 
 

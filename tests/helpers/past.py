@@ -1,6 +1,5 @@
 """A patient with earlier sessions, stored as they would have been, to be looked back on."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +8,6 @@ from app.domain.audit import Action, Stamp
 from app.domain.change import Change
 from app.domain.identity import UUID, new_id
 from app.domain.marks import Details, Mark, Shape
-from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
 from app.panels.review.page import ReviewPage
 from tests.helpers.clinic import START, Clinic
@@ -33,8 +31,11 @@ class Past:
         self.store(self.patient, self.ada, self.ben, self.neck, self.back)
 
     def store(self, *records: Record) -> None:
+        self.store_change(Change.add("Past", *records))
+
+    def store_change(self, change: Change) -> None:
         stamp = Stamp(step=new_id(), action=Action.DO, at=self.clinic.clock())
-        self.clinic.practice.repository.commit(Change.add("Past", *records), stamp)
+        self.clinic.practice.repository.commit(change, stamp)
 
     def visits(self, count: int, **fields: Any) -> list[TreatmentSession]:
         """``count`` sessions in the order of time, all of them before those that there are."""
@@ -81,9 +82,6 @@ class Past:
         made = Mark(**{**given, **fields})
         self.store(made)
         return made
-
-    def papers(self, papers: Sequence[Paper]) -> None:
-        self.store(*papers)
 
     def review(self) -> ReviewPage:
         """Opens the chart, and from there the review."""

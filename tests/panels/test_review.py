@@ -210,11 +210,9 @@ def test_the_session_stays_at_the_slider_when_others_are_left_out(past: Past) ->
 
 def test_adverse_events_are_told_from_none_and_from_not_asked(past: Past) -> None:
     events = (AdverseEvent(kind=EventKind.BRUISE),)
-    past.papers(
-        [
-            Closing(id=new_id(), session_id=past.sessions[0].id, events=events),
-            Closing(id=new_id(), session_id=past.sessions[1].id, no_adverse_events=True),
-        ]
+    past.store(
+        Closing(id=new_id(), session_id=past.sessions[0].id, events=events),
+        Closing(id=new_id(), session_id=past.sessions[1].id, no_adverse_events=True),
     )
     page = past.review()
     told = []

@@ -21,13 +21,17 @@ from app.domain.marks import Mark
 from app.domain.needles import needles_in
 from app.domain.own_pictures import is_picture_version
 from app.domain.records import TreatmentSession
+from app.domain.site_links import SiteLink
 from app.domain.summaries import PatientFigures
 from app.domain.words import kind_title, local_day, word
 from app.editing.session_editor import SessionEditor
+from app.editing.tools.tool import PointerEvent
 from app.panels.header import Header
+from app.panels.own_zones import show_own_zones
 from app.panels.review.filters import Options
 from app.panels.review.left_column import ReviewColumn
 from app.panels.review.lower_bar import ReviewBar
+from app.panels.review.site_desk import SiteDesk
 from app.panels.review.time_track import TrackRow
 from app.panels.review.words import glance_words, left_out_words, problem_words
 from app.panels.session_words import practitioner_name, problem_title, signed_words
@@ -36,6 +40,7 @@ from app.panels.theme import Theme
 from app.panels.touch import least_target, when_restyled
 from app.panels.view_bar import ViewBar
 from app.panels.warnings import chart_warnings
+from app.review.sites import Site
 from app.review.timeline import Glance, Timeline, before, choices, timeline
 
 GHOST_SESSIONS = 3
@@ -56,8 +61,11 @@ class ReviewPage(QWidget):
     beside_asked = Signal(object)
     """A session is to be opened beside the desk's, by its id."""
 
-    def __init__(self, editor: SessionEditor, theme: Theme, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, editor: SessionEditor, sites: SiteDesk, theme: Theme, clock: Callable[[], datetime]
+    ) -> None:
         super().__init__()
+        self.sites = sites
         self._editor = editor
         self._store = editor.store
         self._clock = clock
@@ -88,6 +96,7 @@ class ReviewPage(QWidget):
         self._show(None)
         self.map.show_where_marks_are()
         self.track.setFocus()
+        self.sites.open()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing goes on while the page is not seen."""
@@ -177,19 +186,21 @@ class ReviewPage(QWidget):
         self.header.show_patient(patient, chart_warnings(self._editor), today)
         self.header.show_needles(needles_in(self._editor.marks), folded=True)
         self._show_pictures()
+        show_own_zones(self._editor, self.map)
         self._show_session()
 
     def _show_session(self) -> None:
         """What a step of the slider changes: the map and the facts, and no more."""
         glance = self.glance
         session = self.session
+        self.sites.show_session(session, self.left.filters.filter)
         self.empty.setVisible(session is None)
         if session is None:
             self.empty.setText(NONE_SHOWN if self._store.sessions else NO_SESSION)
             self.map.show_marks(self._editor.body, (), ())
             self.left.facts.show_glance(None, day="", problem="", who="", signed="")
             return
-        self.map.show_marks(self._editor.body, self._marks(session), self._ghosts())
+        self.map.show_marks(self._editor.body, self._marks(session), self._all_ghosts())
         row = self.track.rows[self.track.value()]
         self.left.facts.show_glance(
             glance,
@@ -209,6 +220,31 @@ class ReviewPage(QWidget):
         earlier = before(self.timeline, self.track.value(), GHOST_SESSIONS)
         return [mark for session in earlier for mark in self._marks(session)]
 
+    def _all_ghosts(self) -> list[Mark]:
+        """Those of the sessions before, and the other visits of the site that is lit up."""
+        ghosts, session = self._ghosts(), self.session
+        shown = {mark.id for mark in ghosts}
+        site = self.sites.site
+        visits = () if site is None else site.visits
+        others = [visit.mark for visit in visits if visit.mark.id not in shown]
+        return [*ghosts, *(m for m in others if session and m.session_id != session.id)]
+
+    def _light_up(self, site: Site | None) -> None:
+        """The marks of a site: those of this session ringed, the others as outlines."""
+        marks = () if site is None else tuple(visit.mark for visit in site.visits)
+        self.map.show_selected(mark.id for mark in marks)
+        self.map.show_ghosts(self._all_ghosts())
+        if marks and self._editor.atlas.has_place_of(marks[-1]):
+            self.map.bring_into_sight((marks[-1].anchor,))
+
+    def _choose_site(self, pointer: PointerEvent) -> None:
+        self.sites.choose_mark(pointer.hit or pointer.ghost)
+
+    def _go_to(self, session_id: UUID) -> None:
+        place = self.timeline.place_of(session_id)
+        if place is not None:
+            self.track.setValue(place)
+
     def _show_pictures(self) -> None:
         """The own pictures that any session at all may have marks on."""
         session = self.session
@@ -224,10 +260,13 @@ class ReviewPage(QWidget):
 
     def _on_changed(self, change: Change | None) -> None:
         """A record changed: what is seen is shown anew; else it will be when it is opened."""
+        if change is None or touches_sites(change):
+            self.sites.forget()
         if change is not None and self.isVisible():
             session = self.session
             self._read()
             self._show(None if session is None else session.id)
+            self.sites.open()
 
     def _build(self) -> None:
         ground = QWidget()
@@ -253,6 +292,7 @@ class ReviewPage(QWidget):
         self._body.setSpacing(0)
         self._body.addWidget(self.left)
         self._body.addLayout(centre, 1)
+        self._body.addWidget(self.sites.panel)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -268,6 +308,9 @@ class ReviewPage(QWidget):
         self.left.facts.desk_asked.connect(self.desk_asked)
         self.left.facts.beside_asked.connect(self.beside_asked)
         self.map.escaped.connect(self.back_asked)
+        self.map.pressed.connect(self._choose_site)
+        self.sites.lit.connect(self._light_up)
+        self.sites.session_asked.connect(self._go_to)
         moves = Crosshair(self.map).on_key
         self.map.key_pointer_leads = lambda: True  # also while a mark is lit up
         self.map.key_pointer = lambda event: self._step(event) or moves(event)
@@ -275,6 +318,12 @@ class ReviewPage(QWidget):
 
     def _measure(self) -> None:
         self.map.finger_reach = least_target() / 2
+
+
+def touches_sites(change: Change) -> bool:
+    """Whether other sites may come of it."""
+    records = (edit.record for edit in change.edits.values())
+    return any(isinstance(each, Mark | SiteLink | TreatmentSession) for each in records)
 
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier

@@ -11,7 +11,9 @@ from app.domain.errors import KnownError
 from app.domain.identity import UUID
 from app.panels.deeds import ZOOM_STEP
 from app.panels.review.page import ReviewPage
+from app.panels.review.site_desk import SiteDesk
 from app.panels.theme import Theme
+from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.panels.desk import Desk
@@ -20,9 +22,12 @@ if TYPE_CHECKING:
 class Reviewing:
     """One open practice's review page. Whoever leaves it is on the chart again."""
 
-    def __init__(self, desk: Desk, theme: Theme, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, desk: Desk, settings: Settings, theme: Theme, clock: Callable[[], datetime]
+    ) -> None:
         self._desk = desk
-        self.page = ReviewPage(desk.editor, theme, clock)
+        sites = SiteDesk(desk.editor, desk.practice, settings, desk.notifier)
+        self.page = ReviewPage(desk.editor, sites, theme, clock)
         self.page.back_asked.connect(desk.chart_asked)
         self.page.desk_asked.connect(self._open_on_desk)
         self.page.beside_asked.connect(self._open_beside)
@@ -38,6 +43,10 @@ class Reviewing:
             self._desk.notifier.trouble(error)
             return False
         return True
+
+    def close(self) -> None:
+        """Nothing may ask the practice once it is closed."""
+        self.page.sites.follower.close()
 
     def set_theme(self, theme: Theme) -> None:
         self.page.set_look(theme, self._style)
