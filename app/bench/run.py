@@ -19,6 +19,7 @@ def run_bench(open_practice: PracticeOpener, setting: Setting = FULL) -> list[Ro
     from app.bench.painting import painting_rows
     from app.bench.printing import printing_rows
     from app.bench.reading import reading_rows
+    from app.bench.reviewing import reviewing_rows
     from app.bench.starting import starting_rows
     from app.bench.tasks import task_rows
     from app.panels.application import make_application
@@ -27,7 +28,8 @@ def run_bench(open_practice: PracticeOpener, setting: Setting = FULL) -> list[Ro
     make_application(LIGHT)
     atlas = Atlas.load(BODY_MAPS)
     groups = (
-        starting_rows, anatomy_rows, painting_rows, task_rows, reading_rows, printing_rows,
+        starting_rows, anatomy_rows, painting_rows, task_rows, reading_rows, reviewing_rows,
+        printing_rows,
     )  # fmt: skip
     with TemporaryDirectory(prefix="needlepoint-bench-") as scratch:
         return list(

@@ -1,5 +1,6 @@
 """A patient's sessions along time: what each held at a glance, and what a filter lets through."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 
@@ -85,32 +86,44 @@ def timeline(
     wanted: ReviewFilter = EVERYTHING,
 ) -> Timeline:
     """The sessions of a patient along time, as far as ``wanted`` lets them through."""
-    of_session: dict[UUID, list[MarkFigure]] = {}
+    counts: dict[UUID, _Counts] = defaultdict(_Counts)
+    everything = wanted.is_open
     for figure in known.figures:
-        if wanted.takes_mark(figure):
-            of_session.setdefault(figure.session_id, []).append(figure)
+        if everything or wanted.takes_mark(figure):
+            counts[figure.session_id].add(figure)
     closings = {each.session_id: each for each in known.closings}
     every = sorted(sessions, key=lambda each: (each.started_at, each.id))
     glances = tuple(
-        _glance(session, of_session.get(session.id, ()), closings.get(session.id))
+        _glance(session, counts[session.id], closings.get(session.id))
         for session in every
         if wanted.takes_session(session)
     )
     return Timeline(glances, sum(each.marks for each in known.figures), len(every))
 
 
-def _glance(
-    session: TreatmentSession, figures: Sequence[MarkFigure], closing: Closing | None
-) -> Glance:
-    def count(kind: MarkKind) -> int:
-        return sum(each.marks for each in figures if each.kind is kind)
+@dataclass(slots=True)
+class _Counts:
+    marks: int = 0
+    needles: int = 0
+    twitches: int = 0
+    reactions: int = 0
 
+    def add(self, figure: MarkFigure) -> None:
+        self.marks += figure.marks
+        self.twitches += figure.twitches
+        if figure.kind is MarkKind.NEEDLE:
+            self.needles += figure.marks
+        elif figure.kind is MarkKind.REACTION:
+            self.reactions += figure.marks
+
+
+def _glance(session: TreatmentSession, counts: _Counts, closing: Closing | None) -> Glance:
     return Glance(
         session=session,
-        marks=sum(each.marks for each in figures),
-        needles=count(MarkKind.NEEDLE),
-        twitches=sum(each.twitches for each in figures),
-        reactions=count(MarkKind.REACTION),
+        marks=counts.marks,
+        needles=counts.needles,
+        twitches=counts.twitches,
+        reactions=counts.reactions,
         closing=closing,
     )
 

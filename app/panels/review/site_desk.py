@@ -11,8 +11,16 @@ from app.editing.practice_editor import PracticeEditor
 from app.editing.session_editor import SessionEditor
 from app.notify import Notifier
 from app.panels.review.follower import SiteFollower
-from app.panels.review.site_rows import SiteRow, VisitRow, place_words, site_row, visit_rows
+from app.panels.review.site_rows import (
+    SiteRow,
+    VisitRow,
+    course_words,
+    place_words,
+    site_row,
+    visit_rows,
+)
 from app.panels.review.sites_panel import SitesPanel, place_in
+from app.review.following import Followed
 from app.review.sites import Site, Visit
 from app.review.timeline import ReviewFilter
 from app.settings import Settings
@@ -49,6 +57,9 @@ class SiteDesk(QObject):
         self._chosen: frozenset[UUID] = frozenset()
         """The marks of the site that is chosen."""
         self._rows: list[SiteRow] = []
+        self._visits: list[VisitRow] = []
+        self.site: Site | None = None
+        """The site that is chosen, if it is listed."""
         self.panel = SitesPanel()
         self.panel.others = self.others
         self.panel.show_gate(settings.values.site_gate_mm)
@@ -81,46 +92,53 @@ class SiteDesk(QObject):
             self._choose(site)
 
     def show_session(self, at: TreatmentSession | None, wanted: ReviewFilter) -> None:
-        """How the sites stand in the session at the slider."""
-        self._at, self._filter = at, wanted
-        self._show()
-
-    @property
-    def site(self) -> Site | None:
-        """The site that is chosen."""
-        place = place_in(self._rows, self._chosen)
-        return None if place is None else self._rows[place].site
+        """How the sites stand in the session at the slider. A step changes next to nothing."""
+        self._at = at
+        if wanted != self._filter:
+            self._filter = wanted
+            self._show()
+            return
+        self.panel.sites.say_anew()
+        if self._visits:
+            self.panel.show_visit(self._current())
 
     def _show(self) -> None:
+        """Lists the sites that were found, as far as the filter lets them through."""
         found, panel = self.follower.found, self.panel
-        if found is None:
-            self._rows = []
-            if self.follower.is_under_way:
-                panel.show_word("Looking for the same spots …")
-            return
-        if not found.sites:
-            panel.show_word(NO_SITES)
+        self._rows, self._visits, self.site = [], [], None
+        if found is None or not found.sites:
+            waits = self.follower.is_under_way
+            panel.show_word("Looking for the same spots …" if waits else NO_SITES)
             return
         panel.show_word("")
         self._rows = [
-            site_row(site, self._name, self._store.session, self._at)
+            self._row(site)
             for site in found.sites
             if any(self._filter.takes_mark(visit.mark) for visit in site.visits)
         ]
         self._rows.sort(key=lambda row: (row.muscle, row.kind, -len(row.site.visits)))
         place = place_in(self._rows, self._chosen)
         panel.show_sites(self._rows, len(found.sites), place)
-        if place is None:
-            panel.show_page(None, (), 0)
-            return
-        row = self._rows[place]
-        visits = visit_rows(row.site, found, self._store.session)
-        panel.show_page(row, visits, self._current(visits))
+        self._show_page(None if place is None else self._rows[place], found)
 
-    def _current(self, visits: list[VisitRow]) -> int:
+    def _show_page(self, row: SiteRow | None, found: Followed) -> None:
+        self.site = None if row is None else row.site
+        session_of = self._store.session
+        self._visits = [] if row is None else visit_rows(row.site, found, session_of)
+        self.panel.show_page(row, self._visits)
+        if self._visits:
+            self.panel.show_visit(self._current())
+
+    def _row(self, site: Site) -> SiteRow:
+        return site_row(site, self._name, self._store.session, self._course_of)
+
+    def _course_of(self, site: Site) -> str:
+        return course_words(site, self._store.session, self._at)
+
+    def _current(self) -> int:
         """The visit of the session at the slider, else the newest."""
         at = None if self._at is None else self._at.id
-        ids = [row.visit.mark.session_id for row in visits]
+        ids = [row.visit.mark.session_id for row in self._visits]
         return ids.index(at) if at in ids else 0
 
     def _choose(self, site: Site) -> None:
@@ -152,7 +170,7 @@ class SiteDesk(QObject):
             and session_of(site.first.session_id).started_at < begun
         ]
         sites.sort(key=lambda site: _likeness(site, mark))
-        return [site_row(site, self._name, session_of, self._at) for site in sites]
+        return [self._row(site) for site in sites]
 
     def _link(self, visit: Visit, site: Site) -> None:
         begun = self._store.session(visit.mark.session_id).started_at

@@ -136,7 +136,7 @@ class RowList(QListView):
     def show_rows(self, rows: Sequence[SiteRow] | Sequence[VisitRow], current: int | None) -> None:
         """Shows these rows; ``current``: which of them is chosen, without saying so."""
         self._quiet = True
-        if tuple(rows) != tuple(self.rows.rows):
+        if rows is not self.rows.rows:
             self.rows.show_rows(rows)
         index = QModelIndex() if current is None else self.rows.index(current)
         flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -144,6 +144,12 @@ class RowList(QListView):
         if current is not None:
             self.scrollTo(index)
         self._quiet = False
+
+    def say_anew(self) -> None:
+        """Something that rows are asked for when they are seen is different now."""
+        if self.rows.rows:
+            last = len(self.rows.rows) - 1
+            self.rows.dataChanged.emit(self.rows.index(0), self.rows.index(last))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and Right lead through time, as everywhere on the page; so do Home and End."""

@@ -22,9 +22,12 @@ NameMuscle = Callable[[str], str]
 SessionOf = Callable[[UUID], TreatmentSession]
 
 
+CourseOf = Callable[[Site], str]
+
+
 @dataclass(frozen=True, slots=True)
 class SiteRow:
-    """One spot, as it stands in the session at the slider."""
+    """One spot. How it stands in the session at the slider is asked when it is seen."""
 
     site: Site
     muscle: str
@@ -32,7 +35,11 @@ class SiteRow:
     """With the side, which is never cut."""
     span: str
     """First and last day, and how often."""
-    course: str
+    course_of: CourseOf
+
+    @property
+    def course(self) -> str:
+        return self.course_of(self.site)
 
     @property
     def words(self) -> str:
@@ -83,17 +90,12 @@ def place_words(site: Site, name: NameMuscle) -> str:
     return f"{muscle_words(site, name)}, {side_words(site.side)}"
 
 
-def site_row(
-    site: Site, name: NameMuscle, session_of: SessionOf, at: TreatmentSession | None
-) -> SiteRow:
-    """``at``: the session at the slider."""
+def site_row(site: Site, name: NameMuscle, session_of: SessionOf, course_of: CourseOf) -> SiteRow:
     first, last = (session_of(mark.session_id).started_at for mark in (site.first, site.last))
     often = len(site.visits)
-    times = "once" if often == 1 else f"{often} times"
-    span = f"{day(first)} · once" if often == 1 else f"{day(first)} – {day(last)} · {times}"
+    span = f"{day(first)} – {day(last)} · {often} times" if often > 1 else f"{day(first)} · once"
     kind = f"{side_words(site.side)} · {kind_name(site.kind)}"
-    course = course_words(site, session_of, at)
-    return SiteRow(site, muscle_words(site, name), kind, span, course)
+    return SiteRow(site, muscle_words(site, name), kind, span, course_of)
 
 
 def course_words(site: Site, session_of: SessionOf, at: TreatmentSession | None) -> str:

@@ -141,14 +141,18 @@ class SitesPanel(QWidget):
         self.count.setText((f"{len(rows)} of {counted}" if left_out else counted).upper())
         self.sites.show_rows(rows, chosen)
 
-    def show_page(self, row: SiteRow | None, visits: Sequence[VisitRow], current: int) -> None:
-        """The visits of a site, newest first; ``current``: the one that buttons speak of."""
+    def show_page(self, row: SiteRow | None, visits: Sequence[VisitRow]) -> None:
+        """The visits of a site, newest first."""
         self.page.setVisible(row is not None)
-        if row is None:
-            return
-        self.title.setText(f"{row.muscle}, {row.kind}")
-        self.visits.show_rows(visits, current)
-        self._show_said(visits[current])
+        if row is not None:
+            self.title.setText(f"{row.muscle}, {row.kind}")
+            self.visits.show_rows(visits, None)
+
+    def show_visit(self, current: int) -> None:
+        """The one of the visits that buttons speak of."""
+        rows = self.visits.rows.rows
+        self.visits.show_rows(rows, current)
+        self._show_said(rows[current])
 
     @property
     def visit(self) -> VisitRow | None:

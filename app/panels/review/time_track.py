@@ -12,11 +12,21 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
-from app.panels.review.track_painting import HEIGHT, LEFT, RIGHT, TrackLook, paint_track
+from app.panels.review.track_painting import (
+    ALONE,
+    HEIGHT,
+    LEFT,
+    RIGHT,
+    Track,
+    TrackLook,
+    paint_columns,
+    paint_slider,
+)
 from app.panels.touch import at_least, when_restyled
 from app.review.timeline import Glance
 
@@ -49,6 +59,8 @@ class TimeTrack(QAbstractSlider):
         self.setAccessibleName("Sessions along time")
         self._rows: tuple[TrackRow, ...] = ()
         self._places: list[float] = []
+        self._track = Track.of((), (), (), ())
+        self._painted: QPixmap | None = None
         self.valueChanged.connect(self._say)
         when_restyled(self, lambda: self.setFixedHeight(max(HEIGHT, at_least(0))))
 
@@ -82,18 +94,31 @@ class TimeTrack(QAbstractSlider):
         area = QRectF(self.rect())
         if self._rows:
             look = TrackLook.of(self.palette(), self.font())
-            spans = [
-                (title, [place for place, _row in group])
-                for title, group in groupby(enumerate(self._rows), key=lambda each: each[1].problem)
-            ]
-            glances = [row.glance for row in self._rows]
-            days = [row.day for row in self._rows]
-            paint_track(painter, area, look, glances, days, spans, self._places, self.value())
+            painter.drawPixmap(0, 0, self._columns(look))
+            paint_slider(painter, area, look, self._track, self.value())
         if self.hasFocus():
             painter.setPen(self.palette().color(QPalette.ColorRole.Accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area.adjusted(1.5, 1.5, -1.5, -1.5), 6, 6)
         painter.end()
+
+    def _columns(self, look: TrackLook) -> QPixmap:
+        """All columns, painted once: a step of the slider changes one of them."""
+        ratio = self.devicePixelRatioF()
+        if self._painted is None or self._painted.devicePixelRatio() != ratio:
+            pixels = QPixmap(self.size() * ratio)
+            pixels.setDevicePixelRatio(ratio)
+            pixels.fill(look.ground)
+            painter = QPainter(pixels)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_columns(painter, QRectF(self.rect()), look, self._track)
+            painter.end()
+            self._painted = pixels
+        return self._painted
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._painted = None  # in other colours, or another font
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down are left to whoever scrolls."""
@@ -140,18 +165,32 @@ class TimeTrack(QAbstractSlider):
 
     def _measure(self) -> None:
         """Where each session's column lies."""
-        count, left, right = len(self._rows), float(LEFT), float(self.width() - RIGHT)
-        if count < 2:
-            self._places = [left + 24] * count
-            return
-        times = [row.glance.session.started_at.timestamp() for row in self._rows]
-        span = max(times[-1] - times[0], 1.0)
-        wanted = [left + (time - times[0]) / span * (right - left) for time in times]
-        if min(b - a for a, b in pairwise(wanted)) < CLOSEST:
-            wanted = [left + place / (count - 1) * (right - left) for place in range(count)]
-        self._places = wanted
+        self._places = _places(
+            [row.glance.session.started_at.timestamp() for row in self._rows],
+            float(LEFT),
+            float(self.width() - RIGHT),
+        )
+        spans = [
+            (title, [place for place, _row in group])
+            for title, group in groupby(enumerate(self._rows), key=lambda each: each[1].problem)
+        ]
+        glances = [row.glance for row in self._rows]
+        self._track = Track.of(glances, [row.day for row in self._rows], spans, self._places)
+        self._painted = None
 
     def _say(self) -> None:
         shown = self._rows[self.value()].words if self._rows else "No session"
         place = f"{self.value() + 1} of {len(self._rows)}: " if self._rows else ""
         self.setAccessibleDescription(place + shown)
+
+
+def _places(times: Sequence[float], left: float, right: float) -> list[float]:
+    """The x of each column: distances follow the dates, unless that crowds them."""
+    count = len(times)
+    if count < 2:
+        return [left + ALONE / 2] * count
+    span = max(times[-1] - times[0], 1.0)
+    wanted = [left + (time - times[0]) / span * (right - left) for time in times]
+    if min(b - a for a, b in pairwise(wanted)) < CLOSEST:
+        wanted = [left + place / (count - 1) * (right - left) for place in range(count)]
+    return wanted

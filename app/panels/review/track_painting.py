@@ -24,6 +24,8 @@ ROOM_FOR_PAIN = 40.0
 """px from column to column in which "10 → 10" has room."""
 WIDEST_BAR = 10.0
 GAP = 8
+ALONE = 48.0
+"""px that the column of a single session takes."""
 Spans = Sequence[tuple[str, Sequence[int]]]
 """Titles of problems, and the places of sessions that follow each other and treat it."""
 
@@ -69,54 +71,91 @@ class TrackLook:
         )
 
 
-def paint_track(
-    painter: QPainter,
-    area: QRectF,
-    look: TrackLook,
-    glances: Sequence[Glance],
-    days: Sequence[str],
-    spans: Spans,
-    places: Sequence[float],
-    current: int,
-) -> None:
-    """``places``: the x of each session's column; ``current``: the one that is shown."""
+@dataclass(frozen=True, slots=True)
+class Track:
+    """What stands along time, and where: ``places`` hold the x of each session's column."""
+
+    glances: Sequence[Glance]
+    days: Sequence[str]
+    spans: Spans
+    places: Sequence[float]
+
+    apart: float
+    """px between the two columns that are closest to each other."""
+    most_needles: int
+    most_twitches: int
+    """Of one session: what the highest bar stands for."""
+
+    @classmethod
+    def of(
+        cls,
+        glances: Sequence[Glance],
+        days: Sequence[str],
+        spans: Spans,
+        places: Sequence[float],
+    ) -> "Track":
+        return cls(
+            glances,
+            days,
+            spans,
+            places,
+            min((b - a for a, b in pairwise(places)), default=ALONE),
+            max((each.needles for each in glances), default=0),
+            max((each.twitches for each in glances), default=0),
+        )
+
+
+def paint_columns(painter: QPainter, area: QRectF, look: TrackLook, track: Track) -> None:
+    """All that a step of the slider leaves as it is."""
     painter.setFont(look.font)
-    apart = min((b - a for a, b in pairwise(places)), default=48.0)
-    _paint_current(painter, look, places[current], apart)
     _paint_lanes(painter, area, look)
-    for title, group in spans:
-        reach = apart / 2 - 1
-        left = max(places[group[0]] - reach, LEFT - 16.0)
+    reach = track.apart / 2 - 1
+    for title, group in track.spans:
+        left = max(track.places[group[0]] - reach, LEFT - 16.0)
         box = QRectF(left, _PROBLEM[0], 0, _PROBLEM[1])
-        box.setRight(min(places[group[-1]] + reach, area.right() - 2))
+        box.setRight(min(track.places[group[-1]] + reach, area.right() - 2))
         _paint_problem(painter, look, box, title)
-    most_needles = max(each.needles for each in glances)
-    most_twitches = max(each.twitches for each in glances)
-    for place, (glance, x) in enumerate(zip(glances, places, strict=True)):
-        colour = look.accent if place == current else look.faint
-        _paint_pain(painter, look, glance, x, apart, colour)
-        for lane, count, most in (
-            (_NEEDLES, glance.needles, most_needles),
-            (_TWITCHES, glance.twitches, most_twitches),
-        ):
-            _paint_bar(painter, look, lane, x, count, most, apart, colour)
-        if glance.has_events:
-            _paint_triangle(painter, look, x)
-        _paint_status(painter, look, glance.session.status, x, min(apart, 12.0), colour)
-    _paint_days(painter, area, look, days, places, current)
+    for place in range(len(track.glances)):
+        _paint_column(painter, look, track, place, look.faint)
 
 
-def _paint_current(painter: QPainter, look: TrackLook, x: float, apart: float) -> None:
-    """The handle of the slider: a tinted column with a knob at its foot."""
-    reach = min(max(apart / 2, 4.0), 14.0)
+def paint_slider(
+    painter: QPainter, area: QRectF, look: TrackLook, track: Track, current: int
+) -> None:
+    """The column of the session that is shown, over all others, and the days."""
+    painter.setFont(look.font)
+    x, reach = track.places[current], min(max(track.apart / 2, 4.0), 14.0)
+    top, bottom = _PAIN[0] - 2, _DAYS[0] - 2
+    painter.save()
+    painter.setClipRect(QRectF(x - track.apart / 2, top, track.apart, bottom - top))
+    painter.fillRect(area, look.ground)
     tint = QColor(look.accent)
     tint.setAlpha(36)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tint)
-    top, bottom = _PAIN[0] - 4, _DAYS[0] - 2
     painter.drawRoundedRect(QRectF(x - reach, top, 2 * reach, bottom - top), 4, 4)
+    _paint_lanes(painter, area, look)
+    _paint_column(painter, look, track, current, look.accent)
+    painter.restore()
+    painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.accent)
-    painter.drawRoundedRect(QRectF(x - reach, bottom - 3, 2 * reach, 3), 1.5, 1.5)
+    painter.drawRoundedRect(QRectF(x - reach, bottom - 3, 2 * reach, 4), 2, 2)
+    _paint_days(painter, area, look, track, current)
+
+
+def _paint_column(
+    painter: QPainter, look: TrackLook, track: Track, place: int, colour: QColor
+) -> None:
+    glance, x, apart = track.glances[place], track.places[place], track.apart
+    _paint_pain(painter, look, glance, x, apart, colour)
+    for lane, count, most in (
+        (_NEEDLES, glance.needles, track.most_needles),
+        (_TWITCHES, glance.twitches, track.most_twitches),
+    ):
+        _paint_bar(painter, look, lane, x, count, most, apart, colour)
+    if glance.has_events:
+        _paint_triangle(painter, look, x)
+    _paint_status(painter, look, glance.session.status, x, min(apart, 12.0), colour)
 
 
 def _paint_lanes(painter: QPainter, area: QRectF, look: TrackLook) -> None:
@@ -229,24 +268,17 @@ def _paint_status(
 
 
 def _paint_days(
-    painter: QPainter,
-    area: QRectF,
-    look: TrackLook,
-    days: Sequence[str],
-    places: Sequence[float],
-    current: int,
+    painter: QPainter, area: QRectF, look: TrackLook, track: Track, current: int
 ) -> None:
     """The day that is shown, and the others as far as they leave it and each other room."""
-    metrics = QFontMetricsF(look.font)
-    taken: list[QRectF] = []
-    last = len(days) - 1
-    order = dict.fromkeys([current, 0, last, *range(last + 1)])
-    for place in order:
-        width = metrics.horizontalAdvance(days[place]) + GAP
-        box = QRectF(places[place] - width / 2, _DAYS[0], width, _DAYS[1])
-        box.moveLeft(min(max(box.left(), LEFT - 40.0), area.right() - width))
-        if any(box.intersects(each) for each in taken):
+    width = QFontMetricsF(look.font).horizontalAdvance("30 May 2000") + GAP
+    taken: list[float] = []
+    last = len(track.days) - 1
+    for place in dict.fromkeys([current, 0, last, *range(last + 1)]):
+        left = min(max(track.places[place] - width / 2, LEFT - 40.0), area.right() - width)
+        if any(abs(left - each) < width for each in taken):
             continue
-        taken.append(box)
+        taken.append(left)
         painter.setPen(look.accent if place == current else look.faint)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, days[place])
+        box = QRectF(left, _DAYS[0], width, _DAYS[1])
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, track.days[place])
