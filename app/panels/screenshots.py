@@ -109,6 +109,18 @@ def _review(window: MainWindow) -> QWidget:
     return window
 
 
+def _compared(mode: str) -> Callable[[MainWindow], QWidget]:
+    """The last two sessions of the patient who was treated last, in a mode of comparison."""
+
+    def show(window: MainWindow) -> QWidget:
+        _review(window)
+        bar = window.reviewing.page.comparing.bar
+        bar.choose(type(bar.chosen)(mode))
+        return window
+
+    return show
+
+
 def _patient_form(window: MainWindow) -> QWidget:
     window.desk.new_patient()
     return _dialog(window, PatientForm)
@@ -146,6 +158,9 @@ SCENES: dict[str, Callable[[MainWindow], QWidget]] = {
     "beside": _beside,
     "under": _under,
     "review": _review,
+    "review-beside": _compared("Beside"),
+    "review-over": _compared("Over"),
+    "review-difference": _compared("Difference"),
     "patient-form": _patient_form,
     "problem-form": _problem_form,
     "practitioner-form": _practitioner_form,

@@ -13,7 +13,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.body.picture_style import PictureStyle
-from app.canvas.body_map import BodyMap
+from app.canvas.compared_map import ComparedMap
 from app.canvas.crosshair import Crosshair
 from app.domain.change import Change
 from app.domain.identity import UUID
@@ -26,8 +26,10 @@ from app.domain.summaries import PatientFigures
 from app.domain.words import kind_title, local_day, word
 from app.editing.session_editor import SessionEditor
 from app.editing.tools.tool import PointerEvent
+from app.panels.beside import BesidePane
 from app.panels.header import Header
 from app.panels.own_zones import show_own_zones
+from app.panels.review.comparing import Comparing
 from app.panels.review.filters import Options
 from app.panels.review.left_column import ReviewColumn
 from app.panels.review.lower_bar import ReviewBar
@@ -75,9 +77,16 @@ class ReviewPage(QWidget):
         self.header = Header()
         self.header.show_only_patient()
         self.left = ReviewColumn()
-        self.map = BodyMap(editor.atlas, theme.map_look)
+        self.map = ComparedMap(editor.atlas, theme.map_look)
         self.map.setAccessibleName("Body map of the session at the slider")
         self.view_bar = ViewBar(editor.atlas, self.map, read_only=True)
+        self.comparing = Comparing(
+            editor,
+            self.map,
+            BesidePane(editor.atlas, theme.map_look),
+            lambda: sites.follower.found,
+            self._marks,
+        )
         self.empty = PlainLabel("", "faint")
         self.bar = ReviewBar()
         self.track = self.bar.track
@@ -116,11 +125,15 @@ class ReviewPage(QWidget):
 
     def set_look(self, theme: Theme, style: PictureStyle) -> None:
         self._look = replace(theme.map_look, style=style)
-        self.map.set_look(self._look)
+        self._show_look()
 
     def set_style(self, style: PictureStyle) -> None:
         self._look = replace(self._look, style=style)
-        self.map.set_look(self._look)
+        self._show_look()
+
+    def _show_look(self) -> None:
+        for body_map in (self.map, self.comparing.beside.map):
+            body_map.set_look(self._look)
 
     # -- keys ------------------------------------------------------------------------------
 
@@ -180,13 +193,14 @@ class ReviewPage(QWidget):
             about = problem_words(problems, glance.session.problem_id)
             on = day(glance.session.started_at)
             rows.append(TrackRow(glance, on, about, glance_words(glance, about)))
+        self.comparing.show_timeline(self.timeline)
         self.bar.show_rows(rows, last if place is None else place)
         self.left.filters.show_left_out(left_out_words(self.timeline))
         today = local_day(self._clock())
         self.header.show_patient(patient, chart_warnings(self._editor), today)
         self.header.show_needles(needles_in(self._editor.marks), folded=True)
         self._show_pictures()
-        show_own_zones(self._editor, self.map)
+        show_own_zones(self._editor, self.map, self.comparing.beside.map)
         self._show_session()
 
     def _show_session(self) -> None:
@@ -197,10 +211,10 @@ class ReviewPage(QWidget):
         self.empty.setVisible(session is None)
         if session is None:
             self.empty.setText(NONE_SHOWN if self._store.sessions else NO_SESSION)
-            self.map.show_marks(self._editor.body, (), ())
+            self.comparing.show_nothing()
             self.left.facts.show_glance(None, day="", problem="", who="", signed="")
             return
-        self.map.show_marks(self._editor.body, self._marks(session), self._all_ghosts())
+        self.comparing.show(self.track.value(), self._all_ghosts())
         row = self.track.rows[self.track.value()]
         self.left.facts.show_glance(
             glance,
@@ -233,9 +247,13 @@ class ReviewPage(QWidget):
         """The marks of a site: those of this session ringed, the others as outlines."""
         marks = () if site is None else tuple(visit.mark for visit in site.visits)
         self.map.show_selected(mark.id for mark in marks)
-        self.map.show_ghosts(self._all_ghosts())
+        self._show_map()
         if marks and self._editor.atlas.has_place_of(marks[-1]):
             self.map.bring_into_sight((marks[-1].anchor,))
+
+    def _show_map(self) -> None:
+        if self.session is not None:
+            self.comparing.show(self.track.value(), self._all_ghosts())
 
     def _choose_site(self, pointer: PointerEvent) -> None:
         self.sites.choose_mark(pointer.hit or pointer.ghost)
@@ -275,11 +293,21 @@ class ReviewPage(QWidget):
         self._maps = QHBoxLayout()
         self._maps.setContentsMargins(0, 0, 0, 0)
         self._maps.setSpacing(1)
-        self._maps.addWidget(self.map, 1)
+        this = QVBoxLayout()
+        this.setSpacing(0)
+        this.addWidget(self.comparing.title)
+        this.addWidget(self.map, 1)
+        self._maps.addLayout(this, 1)
+        self._maps.addWidget(self.comparing.beside, 1)
         above = QVBoxLayout(ground)
         above.setContentsMargins(8, 0, 0, 0)
         above.setSpacing(0)
-        above.addWidget(self.view_bar)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 4, 12, 0)
+        head.addWidget(self.view_bar, 1)
+        head.addWidget(self.comparing.bar.mode)
+        above.addLayout(head)
+        above.addWidget(self.comparing.bar.below)
         self.empty.setContentsMargins(12, 8, 12, 8)
         self.empty.setWordWrap(True)
         above.addWidget(self.empty)
@@ -310,6 +338,9 @@ class ReviewPage(QWidget):
         self.map.escaped.connect(self.back_asked)
         self.map.pressed.connect(self._choose_site)
         self.sites.lit.connect(self._light_up)
+        self.comparing.bar.changed.connect(self._show_map)
+        self.comparing.beside.desk_asked.connect(self.desk_asked)
+        self.comparing.beside.map.escaped.connect(self.back_asked)
         self.sites.session_asked.connect(self._go_to)
         moves = Crosshair(self.map).on_key
         self.map.key_pointer_leads = lambda: True  # also while a mark is lit up
@@ -317,7 +348,8 @@ class ReviewPage(QWidget):
         when_restyled(self, self._measure)
 
     def _measure(self) -> None:
-        self.map.finger_reach = least_target() / 2
+        for body_map in (self.map, self.comparing.beside.map):
+            body_map.finger_reach = least_target() / 2
 
 
 def touches_sites(change: Change) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -74,8 +74,9 @@ class TimeTrack(QAbstractSlider):
     def show_rows(self, rows: Sequence[TrackRow], place: int) -> None:
         """Shows these sessions, oldest first, with the slider at ``place``."""
         self._rows = tuple(rows)
-        self.setRange(0, max(len(rows) - 1, 0))
-        self.setValue(place)
+        with QSignalBlocker(self):
+            self.setRange(0, max(len(rows) - 1, 0))
+            self.setValue(place)
         self._measure()
         self._say()
         self.update()
