@@ -14,6 +14,8 @@ from app.domain.identity import new_id
 from app.domain.marks import MarkKind, Needle, TriggerPoint, TwitchResponse
 from app.domain.own_pictures import FLAT_TRIANGLES, picture_version
 from app.panels import theme as themes
+from app.panels.main_window import SMALLEST_SIZE
+from app.panels.review.comparison_bar import Mode
 from app.panels.review.page import NO_SESSION, NONE_SHOWN, ReviewPage
 from app.panels.review.time_track import CLOSEST
 from app.panels.touch import least_target, set_least_target
@@ -289,6 +291,32 @@ def test_views_and_zoom_are_those_of_the_map_that_is_seen(clinic: Clinic, past: 
     lines = clinic.desk.lines
     clinic.key("L")
     assert clinic.desk.lines is not lines
+
+
+def test_side_columns_fold_away_and_come_back(clinic: Clinic, past: Past) -> None:
+    page = past.review()
+    clinic.key("F9")
+    assert not page.left.isVisible()
+    assert not page.sites.panel.isVisible()
+    clinic.key("F9")
+    assert page.left.isVisible()
+    assert page.sites.panel.isVisible()
+    assert clinic.desk.chart.left.isHidden() is False
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_in_the_smallest_window_no_word_is_cut(clinic: Clinic, past: Past, mode: Mode) -> None:
+    page = past.review()
+    clinic.window.resize(*SMALLEST_SIZE)
+    clinic.wait_until(lambda: page.sites.follower.found is not None)
+    page.comparing.bar.choose(mode)
+    QApplication.processEvents()
+    assert cut(page) == []
+    bar = page.comparing.bar
+    for part in (bar.mode, bar.below, bar.legend, *bar.mode.children()):
+        if isinstance(part, QWidget) and part.isVisible():
+            assert part.width() >= part.minimumSizeHint().width()
+            assert part.mapTo(page, part.rect().bottomRight()).x() <= page.width()
 
 
 def test_nothing_is_changed_by_presses_on_the_map(clinic: Clinic, past: Past) -> None:

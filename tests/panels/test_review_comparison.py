@@ -12,6 +12,7 @@ from app.painting.standing import Sign
 from app.panels.review.comparing import NO_OTHER, SAME, WAITING
 from app.panels.review.comparison_bar import MOST, Mode
 from app.panels.review.page import ReviewPage
+from app.panels.texts import ElidedLabel
 from app.review.comparison import Standing
 from tests.helpers.clinic import Clinic
 from tests.helpers.past import Past
@@ -206,3 +207,11 @@ def test_comparing_words_are_not_cut(clinic: Clinic, past: Past) -> None:
     choose(clinic, page, Mode.DIFFERENCE)
     for _value, button in page.comparing.bar.mode._buttons:
         assert button.fontMetrics().horizontalAdvance(button.text()) < button.width() - 8
+
+
+def test_a_label_of_two_lines_takes_one_where_that_is_enough(clinic: Clinic) -> None:
+    label = ElidedLabel("since 8 Nov 2026; 1 mark not followed", "small", most_lines=2)
+    label.resize(400, 30)
+    assert label.lines == ["since 8 Nov 2026; 1 mark not followed"]
+    label.resize(140, 30)
+    assert len(label.lines) == 2

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QSlider, QWidget
 
 from app.domain.identity import UUID
 from app.painting.standing import Sign, paint_standing
@@ -17,6 +17,8 @@ from app.review.comparison import Standing
 THE_ONE_BEFORE = "the session before"
 MIDDLE, MOST = 50, 100
 SIGN_PX = 22
+SAID_HEIGHT = 30
+"""px: two lines."""
 MODES_WIDTH = 368
 """px: the longest of the modes is not cut."""
 SIGNS = {
@@ -86,17 +88,22 @@ class ComparisonBar(QWidget):
         when_restyled(self.share, lambda: self.share.setMinimumHeight(at_least(0)))
         self.legend = Legend()
         self.said = ElidedLabel("", "small", most_lines=2)
+        self.said.setMinimumHeight(SAID_HEIGHT)
         self.said.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.below = QWidget()
-        row = QHBoxLayout(self.below)
-        row.setContentsMargins(12, 2, 12, 4)
-        row.setSpacing(10)
-        row.addWidget(PlainLabel("with", "small"))
-        row.addWidget(self.other)
-        row.addWidget(self.share)
-        row.addWidget(self.legend)
-        row.addWidget(self.said, 1)
+        first = QHBoxLayout()
+        first.setSpacing(10)
+        first.addWidget(PlainLabel("with", "small"))
+        first.addWidget(self.other)
+        first.addWidget(self.share)
+        first.addStretch()
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.below)
+        self._rows.setContentsMargins(12, 2, 12, 4)
+        self._rows.setSpacing(10)
+        self._rows.addLayout(first)
+        self._rows.addWidget(self.legend)
+        self._rows.addWidget(self.said, 1)
         self._show_below()
 
     @property
@@ -122,12 +129,19 @@ class ComparisonBar(QWidget):
         self.other.addItems([THE_ONE_BEFORE, *(words for _each, words in sessions)])
         self.other.setCurrentIndex(self._ids.index(chosen) if chosen in self._ids else 0)
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Where there is little room, what stands beside each other stands below each other."""
+        way = QBoxLayout.Direction
+        self._rows.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self._rows.setSpacing(4 if narrow else 10)
+
     def choose(self, mode: Mode) -> None:
         self.mode.show_value(mode)
         self._change()
 
     def say(self, words: str) -> None:
         self.said.setText(words)
+        self.said.setVisible(bool(words))
 
     def _change(self) -> None:
         self._show_below()

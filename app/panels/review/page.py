@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.body.picture_style import PictureStyle
 from app.canvas.compared_map import ComparedMap
@@ -30,6 +30,7 @@ from app.panels.beside import BesidePane
 from app.panels.header import Header
 from app.panels.own_zones import show_own_zones
 from app.panels.review.comparing import Comparing
+from app.panels.review.comparison_bar import Mode
 from app.panels.review.filters import Options
 from app.panels.review.left_column import ReviewColumn
 from app.panels.review.lower_bar import ReviewBar
@@ -46,6 +47,10 @@ from app.review.sites import Site
 from app.review.timeline import Glance, Timeline, before, choices, timeline
 
 GHOST_SESSIONS = 3
+LEAST_MAP = 120
+"""px: how low the map may be in a low window."""
+ROOM_FOR_ONE_LINE = 1240
+"""px of the page: with less, what stands above the map takes a line more."""
 _TO_SLIDER = {
     int(Qt.Key.Key_Left), int(Qt.Key.Key_Right), int(Qt.Key.Key_Home), int(Qt.Key.Key_End),
 }  # fmt: skip
@@ -72,6 +77,7 @@ class ReviewPage(QWidget):
         self._store = editor.store
         self._clock = clock
         self._known = NOTHING
+        self._folded = False
         self._look = theme.map_look
         self.timeline = Timeline((), 0, 0)
         self.header = Header()
@@ -135,6 +141,20 @@ class ReviewPage(QWidget):
         for body_map in (self.map, self.comparing.beside.map):
             body_map.set_look(self._look)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """In a narrow window two maps have the room of the sites too."""
+        narrow = self.width() < ROOM_FOR_ONE_LINE
+        way = QBoxLayout.Direction
+        self._head.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self.comparing.bar.set_narrow(narrow)
+        two = self.comparing.bar.chosen is Mode.BESIDE
+        self.left.setVisible(not self._folded)
+        self.sites.panel.setVisible(not self._folded and not (narrow and two))
+
     # -- keys ------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -194,6 +214,7 @@ class ReviewPage(QWidget):
             on = day(glance.session.started_at)
             rows.append(TrackRow(glance, on, about, glance_words(glance, about)))
         self.comparing.show_timeline(self.timeline)
+        self.bar.setVisible(bool(store.sessions))
         self.bar.show_rows(rows, last if place is None else place)
         self.left.filters.show_left_out(left_out_words(self.timeline))
         today = local_day(self._clock())
@@ -302,11 +323,11 @@ class ReviewPage(QWidget):
         above = QVBoxLayout(ground)
         above.setContentsMargins(8, 0, 0, 0)
         above.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 4, 12, 0)
-        head.addWidget(self.view_bar, 1)
-        head.addWidget(self.comparing.bar.mode)
-        above.addLayout(head)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setContentsMargins(0, 4, 12, 0)
+        self._head.addWidget(self.view_bar, 1)
+        self._head.addWidget(self.comparing.bar.mode)
+        above.addLayout(self._head)
         above.addWidget(self.comparing.bar.below)
         self.empty.setContentsMargins(12, 8, 12, 8)
         self.empty.setWordWrap(True)
@@ -338,6 +359,7 @@ class ReviewPage(QWidget):
         self.map.escaped.connect(self.back_asked)
         self.map.pressed.connect(self._choose_site)
         self.sites.lit.connect(self._light_up)
+        self.comparing.bar.changed.connect(self._arrange)
         self.comparing.bar.changed.connect(self._show_map)
         self.comparing.beside.desk_asked.connect(self.desk_asked)
         self.comparing.beside.map.escaped.connect(self.back_asked)
@@ -347,9 +369,15 @@ class ReviewPage(QWidget):
         self.map.key_pointer = lambda event: self._step(event) or moves(event)
         when_restyled(self, self._measure)
 
+    def toggle_panels(self) -> None:
+        """Folds both side columns away, or brings them back."""
+        self._folded = not self._folded
+        self._arrange()
+
     def _measure(self) -> None:
         for body_map in (self.map, self.comparing.beside.map):
             body_map.finger_reach = least_target() / 2
+            body_map.setMinimumHeight(LEAST_MAP)  # rather than that words are cut
 
 
 def touches_sites(change: Change) -> bool:

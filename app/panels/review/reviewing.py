@@ -61,6 +61,7 @@ class Reviewing:
             "view.in": lambda: body_map.zoom(ZOOM_STEP),
             "view.out": lambda: body_map.zoom(1 / ZOOM_STEP),
             "view.fit": body_map.fit,
+            "view.panels": self.page.toggle_panels,
         }
         for name in ("anterior", "posterior", "left", "right"):
             deeds[f"view.{name}"] = lambda name=name: body_map.enlarge(name)  # type: ignore[misc]

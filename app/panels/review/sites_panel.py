@@ -72,6 +72,7 @@ class SitesPanel(QWidget):
         column.addWidget(self.word)
         column.addWidget(self.sites, 1)
         column.addWidget(self.page, 1)
+        column.addStretch()  # without a list, what is said stands at the top
 
     def _make_page(self) -> QWidget:
         page = QWidget()

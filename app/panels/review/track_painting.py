@@ -23,6 +23,8 @@ ROOM_FOR_FIGURES = 22.0
 ROOM_FOR_PAIN = 40.0
 """px from column to column in which "10 → 10" has room."""
 WIDEST_BAR = 10.0
+CROWDED = 7.0
+"""px from column to column in which rings would run into each other."""
 GAP = 8
 ALONE = 48.0
 """px that the column of a single session takes."""
@@ -127,8 +129,9 @@ def paint_slider(
     x, reach = track.places[current], min(max(track.apart / 2, 4.0), 14.0)
     top, bottom = _PAIN[0] - 2, _DAYS[0] - 2
     painter.save()
-    painter.setClipRect(QRectF(x - track.apart / 2, top, track.apart, bottom - top))
-    painter.fillRect(area, look.ground)
+    if track.apart >= CROWDED:  # else the columns beside it are seen through the tint
+        painter.setClipRect(QRectF(x - track.apart / 2, top, track.apart, bottom - top))
+        painter.fillRect(area, look.ground)
     tint = QColor(look.accent)
     tint.setAlpha(36)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -201,12 +204,23 @@ def _paint_pain(
     painter.setPen(QPen(colour, 1.4))
     if before is not None and after is not None:
         painter.drawLine(before, after)
+    if apart < CROWDED:
+        _paint_small_pain(painter, before, after)
+        return
     if before is not None:
         painter.setBrush(look.ground)
         painter.drawEllipse(before, 2.6, 2.6)
     if after is not None:
         painter.setBrush(colour)
         painter.drawEllipse(after, 2.6, 2.6)
+
+
+def _paint_small_pain(painter: QPainter, before: QPointF | None, after: QPointF | None) -> None:
+    """Where columns are crowded: a point before, a broad foot after."""
+    if before is not None:
+        painter.drawPoint(before)
+    if after is not None:
+        painter.drawLine(after - QPointF(1.2, 0), after + QPointF(1.2, 0))
 
 
 def _paint_bar(

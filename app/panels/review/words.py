@@ -69,7 +69,9 @@ def problem_words(problems: Mapping[UUID, Problem], problem_id: UUID | None) -> 
 
 
 def left_out_words(timeline: Timeline) -> str:
-    """ "12 of 40 marks shown, in 5 of 14 sessions"."""
+    """ "12 of 40 marks shown, in 5 of 14 sessions"; "" where there is nothing to leave out."""
+    if not timeline.sessions_in_all:
+        return ""
     marks = f"{timeline.marks_shown:,} of {counted_marks(timeline.marks_in_all)} shown"
     shown, every = len(timeline.glances), timeline.sessions_in_all
     if shown == every:
