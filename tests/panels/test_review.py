@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -257,6 +259,20 @@ def test_two_hundred_sessions_stand_apart_and_each_can_be_pressed(clinic: Clinic
     assert track.place_of(1).x() - track.place_of(0).x() < CLOSEST
 
 
+def test_distances_follow_the_dates_unless_they_crowd_sessions(clinic: Clinic) -> None:
+    past = Past(clinic)
+    for weeks in (1, 2, 10):
+        past.visits(1, started_at=START - timedelta(weeks=weeks))
+    track = past.review().track
+    first, second, third = (track.place_of(place).x() for place in range(3))
+    assert second - first == pytest.approx(8 * (third - second))
+    clinic.key("Ctrl+R")
+    past.visits(1, started_at=START - timedelta(weeks=10, hours=1))
+    places = [past.review().track.place_of(place).x() for place in range(4)]
+    apart = [b - a for a, b in pairwise(places)]
+    assert apart == pytest.approx([apart[0]] * 3)
+
+
 def test_marks_on_own_pictures_alone(clinic: Clinic, past: Past) -> None:
     (old,) = past.visits(1)
     version = picture_version("0" * 64)
@@ -317,6 +333,14 @@ def test_in_the_smallest_window_no_word_is_cut(clinic: Clinic, past: Past, mode:
         if isinstance(part, QWidget) and part.isVisible():
             assert part.width() >= part.minimumSizeHint().width()
             assert part.mapTo(page, part.rect().bottomRight()).x() <= page.width()
+
+
+def test_what_is_read_anew_is_shown_anew(clinic: Clinic, past: Past) -> None:
+    page = past.review()
+    past.mark(past.sessions[4], NEEDLE, LEFT_SPOT)
+    clinic.desk.store.reload()  # as after a conflict
+    assert page.left.filters.left_out.text() == "6 of 6 marks shown"
+    assert len(shown(page)) == 4
 
 
 def test_nothing_is_changed_by_presses_on_the_map(clinic: Clinic, past: Past) -> None:

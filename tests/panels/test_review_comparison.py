@@ -202,6 +202,17 @@ def test_a_filter_holds_for_both(clinic: Clinic, past: Past) -> None:
     assert [len(each.marks) for each in page.map.over] == [0, 0]
 
 
+def test_a_filter_holds_for_the_difference_too(clinic: Clinic, past: Past) -> None:
+    page = review(clinic, past)
+    choose(clinic, page, Mode.DIFFERENCE)
+    sides = page.left.filters.lists["side"]
+    sides.setCurrentIndex(sides.findText("Right"))
+    sides.activated.emit(sides.currentIndex())
+    assert {each.sign: len(each.marks) for each in page.map.over} == {
+        Sign.PLUS: 1, Sign.DISC: 0, Sign.DIAMOND: 0,
+    }  # fmt: skip
+
+
 def test_comparing_words_are_not_cut(clinic: Clinic, past: Past) -> None:
     page = review(clinic, past)
     choose(clinic, page, Mode.DIFFERENCE)

@@ -179,6 +179,18 @@ def test_place_tells_again_what_a_person_had_said(clinic: Clinic, past: Past) ->
     assert sorted(len(row.site.visits) for row in site_rows(page)) == [1, 1, 3]
 
 
+def test_keys_lead_through_time_from_the_lists_too(clinic: Clinic, past: Past) -> None:
+    page = found(clinic, past.review())
+    choose(clinic, page, 3)
+    for widget in (page.sites.panel.sites, page.sites.panel.visits):
+        clinic.strike(widget, Key.Key_Home)
+        assert page.session == past.sessions[0]
+        clinic.strike(widget, Key.Key_Right, Key.Key_Right)
+        assert page.session == past.sessions[2]
+    clinic.strike(page.sites.panel.sites, Key.Key_Escape)
+    assert clinic.desk.chart.isVisible()
+
+
 def test_the_gate_is_a_setting(clinic: Clinic, past: Past) -> None:
     (fourth,) = past.visits(1)
     past.mark(fourth, TriggerPoint(), (0.48, 0.25), **SPINE)  # between 10 and 30 mm off

@@ -301,7 +301,7 @@ class ReviewPage(QWidget):
         """A record changed: what is seen is shown anew; else it will be when it is opened."""
         if change is None or touches_sites(change):
             self.sites.forget()
-        if change is not None and self.isVisible():
+        if self._store.patient is not None and self.isVisible():
             session = self.session
             self._read()
             self._show(None if session is None else session.id)
