@@ -32,6 +32,8 @@ class LaidOver:
 class ComparedMap(BodyMap):
     """What is laid over is looked at only: it is neither hit nor selected."""
 
+    small_ghosts = False  # many sessions follow each other within a second
+
     def __init__(self, atlas: Atlas, look: MapLook, parent: QWidget | None = None) -> None:
         super().__init__(atlas, look, parent=parent)
         self._over: tuple[LaidOver, ...] = ()

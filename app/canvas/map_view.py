@@ -44,6 +44,8 @@ SETTLING_MS = 90
 class MapView(QWidget):
     """Shows marks on the views of a body; one view can be enlarged, zoomed and moved."""
 
+    small_ghosts = True  # whether thumbnails show ghosts too, as specks
+
     enlarged_changed = Signal(object)
     """The name of the view that is enlarged now, or None for all side by side."""
     rebuilt = Signal()
@@ -368,7 +370,7 @@ class MapView(QWidget):
         close_up = self._panes[0].view if self.in_close_up else None
         self._close_up_box = None if close_up is None else box_on_whole(self._atlas, close_up)
         self._arrange()
-        self._layers = [PaneLayer(self._atlas, pane) for pane in self._panes]
+        self._layers = [PaneLayer(self._atlas, pane, self.small_ghosts) for pane in self._panes]
         for layer in self._layers:
             layer.show_anatomy(self._anatomy)
         self._fill_layers()

@@ -402,3 +402,14 @@ def test_kinds_are_values_and_not_words(past: Past) -> None:
     page = past.review()
     choose(page, "kind", "Needle")
     assert page.left.filters.filter.kind is MarkKind.NEEDLE
+
+
+def test_outlines_lie_on_the_large_picture_and_not_as_specks_on_the_small_ones(
+    past: Past,
+) -> None:
+    page = past.review()
+    page.map.enlarge("posterior")
+    large, *small = page.map._layers
+    assert len(large._ghosts.placed) == 1
+    assert [layer._ghosts.placed for layer in small] == [[]] * len(small)
+    assert any(layer.placed for layer in small)
