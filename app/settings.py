@@ -29,6 +29,9 @@ class Preferences:
     line_pictures: bool = False
     """Whether the body is shown drawn in lines, with more contrast, instead of in clay."""
 
+    site_gate_mm: float = 30.0
+    """Marks of one kind, muscle and side that lie so close along the skin are one spot."""
+
     touch: str = "auto"
     """"on", "off", or "auto": on from the first touch of the screen."""
 

@@ -29,6 +29,7 @@ from app.domain.records import (
     SessionStatus,
     TreatmentSession,
 )
+from app.domain.site_links import SiteLink
 from app.domain.supplies import NeedleBox, PointSet
 from db import tables
 from db.column_types import fixed_offset
@@ -227,6 +228,7 @@ MAPPINGS: dict[type[Record], Mapping] = {
     OutcomeScore: _field_by_field(OutcomeScore, tables.outcome_score),
     NeedleBox: _field_by_field(NeedleBox, tables.needle_box),
     PointSet: _field_by_field(PointSet, tables.protocol),
+    SiteLink: _field_by_field(SiteLink, tables.site_link),
     Preparation: _field_by_field(Preparation, tables.preparation),
     Closing: _field_by_field(Closing, tables.closing),
     SessionNote: _field_by_field(SessionNote, tables.session_note),

@@ -1,6 +1,7 @@
 """The repository of a practice, on SQLAlchemy Core."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
@@ -12,11 +13,13 @@ from sqlalchemy import (
     select,
 )
 
+from app.domain.anatomy import Side
 from app.domain.audit import AuditEntry, Stamp
 from app.domain.change import Change
 from app.domain.clock import Clock
+from app.domain.closing import Closing
 from app.domain.errors import StorageError
-from app.domain.marks import Mark, MarkKind, Needle
+from app.domain.marks import Mark, MarkKind, Needle, Twitch, TwitchResponse
 from app.domain.needles import needles_in
 from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import OwnPicture, shown_to
@@ -34,8 +37,11 @@ from app.domain.records import (
     parents_first,
 )
 from app.domain.rules import require
+from app.domain.site_links import SiteLink
 from app.domain.summaries import (
     ChartRecords,
+    MarkFigure,
+    PatientFigures,
     PatientSummary,
     SessionRecords,
     SessionSummary,
@@ -53,6 +59,7 @@ from db.trouble import DAMAGED
 from db.writing import stored_row, write
 
 _KINDS = {str(kind): kind for kind in MarkKind}
+_SIDES: dict[str | None, Side | None] = {None: None} | {str(side): side for side in Side}
 
 
 class SqlRepository:
@@ -146,6 +153,21 @@ class SqlRepository:
         with self._transactions.reading() as connection:
             return _marks_of(connection, session_id)
 
+    def marks_of_patient(self, patient_id: UUID) -> dict[UUID, list[Mark]]:
+        found: dict[UUID, list[Mark]] = {}
+        with self._transactions.reading() as connection:
+            rows = statements.MARKS_OF_PATIENT.rows(connection, {"id": patient_id})
+        for mark in _decoded(Mark, rows):
+            found.setdefault(mark.session_id, []).append(mark)
+        return found
+
+    def figures(self, patient_id: UUID) -> PatientFigures:
+        of_patient = {"id": patient_id}
+        with self._transactions.reading() as connection:
+            rows = statements.FIGURES.rows(connection, of_patient)
+            closings = _decoded(Closing, statements.CLOSINGS.rows(connection, of_patient))
+        return PatientFigures(tuple(_figures(rows)), tuple(closings))
+
     def drafts_with_needles_in(self, since: datetime) -> list[TreatmentSession]:
         with self._transactions.reading() as connection:
             wanted = {
@@ -168,6 +190,10 @@ class SqlRepository:
     def scores(self, patient_id: UUID) -> list[OutcomeScore]:
         with self._transactions.reading() as connection:
             return _decoded(OutcomeScore, statements.SCORES.rows(connection, {"id": patient_id}))
+
+    def site_links(self, patient_id: UUID) -> list[SiteLink]:
+        with self._transactions.reading() as connection:
+            return _decoded(SiteLink, statements.SITE_LINKS.rows(connection, {"id": patient_id}))
 
     def boxes(self) -> list[NeedleBox]:
         with self._transactions.reading() as connection:
@@ -226,6 +252,23 @@ class SqlRepository:
                 return integrity.problems(connection, today)
         except StorageError as error:  # a damaged file may not even let go
             return [str(error)]
+
+
+def _figures(rows: Iterable[Sequence[Any]]) -> Iterator[MarkFigure]:
+    """``rows``: session, kind, muscle, side, the stored details of twitches, and how many."""
+    known: dict[str | None, int] = {None: 0}
+    for session_id, kind, muscle, side, twitch, marks in rows:
+        if twitch not in known:
+            known[twitch] = _twitches(from_plain(TwitchResponse, json.loads(twitch)))
+        yield MarkFigure(
+            session_id, _KINDS[kind], muscle, _SIDES[side], marks, marks * known[twitch]
+        )
+
+
+def _twitches(twitch: TwitchResponse) -> int:
+    if twitch.count is not None:
+        return twitch.count
+    return int(twitch.response in (Twitch.PRESENT, Twitch.UNSURE))
 
 
 def _marks_of(connection: Connection, session_id: UUID) -> list[Mark]:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import Connection, insert, inspect, select
 
 from app.domain.errors import NewerPracticeError, StorageError
-from db.tables import HEAD, alembic_version, metadata
+from db.table_parts import metadata
+from db.tables import HEAD, alembic_version
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -6,16 +6,20 @@ from sqlalchemy import (
     Column,
     Integer,
     Select,
+    Text,
     Uuid,
     bindparam,
+    case,
     exists,
     func,
     literal_column,
     or_,
     select,
+    type_coerce,
 )
 
-from app.domain.marks import Mark
+from app.domain.closing import Closing
+from app.domain.marks import Mark, MarkKind
 from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import OwnPicture, picture_version
 from app.domain.own_zones import NoNeedleZone
@@ -28,6 +32,7 @@ from app.domain.records import (
     Record,
     TreatmentSession,
 )
+from app.domain.site_links import SiteLink
 from app.domain.supplies import NeedleBox, PointSet
 from db import trail
 from db.column_types import UtcDateTime
@@ -36,6 +41,7 @@ from db.prepared import Prepared
 from db.tables import (
     addendum,
     audit,
+    closing,
     mark,
     needle_box,
     no_needle_zone,
@@ -46,6 +52,7 @@ from db.tables import (
     problem,
     protocol,
     signature,
+    site_link,
     treatment_session,
 )
 from db.writing import BY_ID
@@ -76,6 +83,26 @@ SESSIONS = Prepared(
     .order_by(treatment_session.c.started_at.desc(), treatment_session.c.id.desc())
 )
 PRACTITIONERS = Prepared(_all(Practitioner).order_by(practitioner.c.name, practitioner.c.id))
+MARKS_OF_PATIENT = Prepared(
+    _all(Mark)
+    .join(treatment_session, treatment_session.c.id == mark.c.session_id)
+    .where(treatment_session.c.patient_id == _ID)
+    .order_by(mark.c.session_id, mark.c.number)
+)
+_COUNTED_BY = (
+    mark.c.session_id, mark.c.kind, mark.c.muscle, mark.c.side,
+    case(
+        (mark.c.kind == literal_column(f"'{MarkKind.TWITCH.value}'"),
+         type_coerce(mark.c.details, Text)),
+    ).label("twitch"),
+)  # fmt: skip
+FIGURES = Prepared(
+    select(*_COUNTED_BY, func.count())
+    .join(treatment_session, treatment_session.c.id == mark.c.session_id)
+    .where(treatment_session.c.patient_id == _ID)
+    .group_by(*_COUNTED_BY)
+)
+"""How many twitches one counts lies in its details, here as the text that is stored."""
 MARK_COUNTS = Prepared(
     select(mark.c.session_id, mark.c.kind, func.count())
     .join(treatment_session, treatment_session.c.id == mark.c.session_id)
@@ -107,10 +134,20 @@ PREPARED = Prepared(
     .join(treatment_session, treatment_session.c.id == preparation.c.session_id)
     .where(treatment_session.c.patient_id == _ID)
 )
+CLOSINGS = Prepared(
+    _all(Closing)
+    .join(treatment_session, treatment_session.c.id == closing.c.session_id)
+    .where(treatment_session.c.patient_id == _ID)
+)
 SCORES = Prepared(
     _all(OutcomeScore)
     .where(outcome_score.c.patient_id == _ID)
     .order_by(outcome_score.c.measured_on, outcome_score.c.id)
+)
+SITE_LINKS = Prepared(
+    _all(SiteLink)
+    .where(site_link.c.patient_id == _ID)
+    .order_by(site_link.c.said_at, site_link.c.id)
 )
 BOXES = Prepared(_all(NeedleBox).order_by(needle_box.c.id.desc()))
 PROTOCOLS = Prepared(_all(PointSet).order_by(protocol.c.name, protocol.c.id))
@@ -187,6 +224,7 @@ OF_PATIENT: dict[type[Record], Prepared] = {
         )
     ),
     OutcomeScore: SCORES,
+    SiteLink: SITE_LINKS,
     NeedleBox: Prepared(
         _all(NeedleBox).where(needle_box.c.id.in_(_named_in(preparation.c.box_id)))
     ),

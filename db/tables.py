@@ -1,12 +1,9 @@
 """The tables of a practice. ``db/migrations`` makes the same ones step by step (tested)."""
 
-from enum import StrEnum
-
 from sqlalchemy import (
     DDL,
     JSON,
     Boolean,
-    CheckConstraint,
     Column,
     Date,
     Float,
@@ -37,74 +34,26 @@ from app.domain.preparation import Consent, Position
 from app.domain.records import Condition, SessionStatus
 from db import triggers
 from db.column_types import UtcDateTime
+from db.table_parts import key, metadata, named, one_of, reference, revision, spot
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration, which ``metadata`` describes."""
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
-    listed = ", ".join(f"'{word}'" for word in words)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
-
-def _key() -> Column[object]:
-    return Column("id", Uuid, primary_key=True)
-
-
-def _reference(name: str, target: str, *, nullable: bool = False) -> Column[object]:
-    """A reference to a record, which cannot be deleted as long as it is referred to."""
-    return Column(
-        name, Uuid, ForeignKey(f"{target}.id", ondelete="RESTRICT"), nullable=nullable, index=True
-    )
-
-
-def _spot() -> tuple[Column[int], Column[float], Column[float]]:
-    """An anchor."""
-    return (
-        Column("triangle", Integer, nullable=False),
-        Column("b1", Float, nullable=False),
-        Column("b2", Float, nullable=False),
-    )
-
-
-def _named() -> tuple[Column[str], Column[str]]:
-    """Who signed, as the practitioner was called then."""
-    return (
-        Column("name", String(LONGEST_NAME), nullable=False),
-        Column("licence_number", String(LONGEST_LINE), nullable=False),
-    )
-
-
-def _revision() -> Column[int]:
-    """How often the row was written."""
-    return Column("revision", Integer, nullable=False, server_default="1")
-
 
 practitioner = Table(
     "practitioner",
     metadata,
-    _key(),
+    key(),
     Column("name", String(LONGEST_NAME), nullable=False),
     Column("profession", String(LONGEST_LINE), nullable=False),
     Column("licence_number", String(LONGEST_LINE), nullable=False),
     Column("credential", String(LONGEST_LINE), nullable=False),
-    _revision(),
+    revision(),
 )
 
 patient = Table(
     "patient",
     metadata,
-    _key(),
+    key(),
     Column("family_name", String(LONGEST_NAME), nullable=False),
     Column("given_name", String(LONGEST_NAME), nullable=False),
     Column("birth_date", Date),
@@ -117,15 +66,15 @@ patient = Table(
     # What follows is derived from the columns above (db/search_text.py).
     Column("number_key", String(200), nullable=False, unique=True),
     Column("search", Text, nullable=False, index=True),
-    _revision(),
-    _one_of("body", Body),
+    revision(),
+    one_of("body", Body),
 )
 
 problem = Table(
     "problem",
     metadata,
-    _key(),
-    _reference("patient_id", "patient"),
+    key(),
+    reference("patient_id", "patient"),
     Column("title", String(LONGEST_NAME), nullable=False),
     Column("side", String(16)),
     Column("onset", Date),
@@ -134,64 +83,76 @@ problem = Table(
     Column("condition", String(32)),
     Column("code", String(LONGEST_NAME), nullable=False),
     Column("other_treatment", Text, nullable=False),
-    _revision(),
-    _one_of("side", Side),
-    _one_of("condition", Condition),
+    revision(),
+    one_of("side", Side),
+    one_of("condition", Condition),
 )
 
 outcome_score = Table(
     "outcome_score",
     metadata,
-    _key(),
-    _reference("patient_id", "patient"),
-    _reference("problem_id", "problem", nullable=True),
+    key(),
+    reference("patient_id", "patient"),
+    reference("problem_id", "problem", nullable=True),
     Column("measure", String(32), nullable=False),
     Column("score", Float, nullable=False),
     Column("measured_on", Date, nullable=False),
     Column("detail", String(LONGEST_LINE), nullable=False),
-    _revision(),
-    _one_of("measure", Measure),
+    revision(),
+    one_of("measure", Measure),
+)
+
+site_link = Table(
+    "site_link",
+    metadata,
+    key(),
+    reference("patient_id", "patient"),
+    # no references: a mark that was removed may come back by an undo
+    Column("mark_id", Uuid, nullable=False, unique=True),
+    Column("earlier_id", Uuid),
+    Column("said_at", UtcDateTime, nullable=False),
+    revision(),
 )
 
 needle_box = Table(
     "needle_box",
     metadata,
-    _key(),
+    key(),
     Column("manufacturer", String(LONGEST_NAME), nullable=False),
     Column("lot", String(LONGEST_NAME), nullable=False),
     Column("expires_on", Date),
     Column("diameter_mm", Float),
     Column("length_mm", Integer),
-    _revision(),
+    revision(),
 )
 
 protocol = Table(
     "protocol",
     metadata,
-    _key(),
+    key(),
     Column("name", String(LONGEST_NAME), nullable=False),
     Column("points", JSON, nullable=False),
-    _revision(),
+    revision(),
 )
 
 no_needle_zone = Table(
     "no_needle_zone",
     metadata,
-    _key(),
-    _reference("patient_id", "patient"),
+    key(),
+    reference("patient_id", "patient"),
     Column("reason", String(32)),
     Column("note", Text, nullable=False),
     Column("body_version", String(LONGEST_NAME), nullable=False),
-    *_spot(),
+    *spot(),
     Column("outline", JSON, nullable=False),
     Column("placed_on", String(16), nullable=False),
     Column("placed_in", String(LONGEST_NAME), nullable=False),
     Column("side", String(16), nullable=False),
     Column("drawn_at", UtcDateTime, nullable=False),
-    _revision(),
-    _one_of("reason", ZoneReason),
-    _one_of("placed_on", Body),
-    _one_of("side", Side),
+    revision(),
+    one_of("reason", ZoneReason),
+    one_of("placed_on", Body),
+    one_of("side", Side),
 )
 """No trigger: what a session's signature covers does not hold a patient's own zones."""
 
@@ -206,8 +167,8 @@ picture_file = Table(
 own_picture = Table(
     "own_picture",
     metadata,
-    _key(),
-    _reference("patient_id", "patient", nullable=True),
+    key(),
+    reference("patient_id", "patient", nullable=True),
     Column("title", String(LONGEST_NAME), nullable=False),
     Column("side", String(16)),
     Column(
@@ -221,35 +182,35 @@ own_picture = Table(
     Column("width", Integer, nullable=False),
     Column("height", Integer, nullable=False),
     Column("added_at", UtcDateTime, nullable=False),
-    _revision(),
-    _one_of("side", Side),
-    _one_of("media_type", MediaType),
+    revision(),
+    one_of("side", Side),
+    one_of("media_type", MediaType),
 )
 
 treatment_session = Table(
     "treatment_session",
     metadata,
-    _key(),
+    key(),
     Column(
         "patient_id", Uuid, ForeignKey("patient.id", ondelete="RESTRICT"), nullable=False
     ),  # indexed below, together with the time
-    _reference("practitioner_id", "practitioner"),
-    _reference("problem_id", "problem", nullable=True),
+    reference("practitioner_id", "practitioner"),
+    reference("problem_id", "problem", nullable=True),
     Column("started_at", UtcDateTime, nullable=False, index=True),
     Column("ended_at", UtcDateTime),
     Column("status", String(16), nullable=False),
     Column("pain_before", Integer),
     Column("pain_after", Integer),
     Column("note", Text, nullable=False),
-    _revision(),
-    _one_of("status", SessionStatus),
+    revision(),
+    one_of("status", SessionStatus),
     Index(None, "patient_id", "started_at"),
 )
 
 mark = Table(
     "mark",
     metadata,
-    _key(),
+    key(),
     Column(
         "session_id", Uuid, ForeignKey("treatment_session.id", ondelete="RESTRICT"), nullable=False
     ),  # indexed below, with what counts a session's marks; the numbers' index sorts them
@@ -258,20 +219,20 @@ mark = Table(
     Column("details", JSON, nullable=False),
     Column("shape", String(16), nullable=False),
     Column("body_version", String(LONGEST_NAME), nullable=False),
-    *_spot(),
+    *spot(),
     Column("outline", JSON(none_as_null=True)),
     Column("placed_on", String(16), nullable=False),
     Column("placed_in", String(LONGEST_NAME), nullable=False),
     Column("side", String(16)),
     Column("muscle", String(LONGEST_NAME)),
-    _reference("parent_id", "mark", nullable=True),
+    reference("parent_id", "mark", nullable=True),
     Column("note", Text, nullable=False),
     Column("placed_at", UtcDateTime, nullable=False),
-    _revision(),
-    _one_of("kind", MarkKind),
-    _one_of("shape", Shape),
-    _one_of("placed_on", Body),
-    _one_of("side", Side),
+    revision(),
+    one_of("kind", MarkKind),
+    one_of("shape", Shape),
+    one_of("placed_on", Body),
+    one_of("side", Side),
     UniqueConstraint("session_id", "number"),
     Index(None, "session_id", "kind"),
 )
@@ -286,10 +247,10 @@ def _paper(name: str, *columns: SchemaItem, one_a_session: bool) -> Table:
     return Table(
         name,
         metadata,
-        _key(),
+        key(),
         Column("session_id", Uuid, of, nullable=False, unique=single, index=not single),
         *columns,
-        _revision(),
+        revision(),
     )
 
 
@@ -303,10 +264,10 @@ preparation = _paper(
     Column("consent_on", Date),
     Column("risks", JSON, nullable=False),
     Column("position", String(16)),
-    _reference("box_id", "needle_box", nullable=True),
+    reference("box_id", "needle_box", nullable=True),
     Column("soreness_since", JSON, nullable=False),
-    _one_of("consent", Consent),
-    _one_of("position", Position),
+    one_of("consent", Consent),
+    one_of("position", Position),
     one_a_session=True,
 )
 
@@ -320,7 +281,7 @@ closing = _paper(
     Column("advice", JSON, nullable=False),
     Column("own_advice", Text, nullable=False),
     Column("next_step", Text, nullable=False),
-    _one_of("tolerance", Tolerance),
+    one_of("tolerance", Tolerance),
     one_a_session=True,
 )
 
@@ -347,16 +308,16 @@ hazard_notice = _paper(
 
 signature = _paper(
     "signature",
-    _reference("practitioner_id", "practitioner"),
-    *_named(),
+    reference("practitioner_id", "practitioner"),
+    *named(),
     Column("signed_at", UtcDateTime, nullable=False),
     one_a_session=True,
 )
 
 addendum = _paper(
     "addendum",
-    _reference("practitioner_id", "practitioner"),
-    *_named(),
+    reference("practitioner_id", "practitioner"),
+    *named(),
     Column("written_at", UtcDateTime, nullable=False),
     Column("reason", String(LONGEST_LINE), nullable=False),
     Column("text", Text, nullable=False),
@@ -375,7 +336,7 @@ audit = Table(
     Column("patient_id", Uuid),
     Column("label", Text, nullable=False),
     Column("edits", JSON, nullable=False),
-    _one_of("action", Action),
+    one_of("action", Action),
 )
 """The trail. Nothing in it refers to other tables: it outlives what it tells of."""
 

@@ -14,6 +14,7 @@ from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
 from app.domain.papers import Paper
 from app.domain.records import Patient, Problem, Record, TreatmentSession
+from app.domain.site_links import SiteLink
 from db.mapping import MAPPINGS, Row
 from db.plain import Plain, from_plain, to_plain
 from db.prepared import Prepared
@@ -102,7 +103,9 @@ def _about(change: Change) -> tuple[set[UUID], set[UUID]]:
     for record in _records(change):
         if isinstance(record, Patient):
             patients.add(record.id)
-        elif isinstance(record, Problem | NoNeedleZone | OutcomeScore | TreatmentSession):
+        elif isinstance(
+            record, Problem | NoNeedleZone | OutcomeScore | SiteLink | TreatmentSession
+        ):
             patients.add(record.patient_id)
         elif isinstance(record, OwnPicture):
             patients |= set() if record.patient_id is None else {record.patient_id}

@@ -44,6 +44,7 @@ from app.domain.records import (
     TreatmentSession,
     parents_first,
 )
+from app.domain.site_links import SiteLink
 from app.domain.supplies import NeedleBox, PointSet
 from db import tables
 from db.mapping import MAPPINGS, Mapping
@@ -62,6 +63,7 @@ _NOUNS: dict[type[Record], str] = {
     OutcomeScore: "score",
     NeedleBox: "box of needles",
     PointSet: "protocol",
+    SiteLink: "link between marks",
     Preparation: "preparation",
     Closing: "closing",
     SessionNote: "note",

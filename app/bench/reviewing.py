@@ -1,98 +1,103 @@
-"""Reviewing: the frequency map of a whole practice, and the skin that an area covers."""
+"""What is waited for when a long history is looked back on: the timeline, and a step of the slider.
+
+The same spots are followed in the background, which nobody waits for but the bench itself.
+"""
 
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
-from typing import NamedTuple
 
-import numpy as np
+from PySide6.QtCore import QEventLoop
 
+from app.bench import floors, records
+from app.bench.desk import paint_what_is_due, whole_window
 from app.bench.measuring import Goal, Pair, Row, in_turn, row
 from app.bench.setting import Setting
 from app.body.atlas import Atlas
-from app.body.mesh import Indices, Points
-from app.body.skin_samples import SkinSamples
-from app.body.skin_smoothing import SkinSmoothing
-from app.domain.anatomy import Body
-from app.domain.ports import PracticeOpener
-from app.paths import BODY_MAPS
-from app.review.frequency import frequency_map, points_count
+from app.domain.identity import UUID
+from app.domain.ports import PracticeOpener, Repository
+from app.panels.main_window import MainWindow
+from app.panels.review.page import ReviewPage
+from app.review.timeline import timeline
 
-COLD = Goal(at_most=1000)
-KEPT = Goal(at_most=50)
-COVERED = Goal(at_most=5)
-
-_VIEW = "posterior"
-
-
-class _Places(NamedTuple):
-    """Where many points lie, as a query gives them: (k,) each."""
-
-    triangle: Indices
-    b1: Points
-    b2: Points
+READ = Goal(times=2, at_most=100)
+READY = Goal(at_most=100)
+FRAME = Goal(at_most=16)
+_OF_PATIENT = "JOIN treatment_session s ON s.id = session_id WHERE s.patient_id = :id"
 
 
 def reviewing_rows(
-    _open_practice: PracticeOpener, atlas: Atlas, _folder: Path, setting: Setting
+    open_practice: PracticeOpener, atlas: Atlas, folder: Path, setting: Setting
 ) -> Iterator[Row]:
-    places = _places(atlas, setting.needled)
-    name = f"frequency map of {setting.needled:,} marks"
-    yield row(f"{name}, cold", _cold(places, setting), COLD)
-    yield row(f"{name}, after a kept count", _kept(atlas, places, setting), KEPT)
-    yield row("the skin that an area covers", _covered(atlas, setting), COVERED)
+    sessions, marks = setting.sessions, setting.marks_a_session
+    size = f"{sessions:,} sessions x {marks} marks"
+    place = folder / "reviewed"
+    with open_practice(place, create=True) as practice:
+        who, whom = records.practitioner(), records.patient()
+        history = records.history(atlas, whom, who, sessions, marks)
+        records.store(practice.repository, who, whom, *history)
+        pair = _read(practice.repository, place / "practice.db", whom.id, setting)
+        yield row(f"timeline of {size} read", pair, READ)
+        with whole_window(practice.repository, atlas, place) as window:
+            window.toggle_review()
+            page = window.reviewing.page
+            _wait_for_sites(page)
+            yield row(f"review of {size} opened and painted", _open(window, setting), READY)
+            yield row(f"slider frame, {size}", _step(page, setting), FRAME)
 
 
-def _places(atlas: Atlas, count: int) -> _Places:
-    """Anywhere on the skin that can be seen, which is dearer than where people are needled."""
-    chance = np.random.default_rng(23)
-    visible = np.flatnonzero(atlas.mesh.pickable_triangles)
-    weights = chance.dirichlet([1, 1, 1], count)
-    return _Places(chance.choice(visible, count), weights[:, 1], weights[:, 2])
+def _wait_for_sites(page: ReviewPage) -> None:
+    """Until the same spots are listed, so that a step of the slider has them to show."""
+    found = QEventLoop()
+    page.sites.follower.changed.connect(found.quit)
+    if page.sites.follower.is_under_way:
+        found.exec()
 
 
-def _tally(atlas: Atlas, places: _Places) -> None:
-    """The floor: how many of the points lie in each triangle."""
-    np.bincount(places.triangle, minlength=len(atlas.mesh.triangles))
+def _read(repository: Repository, file: Path, patient_id: UUID, setting: Setting) -> Pair:
+    """What the timeline shows, against the same rows read by the bare driver."""
+    connection = floors.connect(file)
+    key = {"id": patient_id.hex}
+    chart = repository.chart(patient_id)
+    assert chart is not None
+    sessions = [each.session for each in chart.sessions]
 
+    def by_the_driver() -> None:
+        connection.execute("BEGIN")
+        connection.execute(
+            "SELECT session_id, kind, muscle, side, "
+            "CASE WHEN kind = 'twitch_response' THEN details END AS twitch, count(*) "
+            f"FROM mark {_OF_PATIENT} GROUP BY session_id, kind, muscle, side, twitch",
+            key,
+        ).fetchall()
+        connection.execute(f"SELECT closing.* FROM closing {_OF_PATIENT}", key).fetchall()
+        connection.execute("COMMIT")
 
-def _cold(places: _Places, setting: Setting) -> Pair:
-    """From the arrays to the map's values, with nothing prepared but the mesh."""
-    atlas = Atlas.load(BODY_MAPS)
-    _ = atlas.mesh.pickable_triangles
-
-    def reckon() -> None:
-        skin = SkinSamples(atlas.mesh, half_midline=0.0)
-        count = points_count(skin, *places)
-        frequency_map(count, None, SkinSmoothing(skin, Body.FEMALE), skin.size)
-
-    return in_turn(setting.reports, reckon, lambda: _tally(atlas, places))
-
-
-def _kept(atlas: Atlas, places: _Places, setting: Setting) -> Pair:
-    """One mark more, and the map anew."""
-    skin = atlas.skin
-    count, smoothing = points_count(skin, *places), SkinSmoothing(skin, Body.FEMALE)
-    one = skin.holding(places.triangle[:1], places.b1[:1], places.b2[:1])
-
-    def add() -> None:
-        count.add(one)
-        frequency_map(count, None, smoothing, skin.size)
-
-    return in_turn(setting.reads, add, lambda: _tally(atlas, places))
-
-
-def _covered(atlas: Atlas, setting: Setting) -> Pair:
-    """A drawn area of 12 cm across, its samples by number. The floor is its outline projected."""
-    view = atlas.view(Body.FEMALE, _VIEW)
-    turn = np.linspace(0, 2 * np.pi, 32, endpoint=False)
-    ring = np.stack([np.cos(turn), np.sin(turn)], axis=1) * 0.6 * view.camera.scale
-    drawn = atlas.draw_area(Body.FEMALE, _VIEW, ring + np.array([view.width / 2, 600.0]))
-    assert drawn is not None
-    outline = drawn.outline
-
-    def project() -> None:
-        view.camera.project(atlas.mesh.points(outline, Body.FEMALE, view.camera.pose))
-
-    return in_turn(
-        setting.reads, lambda: atlas.covered_samples(outline, Body.FEMALE, _VIEW), project
+    pair = in_turn(
+        setting.reads, lambda: timeline(sessions, repository.figures(patient_id)), by_the_driver
     )
+    connection.close()
+    return pair
+
+
+def _open(window: MainWindow, setting: Setting) -> Pair:
+    """From the chart to the review until it is seen, against its picture copied."""
+    page = window.reviewing.page
+
+    def open_page() -> None:
+        window.toggle_review()
+        window.toggle_review()
+        paint_what_is_due(page)
+
+    return in_turn(setting.reads, open_page, floors.blit(page.size()))
+
+
+def _step(page: ReviewPage, setting: Setting) -> Pair:
+    """From one session to the next until it is seen, against the page's picture copied."""
+    places = cycle(range(len(page.timeline.glances)))
+
+    def step() -> None:
+        page.track.setValue(next(places))
+        paint_what_is_due(page)
+
+    return in_turn(len(page.timeline.glances), step, floors.blit(page.size()))

@@ -16,6 +16,7 @@ def run_bench(open_practice: PracticeOpener, setting: Setting = FULL) -> list[Ro
     """Measures everything and returns a row for each figure. Takes about a minute."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.bench.anatomy import anatomy_rows
+    from app.bench.counting import counting_rows
     from app.bench.painting import painting_rows
     from app.bench.printing import printing_rows
     from app.bench.reading import reading_rows
@@ -28,8 +29,8 @@ def run_bench(open_practice: PracticeOpener, setting: Setting = FULL) -> list[Ro
     make_application(LIGHT)
     atlas = Atlas.load(BODY_MAPS)
     groups = (
-        starting_rows, anatomy_rows, painting_rows, task_rows, reading_rows, printing_rows,
-        reviewing_rows,
+        starting_rows, anatomy_rows, painting_rows, task_rows, reading_rows, reviewing_rows,
+        counting_rows, printing_rows,
     )  # fmt: skip
     with TemporaryDirectory(prefix="needlepoint-bench-") as scratch:
         return list(

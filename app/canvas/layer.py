@@ -49,9 +49,11 @@ class PaneLayer:
     Signs and labels are laid out for one zoom; moving the picture moves them all alike.
     """
 
-    def __init__(self, atlas: Atlas, pane: Pane) -> None:
+    def __init__(self, atlas: Atlas, pane: Pane, small_ghosts: bool = True) -> None:
+        """``small_ghosts``: whether a thumbnail shows ghosts too."""
         self._atlas = atlas
         self._pane = pane
+        self._shows_ghosts = small_ghosts or not pane.thumbnail
         self.placed: list[PlacedMark] = []
         self._ghosts = GhostLayer()
         self._pixels: QPixmap | None = None
@@ -75,13 +77,13 @@ class PaneLayer:
             self._body, self._regions = body, None
         view = self._pane.view.name
         self.placed = place_marks(self._atlas, marks, body, view)
-        self._ghosts.show(place_marks(self._atlas, ghosts, body, view))
+        self.set_ghosts(body, ghosts)
         self._layout = None
-        self.invalidate()
 
     def set_ghosts(self, body: Body, ghosts: Sequence[Mark]) -> None:
         """Shows other ghosts under the same marks."""
-        self._ghosts.show(place_marks(self._atlas, ghosts, body, self._pane.view.name))
+        shown = ghosts if self._shows_ghosts else ()
+        self._ghosts.show(place_marks(self._atlas, shown, body, self._pane.view.name))
         self.invalidate()
 
     def show_anatomy(self, anatomy: ShownAnatomy) -> None:

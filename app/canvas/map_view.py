@@ -42,6 +42,7 @@ SETTLING_MS = 90
 class MapView(QWidget):
     """Shows marks on the views of a body; one view can be enlarged, zoomed and moved."""
 
+    small_ghosts = True  # whether thumbnails show ghosts too, as specks
     enlarged_changed = Signal(object)
     """The name of the view that is enlarged now, or None for all side by side."""
     rebuilt = Signal()
@@ -121,12 +122,11 @@ class MapView(QWidget):
 
     def show_anatomy(self, anatomy: ShownAnatomy) -> None:
         """Shows these parts of the anatomy under the marks."""
-        if anatomy == self._anatomy:
-            return
-        self._anatomy = anatomy
-        for layer in self._layers:
-            layer.show_anatomy(anatomy)
-        self.update()
+        if anatomy != self._anatomy:
+            self._anatomy = anatomy
+            for layer in self._layers:
+                layer.show_anatomy(anatomy)
+            self.update()
 
     def add_mark(self, mark: Mark) -> None:
         """Shows one mark more, which is all that changed: at once in the view in which it was
@@ -359,7 +359,9 @@ class MapView(QWidget):
         was = {} if anew else dict(zip(self._panes, self._layers, strict=True))
         self._panes = self._make_panes({pane.view: pane for pane in was if pane.thumbnail})
         self._arrange()
-        self._layers = [was.get(pane) or PaneLayer(self._atlas, pane) for pane in self._panes]
+        self._layers = [
+            was.get(pane) or PaneLayer(self._atlas, pane, self.small_ghosts) for pane in self._panes
+        ]
         self._close_up_box = box_on_whole(self._atlas, self._panes[0].view)
         new = [layer for layer in self._layers if layer not in was.values()]
         for layer in new:

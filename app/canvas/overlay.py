@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QRegion
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QRegion
 
 from app.canvas.arrangement import CAPTION_HEIGHT
 from app.canvas.layer import HALO, PaneLayer
@@ -18,7 +18,7 @@ from app.painting.marks import area_path, paint_marks, paint_needles_overdue, pa
 from app.painting.placing import PlacedMark
 
 ERASED = QColor("#B3201B")
-CAPTION_SIZE = 11
+CAPTION_SIZE, SMALLEST_CAPTION = 11, 9
 LETTER_INSET = 18
 SMALL_LETTERS = 0.6
 """How large the letters of a thumbnail are, against those of a large picture."""
@@ -133,10 +133,18 @@ def paint_caption(
     below = caption_box(pane)
     if not titled or not due.intersects(below.toAlignedRect()):
         return
-    painter.setFont(font(CAPTION_SIZE))
-    painter.setPen(look.text if seen else look.faint)
     words = pane.view.title if not seen else f"{pane.view.title} {seen}"
+    painter.setFont(_font_that_fits(words, below.width()))
+    painter.setPen(look.text if seen else look.faint)
     painter.drawText(below, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def _font_that_fits(words: str, width: float) -> QFont:
+    """A little smaller where a narrow thumbnail has no room for its caption."""
+    sizes = range(CAPTION_SIZE, SMALLEST_CAPTION, -1)
+    fonts = (font(size) for size in sizes)
+    fits = (each for each in fonts if QFontMetricsF(each).horizontalAdvance(words) <= width)
+    return next(fits, font(SMALLEST_CAPTION))
 
 
 def _paint_crossed_out(painter: QPainter, pane: Pane, marks: Collection[LaidMark]) -> None:

@@ -13,7 +13,8 @@ from app.domain.marks import Mark, Needle
 from app.domain.outcomes import OutcomeScore
 from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Record, TreatmentSession
-from app.domain.summaries import ChartRecords, PatientSummary, SessionRecords
+from app.domain.site_links import SiteLink
+from app.domain.summaries import ChartRecords, PatientFigures, PatientSummary, SessionRecords
 from app.domain.supplies import NeedleBox, PointSet
 
 
@@ -63,6 +64,16 @@ class Repository(Protocol):
     def marks(self, session_id: UUID) -> list[Mark]:
         """The marks of one session, by number."""
 
+    def marks_of_patient(self, patient_id: UUID) -> dict[UUID, list[Mark]]:
+        """All marks of a patient by session, each session's by number. Sessions without marks
+        are not named.
+        """
+
+    def figures(self, patient_id: UUID) -> PatientFigures:
+        """How many marks of each kind, muscle and side a patient's sessions hold, and how each
+        session ended, read at one moment; in no order.
+        """
+
     def papers(self, session_id: UUID) -> list[Paper]:
         """What is written of one session beside its marks, in the order of ``PAPER_TYPES``."""
 
@@ -71,6 +82,9 @@ class Repository(Protocol):
 
     def scores(self, patient_id: UUID) -> list[OutcomeScore]:
         """A patient's outcome scores, oldest first."""
+
+    def site_links(self, patient_id: UUID) -> list[SiteLink]:
+        """What was said of whose site a patient's marks are, in the order in which it was said."""
 
     def boxes(self) -> list[NeedleBox]:
         """All boxes of needles, the newest first."""

@@ -15,6 +15,7 @@ from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
 from app.domain.papers import Addendum, HazardNotice, SessionNote, Signature
 from app.domain.preparation import Preparation
+from app.domain.site_links import SiteLink
 from app.domain.supplies import NeedleBox, PointSet
 
 
@@ -123,13 +124,14 @@ class TreatmentSession:
 
 Record: TypeAlias = (
     Practitioner | Patient | Problem | NoNeedleZone | OwnPicture | OutcomeScore | NeedleBox
-    | PointSet | TreatmentSession | Mark | Preparation | Closing | SessionNote | HazardNotice
-    | Signature | Addendum
+    | PointSet | SiteLink | TreatmentSession | Mark | Preparation | Closing | SessionNote
+    | HazardNotice | Signature | Addendum
 )  # fmt: skip
 
 RECORD_TYPES: tuple[type[Record], ...] = (
     Practitioner, Patient, Problem, NoNeedleZone, OwnPicture, OutcomeScore, NeedleBox, PointSet,
-    TreatmentSession, Mark, Preparation, Closing, SessionNote, HazardNotice, Signature, Addendum,
+    SiteLink, TreatmentSession, Mark, Preparation, Closing, SessionNote, HazardNotice, Signature,
+    Addendum,
 )  # fmt: skip
 """Parents before children: the order in which rows can be written."""
 

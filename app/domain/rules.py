@@ -59,6 +59,7 @@ from app.domain.paper_rules import (
 from app.domain.papers import Addendum, HazardNotice, SessionNote, Signature
 from app.domain.preparation import Preparation
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
+from app.domain.site_links import SiteLink
 from app.domain.supplies import NeedleBox, PointSet
 from app.domain.words import local_day
 
@@ -322,6 +323,12 @@ def _check_twitch(twitch: TwitchResponse) -> Iterator[Finding]:
         )
 
 
+def _check_link(link: SiteLink, _today: date) -> Iterator[Finding]:
+    yield from check_aware(link.said_at, "said_at")
+    if link.earlier_id == link.mark_id:
+        yield Finding("earlier_id", "A mark cannot be linked to itself.")
+
+
 def _check_soreness(soreness: Soreness) -> Iterator[Finding]:
     yield from check_range(soreness.intensity, 0, 10, "soreness.intensity", "Soreness")
     yield from check_range(
@@ -342,6 +349,7 @@ _CHECKS: dict[type[Record], Callable[[Any, date], Iterator[Finding]]] = {
     OutcomeScore: check_score,
     NeedleBox: check_box,
     PointSet: _check_protocol,
+    SiteLink: _check_link,
     Preparation: check_preparation,
     Closing: check_closing,
     SessionNote: check_note,

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
+from app.domain.anatomy import Side
+from app.domain.closing import Closing
 from app.domain.identity import UUID
 from app.domain.marks import Mark, MarkKind
 from app.domain.own_pictures import OwnPicture
@@ -31,6 +34,28 @@ class SessionSummary:
 
     session: TreatmentSession
     mark_counts: Mapping[MarkKind, int] = field(default_factory=dict)
+
+
+class MarkFigure(NamedTuple):
+    """How many marks of one kind a session holds in one muscle and side, and how many twitches
+    they count together; a twitch that was felt and not counted is one. A session may have
+    several of the same place: they add up.
+    """
+
+    session_id: UUID
+    kind: MarkKind
+    muscle: str | None
+    side: Side | None
+    marks: int
+    twitches: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PatientFigures:
+    """What is seen of all sessions of a patient at a glance, without reading their marks."""
+
+    figures: tuple[MarkFigure, ...]
+    closings: tuple[Closing, ...]
 
 
 @dataclass(frozen=True, slots=True)

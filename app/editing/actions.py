@@ -240,6 +240,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.in", Menu.VIEW, "Zoom in", ("Ctrl++", "Ctrl+=", "+"), begins_group=True),
     Action("view.out", Menu.VIEW, "Zoom out", ("Ctrl+-", "-")),
     Action("view.fit", Menu.VIEW, "Whole body", ("Ctrl+0", "F")),
+    Action(
+        "review",
+        Menu.VIEW,
+        "Review sessions",
+        ("Ctrl+R",),
+        "All sessions of the patient along time, and the map of each; again: back to the chart",
+        begins_group=True,
+    ),
     Action("view.ghosts", Menu.VIEW, "Lay last session under today's", ("G",), begins_group=True),
     Action("view.beside", Menu.VIEW, "Last session beside today's", ("B",)),
     Action(

@@ -11,10 +11,12 @@ from typing import TypeVar
 from app.domain.change import Change
 from app.domain.findings import Finding
 from app.domain.identity import UUID, new_id
+from app.domain.marks import Mark
 from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import MediaType, OwnPicture
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
 from app.domain.rules import check
+from app.domain.site_links import SiteLink
 from app.domain.supplies import NeedleBox
 from app.domain.words import local_day
 from app.editing.history import History
@@ -85,6 +87,28 @@ class PracticeEditor:
 
     def remove_score(self, score: OutcomeScore) -> bool:
         return self.history.do(Change.remove("Remove score", [score]))
+
+    def say_site(self, mark: Mark, earlier: Mark | None) -> bool:
+        """Says that ``mark`` is of the same spot as an earlier one; None: of none before it."""
+        patient = self.store.patient
+        assert patient is not None
+        before = self._link_of(mark)
+        after = SiteLink(
+            id=new_id() if before is None else before.id,
+            patient_id=patient.id,
+            mark_id=mark.id,
+            earlier_id=None if earlier is None else earlier.id,
+            said_at=self._clock(),
+        )
+        return self.save("Unlink mark" if earlier is None else "Link marks", before, after)
+
+    def let_place_tell(self, mark: Mark) -> bool:
+        """Takes back what was said of whose site a mark is."""
+        link = self._link_of(mark)
+        return link is None or self.history.do(Change.remove("Let place tell", [link]))
+
+    def _link_of(self, mark: Mark) -> SiteLink | None:
+        return next((each for each in self.store.site_links if each.mark_id == mark.id), None)
 
     def save_box(self, box: NeedleBox) -> bool:
         return self.save("Add box of needles", None, box)

@@ -23,6 +23,7 @@ from app.domain.records import (
     Record,
     TreatmentSession,
 )
+from app.domain.site_links import SiteLink
 from app.domain.summaries import ChartRecords
 from app.domain.supplies import NeedleBox, PointSet
 
@@ -186,6 +187,15 @@ class ChartStore(QObject):
         return tuple(sorted(scores, key=lambda score: (score.measured_on, score.id)))
 
     @property
+    def site_links(self) -> tuple[SiteLink, ...]:
+        """What was said of whose site the patient's marks are; read on first use."""
+        patient_id = self._patient_id
+        links = self._late(
+            SiteLink, lambda: [] if patient_id is None else self.repository.site_links(patient_id)
+        )
+        return tuple(sorted(links, key=lambda link: (link.said_at, link.id)))
+
+    @property
     def boxes(self) -> tuple[NeedleBox, ...]:
         """The practice's boxes of needles, newest first; read on first use."""
         boxes = self._late(NeedleBox, self.repository.boxes)
@@ -254,7 +264,7 @@ class ChartStore(QObject):
             self._in_order[after.session_id] = (*in_order, after)  # the usual case: one mark more
 
     def _belongs(self, record: Record) -> bool:
-        if isinstance(record, TreatmentSession | Problem | NoNeedleZone | OutcomeScore):
+        if isinstance(record, TreatmentSession | Problem | NoNeedleZone | OutcomeScore | SiteLink):
             return record.patient_id == self._patient_id
         if isinstance(record, OwnPicture):
             return record.patient_id in (None, self._patient_id)

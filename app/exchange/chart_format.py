@@ -26,6 +26,7 @@ from app.domain.records import (
     Record,
     TreatmentSession,
 )
+from app.domain.site_links import SiteLink
 from app.domain.supplies import NeedleBox, PointSet
 from app.exchange.codec import Fielded, Fields, ListOf, codec_of, field_codecs, whole_object
 from app.exchange.misfit import Misfit, place, quoted
@@ -44,11 +45,12 @@ SECTIONS: dict[str, type[Record]] = {
     "outcome_scores": OutcomeScore,
     "needle_boxes": NeedleBox,
     "protocols": PointSet,
+    "site_links": SiteLink,
 }
 """The lists of a chart file that come before its sessions, in their order."""
 PICTURES = "pictures"
 _ABSENT = dict.fromkeys(
-    ("no_needle_zones", "outcome_scores", "needle_boxes", "protocols", PICTURES), ()
+    ("no_needle_zones", "outcome_scores", "needle_boxes", "protocols", "site_links", PICTURES), ()
 )
 """Files that were written before there were such records do not have these lists."""
 

@@ -87,6 +87,11 @@ class Header(QWidget):
         column.addWidget(self._line)
         column.addWidget(self._below)
 
+    def show_only_patient(self) -> None:
+        """Leaves out what belongs to the session on the desk, but for needles that are in."""
+        for widget in (self._details, self.saved, self.clock, self.pace, self.export):
+            widget.hide()
+
     def show_patient(self, patient: Patient, more: tuple[str, ...], today: date) -> None:
         """``more``: what is said of the screening and the no-needle zones, after the warnings
         that were written by hand.

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from app.body.atlas import Atlas
     from app.panels.desk import Desk
     from app.panels.finder import Finder
+    from app.panels.review.reviewing import Reviewing
 
 SMALLEST_SIZE = (960, 620)
 TITLE_BAR_HEIGHT = 32
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self._laying_out = QTimer(self, interval=LAY_OUT_AFTER_MS)
         self._laying_out.timeout.connect(self._lay_out_more)
         self._finder: Finder | None = None
+        self._reviewing: Reviewing | None = None
         self._was_painted = False
         self._closing = False
         """Whether it was agreed that the window closes."""
@@ -140,6 +142,7 @@ class MainWindow(QMainWindow):
         desk.toolbox.changed.connect(self._show_tool)
         desk.chart.marking.do = lambda action_id: self.actions_by_id[action_id].trigger()
         self.messages.stand_over(desk.chart.lower_bar)
+        desk.chart.sessions.review.clicked.connect(self.actions_by_id["review"].trigger)
         self._show_what_can_be_done()
         QTimer.singleShot(0, desk, desk.open_left_needles)
 
@@ -172,6 +175,27 @@ class MainWindow(QMainWindow):
 
             self._finder = Finder(self, self.actions_by_id, lambda: self._desk, self._on_chart)
         return self._finder
+
+    @property
+    def reviewing(self) -> Reviewing:
+        """The page on which sessions are reviewed, made when it is first wanted."""
+        if self._reviewing is None:
+            from app.panels.review.reviewing import Reviewing
+
+            theme = self._fixed_theme or themes.system_theme()
+            self._reviewing = Reviewing(self.desk, self._settings, theme, self._clock)
+            self._pages.addWidget(self._reviewing.page)
+        return self._reviewing
+
+    def toggle_review(self) -> None:
+        """Shows the review of the open chart, or leads back to the chart."""
+        if self._on_review():
+            self._show_chart()
+        elif self.reviewing.open():
+            self._pages.setCurrentWidget(self.reviewing.page)
+            self.reviewing.page.track.setFocus()
+            self.setWindowTitle("Review – Needlepoint")
+            self._show_what_can_be_done()
 
     def find_anything(self) -> None:
         self.finder.find_anything()
@@ -206,6 +230,8 @@ class MainWindow(QMainWindow):
         for timer in self.findChildren(QTimer):
             timer.stop()  # nothing that waits for its time comes after the practice is closed
         self._settings.change(window_width=self.width(), window_height=self.height())
+        if self._reviewing is not None:
+            self._reviewing.close()
         if self._desk is not None:
             self._desk.close()
         event.accept()
@@ -269,7 +295,13 @@ class MainWindow(QMainWindow):
         """What each action does that needs an open practice, by its id."""
         from app.panels.deeds import chart_deeds
 
-        here = {"patient.find": self.show_patients, "place.by_name": self.place_by_name}
+        here: dict[str, Callable[[], object]] = {
+            "patient.find": self.show_patients,
+            "place.by_name": self.place_by_name,
+            "review": self.toggle_review,
+        }
+        if self._on_review():
+            here |= self.reviewing.deeds()
         return chart_deeds(self.desk) | here
 
     def _show_what_can_be_done(self) -> None:
@@ -278,6 +310,8 @@ class MainWindow(QMainWindow):
         possible = dict.fromkeys(BY_ID, False)
         if desk is not None:
             possible |= possible_now(desk, self._on_chart())
+            if self._on_review():
+                possible |= dict.fromkeys((*self.reviewing.deeds(), "review"), True)
             for action_id, label in (
                 ("undo", desk.history.undo_label),
                 ("redo", desk.history.redo_label),
@@ -296,6 +330,10 @@ class MainWindow(QMainWindow):
     def _on_chart(self) -> bool:
         return self._desk is not None and self._pages.currentWidget() is self._desk.chart
 
+    def _on_review(self) -> bool:
+        page = None if self._reviewing is None else self._reviewing.page
+        return page is not None and self._pages.currentWidget() is page
+
     def _show_chart(self) -> None:
         self._pages.setCurrentWidget(self.desk.chart)
         self.desk.chart.map.setFocus()
@@ -310,6 +348,8 @@ class MainWindow(QMainWindow):
         themes.apply(_application(), theme)
         if self._desk is not None:
             self._desk.chart.set_theme(theme)
+        if self._reviewing is not None:
+            self._reviewing.set_theme(theme)
 
     def _dress_anew(self) -> None:
         themes.dress(_application(), self._fixed_theme or themes.system_theme())

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QBuffer, QEvent
+from PySide6.QtCore import QBuffer, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.errors import ExportError
@@ -93,6 +93,34 @@ def _under(window: MainWindow) -> QWidget:
     return window
 
 
+def _review(window: MainWindow) -> QWidget:
+    """The patient who was treated last, looked back over, with the spot that was marked most."""
+    _chart(window)
+    window.toggle_review()
+    sites = window.reviewing.page.sites
+    found = QEventLoop()
+    sites.follower.changed.connect(found.quit)
+    sites.follower.failed.connect(found.quit)
+    if sites.follower.is_under_way:
+        found.exec()
+    if sites.follower.found is not None and sites.follower.found.sites:
+        most = max(sites.follower.found.sites, key=lambda site: len(site.visits))
+        sites.choose_mark(most.last.id)
+    return window
+
+
+def _compared(mode: str) -> Callable[[MainWindow], QWidget]:
+    """The last two sessions of the patient who was treated last, in a mode of comparison."""
+
+    def show(window: MainWindow) -> QWidget:
+        _review(window)
+        bar = window.reviewing.page.comparing.bar
+        bar.choose(type(bar.chosen)(mode))
+        return window
+
+    return show
+
+
 def _patient_form(window: MainWindow) -> QWidget:
     window.desk.new_patient()
     return _dialog(window, PatientForm)
@@ -129,6 +157,10 @@ SCENES: dict[str, Callable[[MainWindow], QWidget]] = {
     "close-up": _close_up,
     "beside": _beside,
     "under": _under,
+    "review": _review,
+    "review-beside": _compared("Beside"),
+    "review-over": _compared("Over"),
+    "review-difference": _compared("Difference"),
     "patient-form": _patient_form,
     "problem-form": _problem_form,
     "practitioner-form": _practitioner_form,

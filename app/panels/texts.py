@@ -49,6 +49,8 @@ class ElidedLabel(PlainLabel):
         if self._most_lines > 1:
             lines = wrapped(rest, metrics, width).split("\n")
             kept, rest = lines[: self._most_lines - 1], " ".join(lines[self._most_lines - 1 :])
+        if kept and not rest:
+            return kept
         return [*kept, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
 
 

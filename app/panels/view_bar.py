@@ -40,8 +40,10 @@ class ViewBar(QWidget):
     remove_asked = Signal()
     """The picture that is large is to be changed or removed."""
 
-    def __init__(self, atlas: Atlas, body_map: MapView) -> None:
+    def __init__(self, atlas: Atlas, body_map: MapView, *, read_only: bool = False) -> None:
+        """``read_only``: pictures can be looked at, and neither added, changed nor removed."""
         super().__init__()
+        self._read_only = read_only
         self._atlas = atlas
         self._map = body_map
         self._back = _quiet("‹ Back", body_map.go_back)
@@ -120,6 +122,8 @@ class ViewBar(QWidget):
         for picture, count in self._pictures:
             words = f"{picture.title}  ({count})" if count else picture.title
             self._add(self._menu, words.replace("&", "&&"), picture.version)
+        if self._read_only:
+            return
         self._menu.addAction("Add picture …").triggered.connect(self.add_asked)
         if any(picture.version == self._map.enlarged for picture, _count in self._pictures):
             self._menu.addAction("Picture's details").triggered.connect(self.edit_asked)

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from db.tables import metadata
+from db.table_parts import metadata  # the tables themselves were imported by the caller
 
 context.configure(
     connection=context.config.attributes["connection"],

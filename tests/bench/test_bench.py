@@ -58,11 +58,14 @@ def test_every_question_of_the_bench_is_answered(rows: list[Row]) -> None:
         "press to durable and painted, 300 marks, p99",
         "open a patient of 2 sessions x 3 marks",
         "find among 5 patients",
-        "PDF of 2 sessions, 5 pages, a page",
-        "PDF of one session, from click to file",
+        "timeline of 2 sessions x 3 marks read",
+        "review of 2 sessions x 3 marks opened and painted",
+        "slider frame, 2 sessions x 3 marks",
         "frequency map of 50 marks, cold",
         "frequency map of 50 marks, after a kept count",
         "the skin that an area covers",
+        "PDF of 2 sessions, 5 pages, a page",
+        "PDF of one session, from click to file",
         "PDF of one session in a batch of 2",
     ]
 

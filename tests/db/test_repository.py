@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.domain.anatomy import Side
 from app.domain.audit import Action
 from app.domain.change import Change, Edit
+from app.domain.closing import Closing
 from app.domain.errors import (
     ConflictError,
     InvalidRecordError,
@@ -17,9 +19,9 @@ from app.domain.errors import (
     StorageError,
 )
 from app.domain.identity import new_id
-from app.domain.marks import MarkKind, Needle, TriggerPoint, TwitchResponse
+from app.domain.marks import MarkKind, Needle, TriggerPoint, Twitch, TwitchResponse
 from app.domain.records import Problem, Record
-from app.domain.summaries import SessionRecords
+from app.domain.summaries import MarkFigure, PatientFigures, SessionRecords
 from db.engine import look
 from db.practice import Practice, open_practice
 from db.repository import SqlRepository
@@ -481,3 +483,42 @@ def test_the_last_needles_are_those_of_a_practitioner_in_a_muscle_newest_first(
     assert sorted(needle.length_mm or 0 for needle in anywhere) == sorted(sizes)
     assert [each.length_mm for each in repository.last_needles(other.id, "soleus")] == [75] * 3
     assert repository.last_needles(mine, "tibialis") == []
+
+
+def test_marks_of_a_patient_come_by_session_and_those_of_others_do_not(
+    repository: SqlRepository, visit: Visit
+) -> None:
+    later = session(visit.patient, visit.practitioner, id=new_id())
+    other = replace(patient(), id=new_id(), number="other")
+    theirs = replace(session(other, visit.practitioner), id=new_id())
+    placed = [mark(visit.session, number=number) for number in (2, 1)]
+    after, foreign = mark(later), mark(theirs)
+    commit(repository, later, other, theirs, *placed, after, foreign)
+    found = repository.marks_of_patient(visit.patient.id)
+    assert found == {visit.session.id: placed[::-1], later.id: [after]}
+
+
+def test_figures_count_marks_in_their_place_and_the_twitches_they_hold(
+    repository: SqlRepository, visit: Visit
+) -> None:
+    twitches = [
+        TwitchResponse(count=3), TwitchResponse(), TwitchResponse(response=Twitch.ABSENT),
+        TwitchResponse(response=Twitch.UNSURE),
+    ]  # fmt: skip
+    marks = [
+        mark(visit.session, number=k, details=details, muscle="soleus", side=Side.LEFT)
+        for k, details in enumerate(twitches, start=1)
+    ]
+    marks.append(mark(visit.session, number=5, details=Needle(), muscle="soleus", side=Side.RIGHT))
+    closing = Closing(id=new_id(), session_id=visit.session.id, no_adverse_events=True)
+    commit(repository, *marks, closing)
+    found = repository.figures(visit.patient.id)
+    felt = [each for each in found.figures if each.kind is MarkKind.TWITCH]
+    assert {(each.session_id, each.muscle, each.side) for each in felt} == {
+        (visit.session.id, "soleus", Side.LEFT)
+    }
+    assert (sum(each.marks for each in felt), sum(each.twitches for each in felt)) == (4, 5)
+    (needle,) = set(found.figures) - set(felt)
+    assert needle == MarkFigure(visit.session.id, MarkKind.NEEDLE, "soleus", Side.RIGHT, 1)
+    assert found.closings == (closing,)
+    assert repository.figures(new_id()) == PatientFigures((), ())

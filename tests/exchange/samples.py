@@ -52,6 +52,7 @@ from app.domain.records import (
     TreatmentSession,
 )
 from app.domain.screening import Screened, ScreeningAnswer, ScreeningItem
+from app.domain.site_links import SiteLink
 from app.domain.supplies import NeedleBox, PointOfSet, PointSet
 from app.exchange.chart_file import export_chart, load_chart
 from app.exchange.known_bodies import KnownBody
@@ -136,7 +137,7 @@ def sample_records() -> list[Record]:
 
 
 def _sample_papers() -> list[Record]:
-    """A box (82), a protocol (83), a score (84), and the papers of the first session (85-88)."""
+    """Box (82), protocol (83), score (84), link (89), and papers of the first session (85-88)."""
     of = {"session_id": make_id(31)}
     point = PointOfSet(
         details=Reaction(),
@@ -149,6 +150,13 @@ def _sample_papers() -> list[Record]:
     return [
         NeedleBox(id=make_id(82), manufacturer="Maker", lot="L 7", expires_on=date(2028, 1, 1)),
         PointSet(id=make_id(83), name="Neck", points=(point,)),
+        SiteLink(
+            id=make_id(89),
+            patient_id=make_id(11),
+            mark_id=make_id(51),
+            earlier_id=make_id(41),
+            said_at=datetime(2026, 11, 3, 9, 20, tzinfo=ZONE),
+        ),
         OutcomeScore(
             id=make_id(84),
             patient_id=make_id(11),
@@ -396,6 +404,7 @@ def any_records(draw: st.DrawFn) -> list[Record]:
         box = draw(any_papers.boxes(_PLAIN))
         records += [patient, problem, box, session]
         records += [draw(any_papers.scores(_PLAIN, patient, problem)), draw(_point_sets)]
+        records.append(draw(any_papers.links(_PLAIN, patient)))
         records += draw(st.lists(_zones(patient.id), max_size=2))
         records += draw(any_papers.papers_of(_PLAIN, session, who, box))
         parent_id = None

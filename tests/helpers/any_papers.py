@@ -22,6 +22,7 @@ from app.domain.papers import Addendum, HazardNotice, Paper, SessionNote, Signat
 from app.domain.preparation import Consent, Position, Preparation, Risk, SorenessReport
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
 from app.domain.screening import Screened, ScreeningAction, ScreeningAnswer, ScreeningItem
+from app.domain.site_links import SiteLink
 from app.domain.supplies import NeedleBox, PointOfSet, PointSet
 
 
@@ -84,6 +85,17 @@ def scores(plain: Plain, of: Patient, about: Problem) -> st.SearchStrategy[Outco
         score=st.floats(0, 100),
         measured_on=plain.day,
         detail=plain.text,
+    )
+
+
+def links(plain: Plain, of: Patient) -> st.SearchStrategy[SiteLink]:
+    return st.builds(
+        SiteLink,
+        id=st.uuids(),
+        patient_id=st.just(of.id),
+        mark_id=st.uuids(),
+        earlier_id=_maybe(st.uuids()),
+        said_at=plain.moment,
     )
 
 
