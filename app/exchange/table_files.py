@@ -9,6 +9,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -86,7 +87,8 @@ def _fill(content: io.BytesIO, scratch: str, rows: Rows) -> dict[Table, int]:
     from xlsxwriter import Workbook
 
     counts = dict.fromkeys(TABLES, 0)
-    with Workbook(content, {"constant_memory": True, "tmpdir": scratch}) as book:
+    book = Workbook(content, {"constant_memory": True, "tmpdir": scratch})
+    try:
         sheets = {table: _new_sheet(book, table) for table in TABLES}
         for table, row in rows:
             counts[table] += 1
@@ -96,6 +98,12 @@ def _fill(content: io.BytesIO, scratch: str, rows: Rows) -> dict[Table, int]:
                     "Export them as CSV."
                 )
             _write_row(sheets[table], counts[table], row)
+        book.close()
+    finally:
+        for sheet in book.worksheets():  # where a write fails, the library leaves its files open
+            for file in (sheet.fh, sheet.row_data_fh):
+                with suppress(OSError):
+                    file.close()
     return counts
 
 
