@@ -7,6 +7,7 @@ PROGRAM_FOLDER = Path(__file__).resolve().parent.parent
 BODY_MAPS = PROGRAM_FOLDER / "assets" / "body_maps"
 FONTS = PROGRAM_FOLDER / "assets" / "fonts"
 ICONS = PROGRAM_FOLDER / "assets" / "icons"
+TICK = PROGRAM_FOLDER / "assets" / "sounds" / "tick.wav"
 
 PRACTICE_VARIABLE = "NEEDLEPOINT_PRACTICE"
 

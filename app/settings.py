@@ -32,6 +32,9 @@ class Preferences:
     site_gate_mm: float = 30.0
     """Marks of one kind, muscle and side that lie so close along the skin are one spot."""
 
+    tick: bool = True
+    """Whether a tick is heard when a key counts a twitch."""
+
     touch: str = "auto"
     """"on", "off", or "auto": on from the first touch of the screen."""
 

@@ -280,6 +280,14 @@ ACTIONS: tuple[Action, ...] = (
         checkable=True,
     ),
     Action(
+        "view.tick",
+        Menu.VIEW,
+        "Tick at each twitch",
+        (),
+        "A soft sound when a key counts a twitch, where the computer can play one",
+        checkable=True,
+    ),
+    Action(
         "focus.next",
         Menu.VIEW,
         "Next part of the window",

@@ -55,11 +55,14 @@ def chart_deeds(desk: Desk) -> dict[str, Callable[[], object]]:
         "view.zones": desk.toggle_zones,
         "view.segments": chart.anatomy.toggle_segments,
         "view.muscles": desk.find_muscle,
+        "view.tick": desk.tick.toggle,
         "view.panels": chart.toggle_panels,
         "focus.next": lambda: chart.parts.go(1),
         "focus.previous": lambda: chart.parts.go(-1),
     }
     deeds |= desk.bedside.deeds()
+    count = deeds["twitch.count"]
+    deeds["twitch.count"] = lambda: desk.tick.sound_if(count())
     deeds |= papers_deeds(desk)
     for key, action in TOOL_ACTIONS.items():
         deeds[action.id] = lambda key=key: desk.toolbox.take(key)  # type: ignore[misc]

@@ -39,6 +39,7 @@ from app.panels.saving import saver
 from app.panels.session_words import left_with_needles, todays_session
 from app.panels.signing import Signing
 from app.panels.theme import Theme
+from app.panels.tick import Tick
 from app.settings import Settings
 
 ZONES_AFTER_MS = 120
@@ -82,6 +83,7 @@ class Desk(QObject):
         self.toolbox = Toolbox(self.editor)
         self.chart = ChartPage(self.editor, self.toolbox, theme, clock)
         self.bedside = Bedside(self.editor, self.toolbox, self.chart, notifier, window)
+        self.tick = Tick(settings)
         self.last_time = LastTime(self.editor, notifier, self.undo)
         self.signing = Signing(self.editor, self.toolbox, self.chart.column, notifier, window)
         self._muscles: MuscleWindow | None = None

@@ -320,6 +320,7 @@ class MainWindow(QMainWindow):
                 self.actions_by_id[action_id].setText(f"{name}: {label}" if label else name)
             if desk.signing.is_locked:
                 self.actions_by_id["undo"].setText(f"{BY_ID['undo'].name}: this session is signed")
+            self.actions_by_id["view.tick"].setChecked(desk.tick.is_on)
             self.actions_by_id["view.zones"].setChecked(desk.chart.anatomy.shown.zones)
             style = "clay instead of lines" if desk.lines else "lines instead of clay"
             self.actions_by_id["view.line"].setText(f"{BY_ID['view.line'].name}: {style}")

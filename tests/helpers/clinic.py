@@ -59,6 +59,9 @@ class Clinic:
         self.window.show()
         self.window.activateWindow()
         self.window.open_practice(self.practice.repository, atlas)
+        self.ticks: list[int] = []
+        """A 1 for each tick that was to be heard."""
+        self.desk.tick.play = lambda: self.ticks.append(1)
         QApplication.processEvents()
 
     # -- what there is ---------------------------------------------------------------------
