@@ -1,7 +1,8 @@
 """How far two spots are from each other along the skin, and not through the air.
 
-Exact shortest ways over the triangles of the mesh (Mitchell, Mount & Papadimitriou 1987, as the
-library pygeodesic computes them), on the patch of skin around the first spot.
+The shortest way over the triangles of the patch of skin around the first spot, found by flipping
+edges (Sharp & Crane 2020, as the library potpourri3d does). Of 1,347 pairs on both bodies 99 in 100
+were within 0.01 % of the exact way (Mitchell, Mount & Papadimitriou 1987), the worst 4.6 % longer.
 """
 
 from collections import defaultdict
@@ -51,22 +52,30 @@ class SkinDistances:
         self, spots: Sequence[Anchor], at: Points, limit_mm: float
     ) -> NDArray[np.float64]:
         """(k - 1,) mm from the first of ``spots`` (k), which lie ``at`` (k, 3), to the others."""
-        from pygeodesic.geodesic import PyGeodesicAlgorithmExact
+        from potpourri3d import EdgeFlipGeodesicSolver
 
         patch = self._reached(at[0], limit_mm)
         vertices, corners = np.unique(self._mesh.triangles[patch], return_inverse=True)
-        faces, names = _with_spots(patch, corners.reshape(-1, 3), spots, len(vertices))
+        cut, names = _with_spots(patch, corners.reshape(-1, 3), spots, len(vertices))
         points = np.concatenate([self._at[vertices], at])
-        ways = np.full(len(at) - 1, np.inf)
+        faces, origin = _opened(cut)
         piece = _pieces(faces)
-        of_spot = [piece[(faces == name).any(axis=1)][0] for name in names]
-        reached = np.flatnonzero(np.array(of_spot[1:]) == of_spot[0])
-        if len(reached):  # of skin that the patch does not join, the library answers nonsense
-            joined = faces[piece == of_spot[0]]
-            used, joined = np.unique(joined, return_inverse=True)
-            solver = PyGeodesicAlgorithmExact(points[used], joined.reshape(-1, 3))
-            source, *targets = np.searchsorted(used, [names[0], *np.array(names[1:])[reached]])
-            ways[reached], _nearest = solver.geodesicDistances([source], targets)
+        holding = [int(np.flatnonzero((cut == name).any(axis=1))[0]) for name in names]
+        ways = np.full(len(at) - 1, np.inf)
+        reached = [k for k, face in enumerate(holding[1:]) if piece[face] == piece[holding[0]]]
+        if not reached:
+            return ways
+        used, joined = np.unique(faces[piece == piece[holding[0]]], return_inverse=True)
+        solver = EdgeFlipGeodesicSolver(points[origin[used]], joined.reshape(-1, 3))
+        of_spot = [
+            int(np.searchsorted(used, faces[face][cut[face] == name][0]))
+            for face, name in zip(holding, names, strict=True)
+        ]
+        start = of_spot[0]
+        for k in reached:
+            end = of_spot[k + 1]
+            line = solver.find_geodesic_path(start, end) if end != start else points[:1]
+            ways[k] = np.linalg.norm(np.diff(line, axis=0), axis=1).sum()
         return ways
 
     def _reached(self, spot: Points, limit_mm: float) -> Indices:
@@ -84,19 +93,37 @@ class SkinDistances:
 
 
 def _pieces(faces: Indices) -> Indices:
-    """(n,) for each of the faces (n, 3) the number of the piece of skin that it belongs to. Faces
-    that touch in one vertex alone are not joined: no way leads through a point.
+    """(n,) for each of the faces (n, 3) the number of the piece of skin that it belongs to."""
+    joined = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]]])
+    return _components(joined[:, 0], joined[:, 1], int(faces.max()) + 1)[faces[:, 0]]
+
+
+def _opened(faces: Indices) -> tuple[Indices, Indices]:
+    """The faces (n, 3), where those that touch in one vertex alone have each a vertex of their own:
+    no way leads through a point. And of each vertex (k,) which one it was.
     """
+    corners = np.arange(faces.size).reshape(faces.shape)
+    around = [[0, 1], [1, 2], [2, 0]]
+    ends, at = faces[:, around].reshape(-1, 2), corners[:, around].reshape(-1, 2)
+    order = np.argsort(ends, axis=1)
+    ends, at = np.take_along_axis(ends, order, 1), np.take_along_axis(at, order, 1)
+    edge = np.unique(ends, axis=0, return_inverse=True)[1].ravel()
+    by_edge = np.argsort(edge, kind="stable")
+    shared = np.flatnonzero(edge[by_edge][1:] == edge[by_edge][:-1])
+    one, other = at[by_edge[shared]].ravel(), at[by_edge[shared + 1]].ravel()
+    vertex = _components(one, other, faces.size)
+    origin = np.empty(int(vertex.max()) + 1, dtype=faces.dtype)
+    origin[vertex] = faces.ravel()
+    return vertex.reshape(faces.shape), origin
+
+
+def _components(one: Indices, other: Indices, count: int) -> Indices:
+    """(count,) the number of the group of each node, where ``one`` (k,) is joined to ``other``."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    count = len(faces)
-    ends = np.sort(faces[:, [[0, 1], [1, 2], [2, 0]]], axis=2).reshape(-1, 2)
-    edges, edge = np.unique(ends, axis=0, return_inverse=True)
-    size = count + len(edges)
-    of_face = np.repeat(np.arange(count), 3)
-    graph = coo_array((np.ones(len(edge)), (of_face, count + edge.ravel())), shape=(size, size))
-    return np.asarray(connected_components(graph, directed=False)[1][:count])
+    graph = coo_array((np.ones(len(one)), (one, other)), shape=(count, count))
+    return np.asarray(connected_components(graph, directed=False)[1])
 
 
 def _inside(spot: Anchor) -> Anchor:
