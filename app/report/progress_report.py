@@ -29,16 +29,16 @@ from app.report.course import (
     score_series,
     span_words,
 )
-from app.report.legend import legend_of
-from app.report.maps import best_views, drawn_windows, not_shown
-from app.report.model import patient_lines, practitioner_lines, problem_lines
-from app.report.referrer_letter import (
+from app.report.course_document import (
     NO_SCORE,
+    course_document,
     draft_warning,
     scores_table,
-    summary_foot,
     what_was_done,
 )
+from app.report.legend import legend_of
+from app.report.maps import best_views, drawn_windows, not_shown
+from app.report.model import practitioner_lines, problem_lines
 from app.report.trend_plot import Axis, Line, round_up, trend_svg
 from app.report.wording import NOT_RECORDED
 from app.review.outcome_changes import MINIMAL_CHANGES
@@ -53,7 +53,6 @@ ONE_SESSION = "There is one session so far: nothing can be compared yet."
 
 def progress_report(course: Course, atlas: Atlas, now: datetime, seals: Sequence[Seal]) -> Document:
     """The report on ``course``, made at ``now``."""
-    who = course.practitioner
     blocks: list[Block] = [
         _facts(course),
         *draft_warning(course),
@@ -69,18 +68,14 @@ def progress_report(course: Course, atlas: Atlas, now: datetime, seals: Sequence
         Heading("Plan"),
         *_plan(course),
     ]
-    return Document(
+    return course_document(
+        course,
         title="Progress report",
         subtitle=span_words(course),
         description="The first and the last session of a course of dry needling, and its figures",
-        patient=patient_lines(course.patient, ()),
-        author=who.name,
-        head=who.name,
-        foot=summary_foot(course),
-        is_draft=course.drafts > 0,
-        made_at=now,
-        blocks=tuple(blocks),
-        seals=tuple(seals),
+        blocks=blocks,
+        now=now,
+        seals=seals,
     )
 
 

@@ -24,8 +24,8 @@ from app.report.course import (
     score_series,
     span_words,
 )
+from app.report.course_document import draft_warning, summary_foot
 from app.report.noise import difference_words, noise_sources, noise_words
-from app.report.referrer_letter import draft_warning, summary_foot
 from app.report.trend_plot import Axis, Line, round_up, ticks, trend_svg
 from app.review.outcome_changes import MINIMAL_CHANGES
 from tests.report import builders
