@@ -64,7 +64,7 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
     def paint_row(self, painter: QPainter, area: QRect, palette: QPalette, row: object) -> None:
-        raise NotImplementedError
+        raise AssertionError("every list says how its rows are painted")
 
 
 class _SiteDelegate(_Delegate):
