@@ -1,7 +1,5 @@
 """Reports as PDF, against Typst with nothing to print."""
 
-import re
-import zlib
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,9 +15,6 @@ FILE = Goal(at_most=300)
 OF_BATCH = Goal(at_most=15)
 """So that a thousand charts take fifteen seconds."""
 
-_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
-_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
-
 
 def printing_rows(
     open_practice: PracticeOpener, atlas: Atlas, folder: Path, setting: Setting
@@ -29,6 +24,7 @@ def printing_rows(
     from app.exchange.fingerprint import seal
     from app.report.batch import write_batch
     from app.report.batch_items import Batch
+    from app.report.pages import count_pages
     from app.report.pdf import write_patient_pdf, write_session_pdf
 
     with open_practice(folder / "printed", create=True) as practice:
@@ -61,14 +57,3 @@ def printing_rows(
         pair = in_turn(setting.reports, lambda: deque(write_batch(items, many), 0), nothing)
         of_one = Pair(pair.value / len(items), pair.floor)
         yield row(f"PDF of one session in a batch of {len(items):,}", of_one, OF_BATCH)
-
-
-def count_pages(pdf: bytes) -> int:
-    """How many pages a PDF has: those that stand in the open and those in its object streams."""
-    found = len(_PAGE.findall(pdf))
-    for packed in _STREAM.findall(pdf):
-        try:
-            found += len(_PAGE.findall(zlib.decompressobj().decompress(packed)))
-        except zlib.error:
-            continue  # not a packed stream
-    return found

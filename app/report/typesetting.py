@@ -110,7 +110,7 @@ def compiled(report: Prepared) -> bytes:
     import typst
 
     try:
-        made = _compiler().compile(
+        made = compiler().compile(
             input=report.template.read_bytes(),
             format="pdf",
             sys_inputs={"data": report.data},
@@ -304,7 +304,7 @@ def _close_ups(report: SessionReport, atlas: Atlas) -> list[dict[str, str]]:
 _of_thread = local()
 
 
-def _compiler() -> Any:
+def compiler() -> Any:
     """This thread's own Typst: one cannot set two files at once."""
     import typst
 
