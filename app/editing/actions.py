@@ -155,7 +155,14 @@ ACTIONS: tuple[Action, ...] = (
         ("Ctrl+Shift+Return",),
         "Correct or complete a signed session",
     ),
-    Action("session.pdf", Menu.PRACTICE, "Export chart as PDF", ("Ctrl+E",)),
+    Action("session.pdf", Menu.PRACTICE, "Export chart as PDF", ("Ctrl+E",), begins_group=True),
+    Action(
+        "reports",
+        Menu.PRACTICE,
+        "Reports",
+        ("Ctrl+Shift+E",),
+        "Chart, progress report, full record, patient's copy, letter: seen, saved, printed",
+    ),
     Action(
         "picture.add",
         Menu.PRACTICE,

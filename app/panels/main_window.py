@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         self._pieces = self._lay_out(repository, load_atlas)
         self.patients.chosen.connect(self._open_patient)
         self.patients.new_asked.connect(lambda: self._do("patient.new"))
+        self.patients.current_changed.connect(self._show_what_can_be_done)
         self.patients.refresh()
         self._laying_out.start()
 
@@ -140,6 +141,7 @@ class MainWindow(QMainWindow):
         desk.patients_asked.connect(self.show_patients)
         desk.state_changed.connect(self._show_what_can_be_done)
         desk.toolbox.changed.connect(self._show_tool)
+        desk.reports.listed = self.patients.chosen_id
         desk.chart.marking.do = lambda action_id: self.actions_by_id[action_id].trigger()
         self.messages.stand_over(desk.chart.lower_bar)
         desk.chart.sessions.review.clicked.connect(self.actions_by_id["review"].trigger)

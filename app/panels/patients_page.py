@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.errors import KnownError
+from app.domain.identity import UUID
 from app.domain.ports import Repository
 from app.domain.summaries import PatientSummary
 from app.notify import Notifier
@@ -105,6 +106,8 @@ class PatientsPage(QWidget):
     chosen = Signal(object)
     """The id of the patient to open."""
     new_asked = Signal()
+    current_changed = Signal()
+    """Another row is chosen, or none."""
 
     def __init__(
         self, find: Callable[[str], list[PatientSummary] | None], today: Callable[[], date]
@@ -142,6 +145,8 @@ class PatientsPage(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName("Patients")
         self.list.clicked.connect(self._choose)
+        self.list.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit())
+        self.model.modelReset.connect(self.current_changed)
         scroll_by_finger(self.list)
         self.list.installEventFilter(self)
         self.nobody = PlainLabel("Opening the practice …", "faint")
@@ -187,6 +192,11 @@ class PatientsPage(QWidget):
             if text.strip()
             else "This practice has no patients yet. Add the first one with New patient."
         )
+
+    def chosen_id(self) -> UUID | None:
+        """The id of the patient whose row is chosen."""
+        row: PatientSummary | None = self.list.currentIndex().data(Qt.ItemDataRole.UserRole)
+        return None if row is None else row.id
 
     def start(self) -> None:
         """Empties the search and puts the cursor there."""

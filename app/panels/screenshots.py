@@ -142,6 +142,23 @@ def _keys(window: MainWindow) -> QWidget:
     return _dialog(window, KeysDialog)
 
 
+def _reports(window: MainWindow) -> QWidget:
+    """The reports of the patient who was treated last, with the progress report in the preview."""
+    from app.panels.reports.dialog import ReportsDialog
+    from app.report.kinds import ReportKind
+
+    _chart(window)
+    window.desk.reports.ask(ReportKind.PROGRESS)
+    dialog = window.findChildren(ReportsDialog)[-1]
+    dialog.choices.box(ReportKind.PATIENT).setChecked(True)
+    dialog.show_kind(ReportKind.PROGRESS)
+    pictured = QEventLoop()
+    dialog.previewing.picture_made.connect(pictured.quit)
+    dialog.previewing.failed.connect(pictured.quit)
+    pictured.exec()
+    return dialog
+
+
 def _dialog(window: MainWindow, kind: type[QWidget]) -> QWidget:
     return window.findChildren(kind)[-1]
 
@@ -161,6 +178,7 @@ SCENES: dict[str, Callable[[MainWindow], QWidget]] = {
     "review-beside": _compared("Beside"),
     "review-over": _compared("Over"),
     "review-difference": _compared("Difference"),
+    "reports": _reports,
     "patient-form": _patient_form,
     "problem-form": _problem_form,
     "practitioner-form": _practitioner_form,

@@ -1,0 +1,110 @@
+"""Everything on paper and in files, joined to the desk: the chart of a key, reports, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from app.body.atlas import Atlas
+from app.domain.errors import KnownError
+from app.domain.identity import UUID
+from app.domain.ports import Repository
+from app.domain.words import local_day
+from app.editing.session_editor import SessionEditor
+from app.jobs import Jobs
+from app.notify import Notifier
+from app.panels.export import PdfExport
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.panels.reports.wanted import Kind
+    from app.report.batch_items import Batch
+    from app.report.papers import Paper
+
+
+class ReportsDesk(QObject):
+    """What is asked for by menus, keys and buttons; dialogs are imported when they are."""
+
+    def __init__(
+        self,
+        repository: Repository,
+        atlas: Atlas,
+        editor: SessionEditor,
+        jobs: Jobs,
+        settings: Settings,
+        notifier: Notifier,
+        clock: Callable[[], datetime],
+        flush: Callable[[], bool],
+        window: QWidget,
+    ) -> None:
+        """``flush`` stores what is still being typed, and says whether that could be done."""
+        super().__init__(window)
+        self._repository = repository
+        self._atlas = atlas
+        self._editor = editor
+        self._settings = settings
+        self._notifier = notifier
+        self._clock = clock
+        self._flush = flush
+        self._window = window
+        self.exporter = PdfExport(repository, atlas, jobs, settings, notifier, window)
+        self.jobs = Jobs()
+        """Of the preview and of printing: neither waits for an export that is under way."""
+        self.listed: Callable[[], UUID | None] = lambda: None
+        """The patient who is chosen in the list, where no chart is open."""
+
+    @property
+    def patient_id(self) -> UUID | None:
+        """Whose reports can be asked for now."""
+        patient = self._editor.store.patient
+        return self.listed() if patient is None else patient.id
+
+    def export_chart(self) -> None:
+        """Makes the PDF of the session on the desk, the quick way."""
+        session = self._editor.session
+        if session is not None and self._flush():
+            self.exporter.ask(session)
+
+    def ask(self, first: Kind = None) -> None:
+        """Opens the reports on the patient of the chart, or on the one chosen in the list."""
+        patient_id = self.patient_id
+        if patient_id is None or not self._flush():
+            return
+        from app.panels.reports.dialog import ReportsDialog
+
+        try:
+            chart = self._repository.chart(patient_id)
+        except KnownError as error:
+            self._notifier.trouble(error)
+            return
+        if chart is None:
+            self._notifier.trouble("This patient is not in the practice any more.")
+            return
+        session = self._editor.session
+        ReportsDialog(
+            chart,
+            None if session is None else session.id,
+            first,
+            self._batch,
+            self.jobs,
+            self._settings,
+            self._notifier,
+            local_day(self._clock()),
+            self._window,
+        ).open()
+
+    def close(self) -> None:
+        """Lets what is being made finish."""
+        self.jobs.wait()
+
+    def _batch(self, paper: Paper, names: bool) -> Batch:
+        """How files are made now."""
+        from app.exchange.fingerprint import seal
+        from app.report.batch_items import Batch
+
+        now = self._clock().replace(microsecond=0)
+        return Batch(self._repository, self._atlas, now, paper, seal, names)
