@@ -30,6 +30,8 @@ def import_chart(options: Namespace, services: Services) -> Answer:
         f"Stored {counted(result.added, 'new record')} from {options.file}; "
         f"{result.unchanged:,} were there already."
     )
+    if result.kept_letterhead:
+        text += " The practice keeps its own letterhead."
     return Answer({"added": result.added, "unchanged": result.unchanged}, text)
 
 
@@ -114,7 +116,7 @@ def _write_pdf(
     practice: OpenPractice, write: Callable[..., None], record_id: UUID, out: Path, now: datetime
 ) -> None:
     from app.exchange.fingerprint import seal
-    from app.report.letterhead import read_letterhead
+    from app.report.letterhead import letterhead_of
 
-    head = read_letterhead(practice.folder)
+    head = letterhead_of(practice.repository)
     write(practice.repository, record_id, out, now=now, seal=seal, letterhead=head)

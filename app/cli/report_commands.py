@@ -10,10 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from app.cli.answer import Answer, counted
-from app.cli.practice_commands import as_id, find_patient
+from app.cli.practice_commands import as_id, find_patient, new_stamp
 from app.cli.services import Services
+from app.domain.change import Change, Edit
 from app.domain.errors import KnownError
 from app.domain.identity import UUID
+from app.domain.letterhead import NO_LETTERHEAD
 
 if TYPE_CHECKING:
     from app.report.batch import Progress
@@ -23,7 +25,7 @@ def export_report(options: Namespace, services: Services) -> Answer:
     from app.exchange.fingerprint import seal
     from app.files import require_folder
     from app.report.kinds import ReportKind, write_report
-    from app.report.letterhead import read_letterhead
+    from app.report.letterhead import letterhead_of
 
     require_folder(options.out)
     with services.open_practice(options.practice, create=False) as practice:
@@ -37,7 +39,7 @@ def export_report(options: Namespace, services: Services) -> Answer:
             paper=options.paper,
             now=services.now(),
             seal=seal,
-            letterhead=read_letterhead(practice.folder),
+            letterhead=letterhead_of(repository),
         )
     return Answer({"file": str(options.out)}, f"Wrote {options.out}.")
 
@@ -47,7 +49,7 @@ def export_batch(options: Namespace, services: Services) -> Answer:
     from app.report.batch import write_batch
     from app.report.batch_items import Batch
     from app.report.kinds import ReportKind
-    from app.report.letterhead import read_letterhead
+    from app.report.letterhead import letterhead_of
     from app.report.pdf import own_atlas
 
     with services.open_practice(options.practice, create=False) as practice:
@@ -55,7 +57,7 @@ def export_batch(options: Namespace, services: Services) -> Answer:
         asked = [find_patient(repository, each) for each in options.patient or ()]
         patients = list(dict.fromkeys(asked)) or repository.patients()
         now = services.now().replace(microsecond=0)
-        head = read_letterhead(practice.folder)
+        head = letterhead_of(repository)
         batch = Batch(repository, own_atlas(), now, options.paper, seal, options.names, head)
         if options.kind == "session":
             items = list(batch.charts(patients))
@@ -87,11 +89,12 @@ def _problem_id(text: str | None) -> UUID | None:
 
 
 def letterhead(options: Namespace, services: Services) -> Answer:
-    from app.report.letterhead import NO_LETTERHEAD, keep_letterhead, logo_from, read_letterhead
+    from app.report.letterhead import logo_from
 
     with services.open_practice(options.practice, create=False) as practice:
-        folder = practice.folder
-        held = read_letterhead(folder) if not options.clear else NO_LETTERHEAD
+        repository = practice.repository
+        stored = repository.letterhead()
+        held = NO_LETTERHEAD if stored is None or options.clear else stored
         given: dict[str, Any] = {
             "name": options.name,
             "lines": None if options.line is None else tuple(options.line),
@@ -101,7 +104,8 @@ def letterhead(options: Namespace, services: Services) -> Answer:
         changes = {name: value for name, value in given.items() if value is not None}
         if changes or options.clear:
             held = replace(held, **changes)
-            keep_letterhead(folder, held)
+            change = Change("Change letterhead", {held.id: Edit(stored, held)})
+            repository.commit(change, new_stamp(services))
     logo = "with a logo" if held.logo else "no logo"
     told = [held.name or "no name", *held.lines, held.foot or "no foot", logo]
     document = {

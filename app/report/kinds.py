@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Protocol
 from app.body.atlas import Atlas
 from app.domain.errors import ExportError
 from app.domain.identity import UUID
+from app.domain.letterhead import NO_LETTERHEAD, Letterhead
 from app.domain.outcomes import OutcomeScore
 from app.domain.records import Problem
 from app.domain.summaries import ChartRecords, SessionRecords
 from app.files import write_whole
 from app.report.blocks import Document
 from app.report.course import Course, course_of, score_series
-from app.report.letterhead import NO_LETTERHEAD, Letterhead
 from app.report.papers import Paper
 from app.report.patient_copy import patient_copy
 from app.report.pdf import (

@@ -17,6 +17,7 @@ from app.body.needling import what_marks_say
 from app.domain.clock import local_now
 from app.domain.errors import ExportError
 from app.domain.identity import UUID
+from app.domain.letterhead import NO_LETTERHEAD, Letterhead
 from app.domain.marks import Mark
 from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
@@ -29,7 +30,6 @@ from app.files import require_folder, write_whole
 from app.painting.placing import PlacedMark, place_marks
 from app.paths import BODY_MAPS
 from app.report.closeups import close_ups_of_hidden, find_close_ups
-from app.report.letterhead import NO_LETTERHEAD, Letterhead
 from app.report.model import SeenView, SessionReport, session_report
 from app.report.note import note_lines
 from app.report.papers import PAPERS, Paper
