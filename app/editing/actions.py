@@ -164,6 +164,18 @@ ACTIONS: tuple[Action, ...] = (
         "Chart, progress report, full record, patient's copy, letter: seen, saved, printed",
     ),
     Action(
+        "reports.many",
+        Menu.PRACTICE,
+        "Reports of many",
+        tip="Charts or reports of many patients, a file each, made while you go on working",
+    ),
+    Action(
+        "letterhead",
+        Menu.PRACTICE,
+        "Letterhead",
+        tip="Name, address, logo and foot of all that is printed",
+    ),
+    Action(
         "picture.add",
         Menu.PRACTICE,
         "Add picture",

@@ -27,8 +27,6 @@ def chart_deeds(desk: Desk) -> dict[str, Callable[[], object]]:
         "session.new": desk.new_session,
         "session.sign": desk.signing.sign,
         "session.amend": desk.signing.add,
-        "session.pdf": desk.reports.export_chart,
-        "reports": desk.reports.ask,
         "picture.add": desk.pictures.ask,
         "picture.edit": desk.pictures.edit,
         "picture.remove": desk.pictures.remove,
@@ -65,6 +63,7 @@ def chart_deeds(desk: Desk) -> dict[str, Callable[[], object]]:
     count = deeds["twitch.count"]
     deeds["twitch.count"] = lambda: desk.tick.sound_if(count())
     deeds |= papers_deeds(desk)
+    deeds |= desk.reports.deeds()
     for key, action in TOOL_ACTIONS.items():
         deeds[action.id] = lambda key=key: desk.toolbox.take(key)  # type: ignore[misc]
     for name in ("anterior", "posterior", "left", "right"):

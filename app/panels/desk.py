@@ -100,8 +100,9 @@ class Desk(QObject):
         self._reading.timeout.connect(self._read_ahead)
         self._reading.start()
         self.reports = ReportsDesk(
-            repository, atlas, self.editor, self.jobs, settings, notifier, clock, self.flush, window
-        )
+            repository, atlas, self.editor, self.jobs, settings, notifier, clock, self.practice,
+            self.flush, window,
+        )  # fmt: skip
         self.pictures = OwnPictures(
             self.practice, self.editor, self.chart.maps, self.jobs, settings, notifier,
             self._saver, window,

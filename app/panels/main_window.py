@@ -228,6 +228,9 @@ class MainWindow(QMainWindow):
         if self._desk is not None and not self._closing and not self._desk.bedside.may_close():
             event.ignore()
             return
+        if self._desk is not None and not self._closing and not self._desk.reports.many.may_close():
+            event.ignore()
+            return
         self._closing = True
         for timer in self.findChildren(QTimer):
             timer.stop()  # nothing that waits for its time comes after the practice is closed

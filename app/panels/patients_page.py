@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from app.domain.errors import KnownError
 from app.domain.identity import UUID
 from app.domain.ports import Repository
+from app.domain.records import Patient
 from app.domain.summaries import PatientSummary
 from app.notify import Notifier
 from app.panels.rows import (
@@ -47,7 +48,7 @@ SEARCH_PAUSE_MS = 60
 ROW_HEIGHT = 56
 
 
-def listed_name(row: PatientSummary) -> str:
+def listed_name(row: PatientSummary | Patient) -> str:
     """ "Müller, Anna"."""
     return f"{row.family_name}, {row.given_name}".rstrip(", ")
 

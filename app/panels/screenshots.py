@@ -159,6 +159,25 @@ def _reports(window: MainWindow) -> QWidget:
     return dialog
 
 
+def _many(window: MainWindow) -> QWidget:
+    """Reports of two patients who are ticked."""
+    from app.panels.reports.many_dialog import ManyDialog
+
+    window.actions_by_id["reports.many"].trigger()
+    dialog = window.findChildren(ManyDialog)[-1]
+    for row in window.patients.model.rows[:2]:
+        dialog.patients.tick(row.id)
+    dialog.choose_whose("ticked")
+    return dialog
+
+
+def _letterhead_form(window: MainWindow) -> QWidget:
+    from app.panels.reports.letterhead_form import LetterheadForm
+
+    window.actions_by_id["letterhead"].trigger()
+    return _dialog(window, LetterheadForm)
+
+
 def _dialog(window: MainWindow, kind: type[QWidget]) -> QWidget:
     return window.findChildren(kind)[-1]
 
@@ -179,6 +198,8 @@ SCENES: dict[str, Callable[[MainWindow], QWidget]] = {
     "review-over": _compared("Over"),
     "review-difference": _compared("Difference"),
     "reports": _reports,
+    "reports-many": _many,
+    "letterhead-form": _letterhead_form,
     "patient-form": _patient_form,
     "problem-form": _problem_form,
     "practitioner-form": _practitioner_form,

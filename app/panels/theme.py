@@ -156,6 +156,8 @@ QLabel#small { font-size: 11px; color: $faint; }
 QLabel#fault { font-size: 11px; color: $trouble; }
 QLabel#warning { color: $amber; background: $amber_soft; border-radius: 11px;
     padding: 3px 10px; font-weight: 600; }
+QLabel#paper { background: #FFFFFF; color: #66625E; border: 1px solid $edge_strong;
+    border-radius: 6px; }
 QFrame#rule { background: $edge; border: none; }
 QFrame#band { background: $amber_soft; border-bottom: 1px solid $edge; }
 QFrame#notice { background: $amber_soft; border-left: 3px solid $amber; border-radius: 4px; }
@@ -271,6 +273,10 @@ QMenu::item { padding: 6px 26px 6px 14px; border-radius: 5px; }
 QMenu::item:selected { background: $accent_soft; }
 QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $edge; margin: 5px 8px; }
+QProgressBar { background: $edge; border: none; border-radius: 3px; max-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QStatusBar { background: $accent_soft; border-top: 1px solid $edge; }
+QStatusBar::item { border: none; }
 QToolTip { color: $text; background: $raised; border: 1px solid $edge_strong; padding: 4px 6px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
 QScrollBar::handle:vertical { background: $edge_strong; border-radius: 3px; min-height: 28px; }

@@ -7,20 +7,24 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.body.atlas import Atlas
 from app.domain.errors import KnownError
 from app.domain.identity import UUID
 from app.domain.ports import Repository
 from app.domain.words import local_day
+from app.editing.practice_editor import PracticeEditor
 from app.editing.session_editor import SessionEditor
 from app.jobs import Jobs
 from app.notify import Notifier
 from app.panels.export import PdfExport
+from app.panels.reports.many import ManyReports
+from app.panels.saving import saver
 from app.settings import Settings
 
 if TYPE_CHECKING:
+    from app.domain.letterhead import Letterhead
     from app.panels.reports.wanted import Kind
     from app.report.batch_items import Batch
     from app.report.papers import Paper
@@ -38,10 +42,13 @@ class ReportsDesk(QObject):
         settings: Settings,
         notifier: Notifier,
         clock: Callable[[], datetime],
+        practice: PracticeEditor,
         flush: Callable[[], bool],
         window: QWidget,
     ) -> None:
-        """``flush`` stores what is still being typed, and says whether that could be done."""
+        """``practice`` keeps the letterhead; ``flush`` stores what is still being typed, and says
+        whether that could be done.
+        """
         super().__init__(window)
         self._repository = repository
         self._atlas = atlas
@@ -49,11 +56,14 @@ class ReportsDesk(QObject):
         self._settings = settings
         self._notifier = notifier
         self._clock = clock
+        self._practice = practice
         self._flush = flush
         self._window = window
         self.exporter = PdfExport(repository, atlas, jobs, settings, notifier, window)
         self.jobs = Jobs()
         """Of the preview and of printing: neither waits for an export that is under way."""
+        self.many = ManyReports(repository, self._batch, self.jobs, settings, notifier, window)
+        self._dialog: QDialog | None = None
         self.listed: Callable[[], UUID | None] = lambda: None
         """The patient who is chosen in the list, where no chart is open."""
 
@@ -85,7 +95,7 @@ class ReportsDesk(QObject):
             self._notifier.trouble("This patient is not in the practice any more.")
             return
         session = self._editor.session
-        ReportsDialog(
+        self._dialog = ReportsDialog(
             chart,
             None if session is None else session.id,
             first,
@@ -95,16 +105,57 @@ class ReportsDesk(QObject):
             self._notifier,
             local_day(self._clock()),
             self._window,
+        )
+        self._dialog.finished.connect(self._forget_dialog)
+        self._dialog.open()
+
+    def _forget_dialog(self) -> None:
+        self._dialog = None
+
+    def edit_letterhead(self) -> None:
+        """Opens the form of what stands at the top of all that is printed."""
+        from app.domain.letterhead import NO_LETTERHEAD
+        from app.panels.reports.letterhead_form import LetterheadForm
+
+        try:
+            before = self._repository.letterhead()
+        except KnownError as error:
+            self._notifier.trouble(error)
+            return
+        practice = self._practice
+
+        def store(after: Letterhead) -> bool:
+            done = practice.save_letterhead(before, after)
+            if done and after != before:
+                self._notifier.done("Letterhead kept.", "Undo", practice.history.undo)
+            return done
+
+        LetterheadForm(
+            before or NO_LETTERHEAD, saver(practice, store), self.jobs, self._settings, self._window
         ).open()
 
+    def deeds(self) -> dict[str, Callable[[], object]]:
+        """What actions do, by their id."""
+        return {
+            "session.pdf": self.export_chart,
+            "reports": self.ask,
+            "reports.many": self.many.ask,
+            "letterhead": self.edit_letterhead,
+        }
+
     def close(self) -> None:
-        """Lets what is being made finish."""
+        """Lets what is being made finish, and begins nothing else."""
+        if self._dialog is not None:
+            self._dialog.done(QDialog.DialogCode.Rejected)
+        self.many.close()
         self.jobs.wait()
 
     def _batch(self, paper: Paper, names: bool) -> Batch:
         """How files are made now."""
         from app.exchange.fingerprint import seal
         from app.report.batch_items import Batch
+        from app.report.letterhead import letterhead_of
 
         now = self._clock().replace(microsecond=0)
-        return Batch(self._repository, self._atlas, now, paper, seal, names)
+        head = letterhead_of(self._repository)
+        return Batch(self._repository, self._atlas, now, paper, seal, names, head)

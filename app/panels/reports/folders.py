@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.settings import Settings
@@ -25,6 +25,7 @@ def may_replace(paths: Sequence[Path], parent: QWidget) -> bool:
 def ask_to_replace(count: int, folder: Path, parent: QWidget) -> bool:
     """Asks whether ``count`` files in ``folder`` may be replaced."""
     box = QMessageBox(parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle("Replace files?")
     files = "1 file of these names is" if count == 1 else f"{count:,} files of these names are"

@@ -21,6 +21,7 @@ SMALLEST, LARGEST, STEP = 0.25, 4.0, 1.25
 """Times the size of the paper, on a screen of 96 dpi."""
 LARGEST_UNASKED = 1.15
 """Wider than this a page is only where that was asked for: on a large screen less would be seen."""
+FEWEST_PPI = 144.0
 SETTLED_MS = 80
 """Pages are asked for when scrolling and zooming have come to rest so long."""
 MOST_KEPT = 24
@@ -99,8 +100,8 @@ class PagesView(QAbstractScrollArea):
 
     @property
     def needed_ppi(self) -> float:
-        """px of the screen per inch of paper."""
-        return round(self.zoom * _DPI * self.devicePixelRatioF(), 1)
+        """px of the screen per inch of paper, but never so few that thin strokes get lost."""
+        return max(round(self.zoom * _DPI * self.devicePixelRatioF(), 1), FEWEST_PPI)
 
     # -- looking ---------------------------------------------------------------------------
 
