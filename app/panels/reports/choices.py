@@ -65,7 +65,9 @@ class Choices(QWidget):
 
     @property
     def wanted(self) -> dict[Kind, Wanted]:
-        """What is ticked, in the order in which it stands there."""
+        """What is ticked, in the order in which it stands there; nothing without a session."""
+        if not self._chart.sessions:
+            return {}
         return {kind: self._wanted(kind) for kind, box in self._boxes.items() if box.isChecked()}
 
     def box(self, kind: Kind) -> QCheckBox:
