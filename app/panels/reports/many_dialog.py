@@ -105,8 +105,9 @@ class _Found(QSortFilterProxyModel):
     _words: tuple[str, ...] = ()
 
     def look_for(self, text: str) -> None:
+        self.beginFilterChange()
         self._words = words_of(text)
-        self.invalidateFilter()
+        self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
     def filterAcceptsRow(self, row: int, _parent: QModelIndex | QPersistentModelIndex) -> bool:
         told = " ".join(self.sourceModel().index(row, 0).data(_WORDS))
