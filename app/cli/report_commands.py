@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from app.cli.answer import Answer, counted
+from app.cli.certificates import signing_of
 from app.cli.practice_commands import as_id, find_patient, new_stamp
 from app.cli.services import Services
 from app.domain.change import Change, Edit
@@ -28,6 +29,7 @@ def export_report(options: Namespace, services: Services) -> Answer:
     from app.report.letterhead import letterhead_of
 
     require_folder(options.out)
+    sign = signing_of(options, services)
     with services.open_practice(options.practice, create=False) as practice:
         repository = practice.repository
         write_report(
@@ -40,6 +42,7 @@ def export_report(options: Namespace, services: Services) -> Answer:
             now=services.now(),
             seal=seal,
             letterhead=letterhead_of(repository),
+            sign=sign,
         )
     return Answer({"file": str(options.out)}, f"Wrote {options.out}.")
 
@@ -52,6 +55,7 @@ def export_batch(options: Namespace, services: Services) -> Answer:
     from app.report.letterhead import letterhead_of
     from app.report.pdf import own_atlas
 
+    sign = signing_of(options, services)
     with services.open_practice(options.practice, create=False) as practice:
         repository = practice.repository
         asked = [find_patient(repository, each) for each in options.patient or ()]
@@ -63,7 +67,7 @@ def export_batch(options: Namespace, services: Services) -> Answer:
             items = list(batch.charts(patients))
         else:
             items = list(batch.reports(ReportKind(options.kind), patients))
-        for progress in write_batch(items, options.out):
+        for progress in write_batch(items, options.out, sign=sign):
             _tell(progress)
     text = f"Wrote {counted(len(items), 'file')} to {options.out}."
     return Answer({"folder": str(options.out), "files": [each.file_name for each in items]}, text)
@@ -116,7 +120,6 @@ def letterhead(options: Namespace, services: Services) -> Answer:
 
 def verify(options: Namespace, services: Services) -> Answer:
     from app.exchange.fingerprint import seal
-    from app.report.verifying import Standing
     from app.report.verifying import verify as verdict_on
 
     with services.open_practice(options.practice, create=False) as practice:
@@ -133,5 +136,16 @@ def verify(options: Namespace, services: Services) -> Answer:
             }
             for each in verdict.sessions
         ],
+        "signatures": [
+            {
+                "held": each.held.value,
+                "signer": each.signer,
+                "issuer": each.issuer,
+                "trust": each.trust and each.trust.value,
+                "said_at": each.said_at and each.said_at.isoformat(),
+                "expired_on": each.expired_on and each.expired_on.isoformat(),
+            }
+            for each in verdict.signatures
+        ],
     }
-    return Answer(document, verdict.sentence, exit_code=verdict.standing is not Standing.SAME)
+    return Answer(document, verdict.sentence, exit_code=not verdict.holds)

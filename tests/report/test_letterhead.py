@@ -1,5 +1,6 @@
 """The practice's letterhead: kept, refused where it is no good, and on every kind of report."""
 
+import resource
 import struct
 import zlib
 from collections.abc import Callable
@@ -94,19 +95,36 @@ def test_without_one_nothing_is_printed(
     assert not any("Logo" in alt for alt in reading.alternative_texts(out.read_bytes()))
 
 
-def test_a_logo_of_ten_thousand_px_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
-    def chunk(name: bytes, data: bytes) -> bytes:
-        crc = zlib.crc32(name + data)
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", crc)
+def _chunk(name: bytes, data: bytes) -> bytes:
+    crc = zlib.crc32(name + data)
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", crc)
 
+
+def test_a_logo_of_ten_thousand_px_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
     rows = zlib.compress(b"\x00" * 1000)
     size = struct.pack(">IIBBBBB", 10_000, 10_000, 8, 2, 0, 0, 0)
     path = tmp_path / "bomb.png"
     path.write_bytes(
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", size) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b"")
     )
     with pytest.raises(PictureFileError, match=r"100\.0 megapixels"):
         logo_from(path)
+
+
+def test_a_logo_that_unpacks_into_a_thousand_times_its_size_is_taken_for_what_it_says(
+    tmp_path: Path,
+) -> None:
+    """The header says 300 x 80 px; behind that lie 80 MB, of which nobody needs a byte."""
+    path, head = tmp_path / "bomb.png", struct.pack(">IIBBBBB", 300, 80, 8, 2, 0, 0, 0)
+    rows = zlib.compress(bytes(80_000_000), 1)
+    path.write_bytes(
+        b"\x89PNG\r\n\x1a\n"
+        + _chunk(b"IHDR", head) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b"")
+    )  # fmt: skip
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    kept = logo_from(path)
+    assert struct.unpack_from(">II", kept, 16) == (300, 80)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # KB
 
 
 def test_a_logo_is_kept_small_and_without_what_a_camera_wrote(tmp_path: Path) -> None:
