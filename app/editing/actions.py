@@ -170,6 +170,18 @@ ACTIONS: tuple[Action, ...] = (
         tip="Charts or reports of many patients, a file each, made while you go on working",
     ),
     Action(
+        "export.picture",
+        Menu.PRACTICE,
+        "Export map as picture",
+        tip="Views of the map as PNG or SVG, at any size",
+    ),
+    Action(
+        "export.tables",
+        Menu.PRACTICE,
+        "Export tables",
+        tip="Sessions, marks, needles and scores as an Excel workbook or CSV files",
+    ),
+    Action(
         "letterhead",
         Menu.PRACTICE,
         "Letterhead",

@@ -64,6 +64,7 @@ def chart_deeds(desk: Desk) -> dict[str, Callable[[], object]]:
     deeds["twitch.count"] = lambda: desk.tick.sound_if(count())
     deeds |= papers_deeds(desk)
     deeds |= desk.reports.deeds()
+    deeds["export.picture"] = lambda: desk.reports.ask_picture(body_map.enlarged, chart.title)
     for key, action in TOOL_ACTIONS.items():
         deeds[action.id] = lambda key=key: desk.toolbox.take(key)  # type: ignore[misc]
     for name in ("anterior", "posterior", "left", "right"):

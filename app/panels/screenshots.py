@@ -178,6 +178,22 @@ def _letterhead_form(window: MainWindow) -> QWidget:
     return _dialog(window, LetterheadForm)
 
 
+def _picture_form(window: MainWindow) -> QWidget:
+    from app.panels.reports.export_forms import PictureExportForm
+
+    _chart(window)
+    window.actions_by_id["export.picture"].trigger()
+    return _dialog(window, PictureExportForm)
+
+
+def _tables_form(window: MainWindow) -> QWidget:
+    from app.panels.reports.export_forms import TablesForm
+
+    _chart(window)
+    window.actions_by_id["export.tables"].trigger()
+    return _dialog(window, TablesForm)
+
+
 def _dialog(window: MainWindow, kind: type[QWidget]) -> QWidget:
     return window.findChildren(kind)[-1]
 
@@ -199,6 +215,8 @@ SCENES: dict[str, Callable[[MainWindow], QWidget]] = {
     "review-difference": _compared("Difference"),
     "reports": _reports,
     "reports-many": _many,
+    "map-export-form": _picture_form,
+    "tables-form": _tables_form,
     "letterhead-form": _letterhead_form,
     "patient-form": _patient_form,
     "problem-form": _problem_form,

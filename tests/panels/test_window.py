@@ -54,6 +54,7 @@ def test_before_a_chart_is_open_nothing_can_be_charted(open_clinic: OpenClinic):
     on = {key for key, item in clinic.window.actions_by_id.items() if item.isEnabled()}
     assert on == {
         "patient.find", "patient.new", "practitioner", "quit", "reports.many", "letterhead",
+        "export.tables",
         "view.touch", "palette", "help.keys", "help.about",
     }  # fmt: skip
 

@@ -19,6 +19,7 @@ from app.editing.session_editor import SessionEditor
 from app.jobs import Jobs
 from app.notify import Notifier
 from app.panels.export import PdfExport
+from app.panels.reports.exports import Exports
 from app.panels.reports.many import ManyReports
 from app.panels.saving import saver
 from app.settings import Settings
@@ -63,6 +64,7 @@ class ReportsDesk(QObject):
         self.jobs = Jobs()
         """Of the preview and of printing: neither waits for an export that is under way."""
         self.many = ManyReports(repository, self._batch, self.jobs, settings, notifier, window)
+        self.exports = Exports(repository, atlas, editor, self.jobs, settings, notifier, window)
         self._dialog: QDialog | None = None
         self.listed: Callable[[], UUID | None] = lambda: None
         """The patient who is chosen in the list, where no chart is open."""
@@ -134,12 +136,22 @@ class ReportsDesk(QObject):
             before or NO_LETTERHEAD, saver(practice, store), self.jobs, self._settings, self._window
         ).open()
 
+    def _ask_tables(self) -> None:
+        if self._flush():
+            self.exports.ask_tables(self.patient_id)
+
+    def ask_picture(self, enlarged: str | None, title: str) -> None:
+        """Opens the form of the map as a picture; see ``Exports.ask_picture``."""
+        if self._flush():
+            self.exports.ask_picture(enlarged, title)
+
     def deeds(self) -> dict[str, Callable[[], object]]:
         """What actions do, by their id."""
         return {
             "session.pdf": self.export_chart,
             "reports": self.ask,
             "reports.many": self.many.ask,
+            "export.tables": self._ask_tables,
             "letterhead": self.edit_letterhead,
         }
 

@@ -126,6 +126,8 @@ def _row(patient: Patient) -> QStandardItem:
 class ManyDialog(FormDialog):
     """``start`` is given what is wanted, and says what stands against it; nothing starts then."""
 
+    keeps_record = False
+
     def __init__(
         self,
         patients: Sequence[Patient],
