@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from app.domain.letterhead import NO_LETTERHEAD, Letterhead
-from app.domain.seals import Seal
+from app.domain.seals import Seal, carried
 from app.report import wording
 from app.report.blocks import Document
 from app.report.blocks_setting import blocks_data, bodies_of
@@ -58,7 +58,7 @@ def document_data(document: Document, paper: Paper, letterhead: Letterhead) -> d
         printable.text(f"{document.title}: {document.patient.name}"),
         document.description,
         [document.author],
-        [each.words for each in document.seals],
+        carried(document.seals),
         letterhead_data(letterhead, covers),
     )
     assert isinstance(words, dict)

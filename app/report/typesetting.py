@@ -17,6 +17,7 @@ from app.body.atlas import Atlas
 from app.body.view import View
 from app.domain.errors import ExportError
 from app.domain.letterhead import NO_LETTERHEAD, Letterhead
+from app.domain.seals import carried
 from app.painting.fonts import load_fonts
 from app.paths import FONTS, PROGRAM_FOLDER
 from app.report.blocks import Block
@@ -149,7 +150,7 @@ def report_data(
         f"Dry needling record: {name}" if whole else f"{reports[0].title}: {name}",
         "Charts of dry needling with pictures of the body and tables of marks",
         [each.practitioner for each in reports],
-        [each.seal.words for each in reports if each.seal is not None],
+        carried([each.seal for each in reports if each.seal is not None]),
         letterhead_data(letterhead, covers),
     )
     return (

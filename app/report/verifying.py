@@ -107,7 +107,7 @@ def _checked(printed: Seal, records: SessionRecords | None, seal: Sealing) -> Ch
     if records is None:
         return CheckedSession(printed.session_id, Standing.ABSENT)
     now = seal(records)
-    if now.fingerprint == printed.fingerprint:
+    if printed.is_that_of(now):
         return CheckedSession(printed.session_id, Standing.SAME)
     return CheckedSession(printed.session_id, Standing.CHANGED, printed.parts_unlike(now))
 

@@ -76,10 +76,9 @@ class Checker:
 
     def _of_session(self, text: str, alts: Sequence[str], shown: SessionRecords) -> Iterator[str]:
         """Every mark has one row, with its muscle, side and view; no other row is there."""
-        squeezed = reading.squeezed(text)
         for mark in shown.marks:
             row = self._row(mark, shown.pictures)
-            times = squeezed.count(row)
+            times = reading.lines_beginning(text, row)
             if times != 1:
                 yield f"the row {row} is there {times} times"
         rows = Counter(_ROW.findall(text))
@@ -93,7 +92,7 @@ class Checker:
         muscle = self._atlas.catalogue.name(mark.muscle) if mark.muscle else "–"
         side = side_words(self._side(mark)).capitalize()
         place = self._place(mark, pictures)
-        return reading.squeezed(f"{mark.number}{kind_title(mark.kind)}{muscle}{side}{place}")
+        return f"{mark.number} {kind_title(mark.kind)} {muscle} {side} {place}"
 
     def _side(self, mark: Mark) -> Side | None:
         """Reckoned from the mesh for a point; that of an area is the side of most of its skin."""
