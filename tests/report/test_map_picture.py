@@ -186,5 +186,5 @@ def test_a_legend_stands_below_the_map(
     assert {"Trigger point, latent", "Reaction", "Sore area"} <= told - plain
     assert "Needle, in or out not recorded" not in told  # it is seen in another view
     assert taller > height
-    visit = stored()
+    visit = stored(of=visit.patient)
     assert words("left", True)[1] == words("left", False)[1]

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.jobs import Jobs
 from app.report.batch import BatchItem, Progress, write_batch
+from app.report.certificate import Signing
 
 
 class BatchRun(QObject):
@@ -36,7 +37,7 @@ class BatchRun(QObject):
     def is_cancelled(self) -> bool:
         return self._stop.is_set()
 
-    def start(self, items: Sequence[BatchItem], folder: Path) -> None:
+    def start(self, items: Sequence[BatchItem], folder: Path, sign: Signing) -> None:
         assert not self.is_running
         self._stop.clear()
         self.folder = folder
@@ -44,7 +45,7 @@ class BatchRun(QObject):
 
         def work() -> Progress:
             told = Progress(0, len(items), 0.0)
-            for told in write_batch(items, folder, self._stop.is_set):
+            for told in write_batch(items, folder, self._stop.is_set, sign=sign):
                 self.progressed.emit(told)
             return told
 

@@ -10,6 +10,7 @@ from app.domain.identity import UUID
 from app.domain.records import Problem, TreatmentSession
 from app.domain.summaries import ChartRecords
 from app.panels.fields import Choice, Segments
+from app.panels.reports.certificate_form import TICK, TICK_HINT
 from app.panels.reports.wanted import CHART, KINDS, Kind, Wanted
 from app.panels.session_words import problem_title, session_title
 from app.panels.texts import PlainLabel
@@ -41,6 +42,7 @@ class Choices(QWidget):
         self.paper = Segments("Paper", PAPERS, optional=False)
         self.paper.show_value(paper)
         self.names = QCheckBox("Patient’s name in the names of files")
+        self.signs = QCheckBox(TICK)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(4)
@@ -58,6 +60,10 @@ class Choices(QWidget):
         column.addWidget(PlainLabel("NAMES OF FILES", "section"))
         column.addWidget(self.names)
         column.addWidget(_hint(NAMES_HINT))
+        column.addSpacing(10)
+        column.addWidget(PlainLabel("SIGNATURE", "section"))
+        column.addWidget(self.signs)
+        column.addWidget(_hint(TICK_HINT))
         column.addStretch()
         self.session.currentIndexChanged.connect(lambda _row: self.changed.emit())
         self.problem.currentIndexChanged.connect(lambda _row: self.changed.emit())

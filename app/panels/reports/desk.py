@@ -13,7 +13,6 @@ from app.body.atlas import Atlas
 from app.domain.errors import KnownError
 from app.domain.identity import UUID
 from app.domain.ports import Repository
-from app.domain.words import local_day
 from app.editing.practice_editor import PracticeEditor
 from app.editing.session_editor import SessionEditor
 from app.jobs import Jobs
@@ -63,7 +62,9 @@ class ReportsDesk(QObject):
         self.exporter = PdfExport(repository, atlas, jobs, settings, notifier, window)
         self.jobs = Jobs()
         """Of the preview and of printing: neither waits for an export that is under way."""
-        self.many = ManyReports(repository, self._batch, self.jobs, settings, notifier, window)
+        self.many = ManyReports(
+            repository, self._batch, self.jobs, settings, notifier, clock, window
+        )
         self.exports = Exports(repository, atlas, editor, self.jobs, settings, notifier, window)
         self._dialog: QDialog | None = None
         self.listed: Callable[[], UUID | None] = lambda: None
@@ -105,7 +106,7 @@ class ReportsDesk(QObject):
             self.jobs,
             self._settings,
             self._notifier,
-            local_day(self._clock()),
+            self._clock,
             self._window,
         )
         self._dialog.finished.connect(self._forget_dialog)

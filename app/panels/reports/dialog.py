@@ -1,7 +1,7 @@
 """The dialog of a patient's reports: ticks at the left, the pages at the right, paper below."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -21,9 +21,11 @@ from PySide6.QtWidgets import (
 from app.domain.errors import ExportError, KnownError
 from app.domain.identity import UUID
 from app.domain.summaries import ChartRecords
+from app.domain.words import local_day
 from app.jobs import Jobs
 from app.notify import BUG_SENTENCE, Notifier
 from app.panels.fields import Segments
+from app.panels.reports.certificate_form import ask_certificate
 from app.panels.reports.choices import Choices
 from app.panels.reports.folders import export_folder, may_replace
 from app.panels.reports.making import Making, write_files
@@ -33,6 +35,7 @@ from app.panels.reports.wanted import KINDS, Kind, Wanted
 from app.panels.texts import PlainLabel
 from app.report.batch import BatchItem
 from app.report.batch_items import Batch
+from app.report.certificate import Signing, unsigned
 from app.report.pages import Pages
 from app.report.papers import Paper
 from app.report.pdf import nothing_of
@@ -65,7 +68,7 @@ class ReportsDialog(QDialog):
         jobs: Jobs,
         settings: Settings,
         notifier: Notifier,
-        today: date,
+        clock: Callable[[], datetime],
         parent: QWidget,
     ) -> None:
         """``session``: whose chart is meant at first; ``first``: which report is ticked."""
@@ -77,10 +80,11 @@ class ReportsDialog(QDialog):
         self._jobs = jobs
         self._settings = settings
         self._notifier = notifier
+        self._clock = clock
         self._run: Run | None = None
         self._shown: Kind = first
         paper: Paper = "us-letter" if settings.values.paper == "us-letter" else "a4"
-        self.choices = Choices(chart, session, first, paper, today)
+        self.choices = Choices(chart, session, first, paper, local_day(clock()))
         self.previewing = Previewing(jobs, self)
         self.preview = Preview(self.previewing)
         self._tabs = QVBoxLayout()
@@ -174,13 +178,22 @@ class ReportsDialog(QDialog):
     def save_as(self, paths: list[Path]) -> None:
         """Writes the ticked reports in the background; the dialog closes when all are there."""
         self._settings.change(export_folder=str(paths[0].parent))
-        self._make(lambda pages: self._write(paths, pages))
+        if not self.choices.signs.isChecked():
+            self._make(lambda pages: self._write(paths, pages, unsigned))
+            return
+        certificate = ask_certificate(self._settings, self._clock, self)
+        if certificate is None:
+            self._say("Nothing was saved: no certificate was opened.")
+        else:
+            self._make(lambda pages: self._write(paths, pages, certificate.sign))
 
-    def _write(self, paths: list[Path], pages: list[Pages]) -> None:
-        contents = [(path, each.pdf) for path, each in zip(paths, pages, strict=True)]
-        self._jobs.run(
-            lambda: write_files(contents), lambda _none: self._tell_saved(paths), self._end_run
-        )
+    def _write(self, paths: list[Path], pages: list[Pages], sign: Signing) -> None:
+        def work() -> None:
+            files = zip(paths, pages, strict=True)
+            write_files([(path, sign(each.pdf)) for path, each in files])
+
+        self._say("Saving …")
+        self._jobs.run(work, lambda _none: self._tell_saved(paths), self._end_run)
 
     def _tell_saved(self, paths: list[Path]) -> None:
         self._end_run(None)

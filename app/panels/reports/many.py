@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from app.panels.reports.many_dialog import ManyWanted
     from app.report.batch import BatchItem, Progress
     from app.report.batch_items import Batch
+    from app.report.certificate import Signing
     from app.report.papers import Paper
 
 BUSY = "Reports are being made already. Wait for them, or cancel them below."
@@ -40,6 +42,7 @@ class ManyReports(QObject):
         jobs: Jobs,
         settings: Settings,
         notifier: Notifier,
+        clock: Callable[[], datetime],
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -48,6 +51,7 @@ class ManyReports(QObject):
         self._jobs = jobs
         self._settings = settings
         self._notifier = notifier
+        self._clock = clock
         self._window = window
         self._run: BatchRun | None = None
         self._is_closed = False
@@ -81,7 +85,7 @@ class ManyReports(QObject):
         except KnownError as error:
             self._notifier.trouble(error)
             return
-        ManyDialog(patients, self.start, self._settings, self._window).open()
+        ManyDialog(patients, self.start, self._settings, self._clock, self._window).open()
 
     def start(self, wanted: ManyWanted) -> list[Finding]:
         """Looks in the background what there is to make, then makes it. Says what stands against
@@ -96,7 +100,7 @@ class ManyReports(QObject):
         self._notifier.done("Looking what there is to make …")
         self._jobs.run(
             lambda: _planned(self._repository, batch, wanted),
-            lambda items: self._begin(items, wanted.folder),
+            lambda items: self._begin(items, wanted.folder, wanted.sign),
             self._notifier.trouble,
         )
         return []
@@ -124,7 +128,7 @@ class ManyReports(QObject):
         if self._run is not None:
             self._run.close()
 
-    def _begin(self, items: list[BatchItem], folder: Path) -> None:
+    def _begin(self, items: list[BatchItem], folder: Path, sign: Signing) -> None:
         from app.panels.reports.folders import ask_to_replace
 
         if self._is_closed:
@@ -138,7 +142,7 @@ class ManyReports(QObject):
         there = sum((folder / each.file_name).exists() for each in items)
         if not there or ask_to_replace(there, folder, self._window):
             self._notifier.withdraw()
-            self.run.start(items, folder)
+            self.run.start(items, folder, sign)
         else:
             self._notifier.done("Nothing was made.")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
@@ -25,12 +26,14 @@ from app.panels.fields import Choice, Segments
 from app.panels.forms import FormDialog
 from app.panels.patients_page import listed_name
 from app.panels.record_forms import read_optional_day
+from app.panels.reports.certificate_form import TICK, TICK_HINT, ask_certificate
 from app.panels.reports.choices import NAMES_HINT, PAPERS
 from app.panels.reports.folders import export_folder
 from app.panels.reports.wanted import KINDS, Kind
 from app.panels.texts import PlainLabel
 from app.panels.touch import scroll_by_finger
 from app.report.batch_items import Period
+from app.report.certificate import Signing, unsigned
 from app.report.papers import Paper
 from app.settings import Settings
 
@@ -48,6 +51,7 @@ class ManyWanted:
     paper: Paper
     names: bool
     folder: Path
+    sign: Signing
 
 
 class PatientTicks(QWidget):
@@ -133,11 +137,13 @@ class ManyDialog(FormDialog):
         patients: Sequence[Patient],
         start: Callable[[ManyWanted], list[Finding]],
         settings: Settings,
+        clock: Callable[[], datetime],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("Reports of many", "Make files", self._try, parent)
         self._start = start
         self._settings = settings
+        self._clock = clock
         self.kind = Choice()
         for index, words in enumerate(KINDS):
             self.kind.addItem(words.name, index)
@@ -178,6 +184,9 @@ class ManyDialog(FormDialog):
         row.addWidget(browse)
         line.setFocusProxy(self.folder)
         self.add_field("folder", "Folder", line)
+        self.signs = QCheckBox(TICK)
+        self.add_field("sign", "Signature", self.signs)
+        self.field("sign").show_hint(TICK_HINT)
         self.resize(640, 760 if parent is None else min(760, parent.height() - 20))
         self._show_whose("all")
         self._say_what_comes()
@@ -222,6 +231,9 @@ class ManyDialog(FormDialog):
             findings.append(Finding("folder", "Choose a folder for the files."))
         if findings:
             return findings
+        sign = self._signing()
+        if sign is None:
+            return [Finding("sign", "No certificate was opened.")]
         paper: Paper = self.paper.value
         return self._start(
             ManyWanted(
@@ -231,5 +243,13 @@ class ManyDialog(FormDialog):
                 paper,
                 self.names.isChecked(),
                 Path(self.folder.text().strip()),
+                sign,
             )
         )
+
+    def _signing(self) -> Signing | None:
+        """What signs each file; None where a certificate was wanted and none was opened."""
+        if not self.signs.isChecked():
+            return unsigned
+        certificate = ask_certificate(self._settings, self._clock, self)
+        return None if certificate is None else certificate.sign
