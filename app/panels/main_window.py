@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         self._pieces = self._lay_out(repository, load_atlas)
         self.patients.chosen.connect(self._open_patient)
         self.patients.new_asked.connect(lambda: self._do("patient.new"))
+        self.patients.reports_asked.connect(lambda: self._do("reports"))
         self.patients.current_changed.connect(self._show_what_can_be_done)
         self.patients.refresh()
         self._laying_out.start()

@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QObject,
+    QPoint,
     QRect,
     QSize,
     Qt,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
+    QMenu,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
@@ -42,7 +44,7 @@ from app.panels.rows import (
     paint_line,
 )
 from app.panels.texts import PlainLabel, born, day
-from app.panels.touch import at_least, scroll_by_finger
+from app.panels.touch import Hold, at_least, scroll_by_finger
 
 SEARCH_PAUSE_MS = 60
 ROW_HEIGHT = 56
@@ -107,6 +109,8 @@ class PatientsPage(QWidget):
     chosen = Signal(object)
     """The id of the patient to open."""
     new_asked = Signal()
+    reports_asked = Signal()
+    """Reports on the patient whose row is chosen are wanted."""
     current_changed = Signal()
     """Another row is chosen, or none."""
 
@@ -148,6 +152,10 @@ class PatientsPage(QWidget):
         self.list.clicked.connect(self._choose)
         self.list.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit())
         self.model.modelReset.connect(self.current_changed)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._show_menu)
+        self._hold = Hold(self.list.viewport())
+        self._hold.held.connect(self._show_menu)
         scroll_by_finger(self.list)
         self.list.installEventFilter(self)
         self.nobody = PlainLabel("Opening the practice …", "faint")
@@ -215,6 +223,18 @@ class PatientsPage(QWidget):
                 self._choose_current()
                 return True
         return super().eventFilter(watched, event)
+
+    def _show_menu(self, at: QPoint) -> None:
+        index = self.list.indexAt(at)
+        if not index.isValid():  # by the menu key
+            index = self.list.currentIndex()
+        if index.isValid():
+            self.list.setCurrentIndex(index)
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addAction("Open chart", self._choose_current)
+            menu.addAction("Reports", self.reports_asked.emit)
+            menu.popup(self.list.viewport().mapToGlobal(at))
 
     def _move_current(self, step: int) -> None:
         row = self.list.currentIndex().row() + step

@@ -21,7 +21,7 @@ from app.settings import Settings
 
 FILES = "Certificates (*.p12 *.pfx)"
 TICK = "Sign with a certificate"
-TICK_HINT = "Your own .p12 or .pfx file: readers see who signed, and whether it was changed since."
+TICK_HINT = "Your .p12 or .pfx file; readers see who signed, and any change."
 PASSPHRASE_HINT = "Asked for each time, and never kept."
 
 

@@ -27,11 +27,11 @@ KINDS = (
     KindWords(CHART, "Session chart", "Chart", "One session: its map, all marks, note, signature."),
     KindWords(
         ReportKind.PROGRESS, "Progress report", "Progress",
-        "First and last session side by side, pain and scores over time.",
+        "First and last session, pain and scores over time.",
     ),
     KindWords(
         ReportKind.RECORD, "Full record", "Record",
-        "Every session in full, after a list of them with the pages.",
+        "Every session in full, with a table of contents.",
     ),
     KindWords(
         ReportKind.PATIENT, "Patient’s copy", "Patient",

@@ -62,6 +62,7 @@ class Reviewing:
             "view.out": lambda: body_map.zoom(1 / ZOOM_STEP),
             "view.fit": body_map.fit,
             "view.panels": self.page.toggle_panels,
+            "reports": self._ask_progress,
         }
         for name in ("anterior", "posterior", "left", "right"):
             deeds[f"view.{name}"] = lambda name=name: body_map.enlarge(name)  # type: ignore[misc]
@@ -74,6 +75,12 @@ class Reviewing:
     def _toggle_lines(self) -> None:
         self._desk.toggle_lines()
         self.page.set_style(self._style)
+
+    def _ask_progress(self) -> None:
+        """The report that says on paper what this page shows."""
+        from app.report.kinds import ReportKind
+
+        self._desk.reports.ask(ReportKind.PROGRESS)
 
     def _open_on_desk(self, session_id: UUID) -> None:
         self._desk.chart_asked.emit()
