@@ -230,11 +230,15 @@ class PatientsPage(QWidget):
             index = self.list.currentIndex()
         if index.isValid():
             self.list.setCurrentIndex(index)
-            menu = QMenu(self)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.addAction("Open chart", self._choose_current)
-            menu.addAction("Reports", self.reports_asked.emit)
-            menu.popup(self.list.viewport().mapToGlobal(at))
+            self._menu().popup(self.list.viewport().mapToGlobal(at))
+
+    def _menu(self) -> QMenu:
+        """What can be done with the patient whose row is chosen."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Open chart", self._choose_current)
+        menu.addAction("Reports", self.reports_asked.emit)
+        return menu
 
     def _move_current(self, step: int) -> None:
         row = self.list.currentIndex().row() + step

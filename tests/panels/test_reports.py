@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.body.atlas import Atlas
+from app.body.chart_atlas import ChartAtlas
 from app.domain.change import Change
+from app.domain.identity import new_id
 from app.domain.letterhead import Letterhead
 from app.exchange.demo import synthesize
 from app.exchange.fingerprint import seal
@@ -24,20 +28,28 @@ from app.panels.reports.printing import Printing, new_printer, sheets_for
 from app.panels.reports.wanted import CHART, KINDS
 from app.panels.texts import PlainLabel
 from app.report.kinds import ReportKind
-from app.report.papers import PAPERS, Paper, page_mm
+from app.report.papers import Paper, page_mm
 from app.report.verifying import Standing, verify
 from tests.db.builders import stamp
 from tests.helpers.clinic import Clinic
+from tests.helpers.pictures import own_picture, png
 from tests.journeys.test_one_treatment import add_patient
 from tests.report import reading
-from tests.report.builders import problem
+from tests.report.builders import (
+    STARTED,
+    patient,
+    plain_mark,
+    practitioner,
+    problem,
+    session,
+)
 
 OpenClinic = Callable[..., Clinic]
 HEAD = Letterhead(name="Praxis am Platz", lines=("Marktplatz 1",), foot="VAT 123")
 
 
 @pytest.fixture
-def clinic(open_clinic: OpenClinic, atlas) -> Clinic:  # type: ignore[no-untyped-def]
+def clinic(open_clinic: OpenClinic, atlas: Atlas) -> Clinic:  # type: ignore[no-untyped-def]
     """A practice of two patients with two sessions each, and a letterhead."""
     clinic = open_clinic()
     records = [HEAD, *synthesize(2, 2, 7, atlas)]
@@ -210,6 +222,65 @@ def test_a_patient_of_the_list_needs_no_open_chart(clinic: Clinic) -> None:
     assert not reports.isEnabled()
 
 
+LONG = "مرحبا 中文 😀 " + "A word after another. " * 900
+"""Some 20,000 characters."""
+
+
+def test_odd_sessions_and_words_are_shown_and_saved(
+    open_clinic: OpenClinic, atlas: Atlas, tmp_path: Path
+) -> None:
+    clinic = open_clinic()
+    repository = clinic.practice.repository
+    drawing = png(600, 1400)
+    whom = patient(family_name="القحطاني 李 😀", given_name="<b>Ana</b>", note=LONG)
+    who = practitioner()
+    empty = session(whom, who, note=LONG)
+    on_own = session(whom, who, started_at=STARTED + timedelta(days=7))
+    picture = own_picture(drawing, whom.id, width=600, height=1400)
+    spot = ChartAtlas(atlas, [picture]).pick(whom.body, picture.version, 300, 500)
+    mark = plain_mark(
+        session_id=on_own.id, anchor=spot, body_version=picture.version,
+        placed_in=picture.version, side=picture.side, note=LONG[:4000],
+    )  # fmt: skip
+    repository.keep_picture(drawing)
+    repository.commit(Change.add("Fill", whom, who, empty, picture, on_own, mark), stamp())
+    clinic.window.patients.refresh()
+    dialog = open_reports(clinic)
+    for words in KINDS:
+        dialog.choices.box(words.kind).setChecked(True)
+    wait_for_page(clinic, dialog)
+    assert dialog.choices.session.count() == 2
+    dialog.save_into(tmp_path)
+    clinic.wait_until(lambda: "5 reports were saved" in clinic.message)
+    for file in tmp_path.glob("*.pdf"):
+        assert reading.faults(file.read_bytes()) == []
+    (record,) = tmp_path.glob("record*.pdf")
+    assert reading.squeezed(LONG[-2000:]) in reading.squeezed(
+        "".join(reading.pages(record.read_bytes()))
+    )
+
+
+def test_a_patient_of_another_time_is_said_to_be_gone(clinic: Clinic) -> None:
+    clinic.desk.reports.listed = new_id
+    clinic.desk.reports.ask()
+    assert clinic.message == "This patient is not in the practice any more."
+
+
+def test_the_list_of_patients_and_the_review_lead_to_reports(clinic: Clinic) -> None:
+    page = clinic.window.patients
+    page.list.setCurrentIndex(page.model.index(1))
+    page._menu().actions()[1].trigger()
+    dialog = clinic.dialog(ReportsDialog)
+    assert dialog._chart.patient.id == page.model.rows[1].id
+    dialog.reject()
+    clinic.desk.open_patient(page.model.rows[0].id)
+    clinic.key("Ctrl+R")
+    clinic.key("Ctrl+Shift+E")
+    dialog = clinic.dialog(ReportsDialog)
+    assert list(dialog.choices.wanted) == [ReportKind.PROGRESS]
+    dialog.reject()
+
+
 def test_a_problem_without_sessions_says_so_in_place_of_pages(clinic: Clinic) -> None:
     dialog = open_reports(clinic)
     patient = clinic.desk.store.patient
@@ -255,13 +326,17 @@ def pdf_printer(paper: Paper, out: Path) -> QPrinter:
     return printer
 
 
-@pytest.mark.parametrize("paper", PAPERS)
-def test_every_page_is_printed_on_its_paper(clinic: Clinic, tmp_path: Path, paper: Paper) -> None:
-    dialog = open_reports(clinic, ReportKind.PROGRESS)
+@pytest.mark.parametrize(
+    ("paper", "kind"), [("a4", ReportKind.PROGRESS), ("us-letter", ReportKind.PATIENT)]
+)
+def test_every_page_is_printed_on_its_paper(
+    clinic: Clinic, tmp_path: Path, paper: Paper, kind: ReportKind
+) -> None:
+    dialog = open_reports(clinic, kind)
     dialog.choices.paper.show_value(paper)
     dialog.choices.changed.emit()
     wait_for_page(clinic, dialog)
-    pages = dialog.previewing.kept(dialog.choices.wanted[ReportKind.PROGRESS])
+    pages = dialog.previewing.kept(dialog.choices.wanted[kind])
     out = tmp_path / "printed.pdf"
     printer = pdf_printer(paper, out)
     dialog.print_on(printer, sheets_for(printer, [pages]))
