@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -33,6 +33,7 @@ from app.panels.reports.preview import Preview
 from app.panels.reports.previewing import Previewing
 from app.panels.reports.wanted import KINDS, Kind, Wanted
 from app.panels.texts import PlainLabel
+from app.panels.touch import scroll_by_finger
 from app.report.batch import BatchItem
 from app.report.batch_items import Batch
 from app.report.certificate import Signing, unsigned
@@ -40,6 +41,11 @@ from app.report.pages import Pages
 from app.report.papers import Paper
 from app.report.pdf import nothing_of
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from app.panels.reports.printing import Sheet
 
 LEFT_WIDTH = 330
 TABS_MARGINS = (16, 12, 16, 10)
@@ -222,11 +228,11 @@ class ReportsDialog(QDialog):
         dialog.accepted.connect(lambda: self.print_on(printer, sheets_for(printer, files)))
         QDialog.open(dialog)
 
-    def print_on(self, printer: object, sheets: object) -> None:
+    def print_on(self, printer: "QPrinter", sheets: "list[Sheet]") -> None:
         """Prints ``sheets`` on a printer that was chosen. The dialog stays open."""
         from app.panels.reports.printing import Printing
 
-        run = Printing(printer, sheets, self._jobs)  # type: ignore[arg-type]
+        run = Printing(printer, sheets, self._jobs)
         run.progressed.connect(lambda done, of: self._say(f"Printing: page {done} of {of}"))
         run.ended.connect(self._on_printed)
         self._begin_run(run, "Printing …")
@@ -296,6 +302,7 @@ class ReportsDialog(QDialog):
         left.setFixedWidth(LEFT_WIDTH)
         left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll_by_finger(left)
         self.save_button.setObjectName("primary")
         self.save_button.setDefault(True)
         head = QVBoxLayout()

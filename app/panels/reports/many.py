@@ -93,10 +93,12 @@ class ManyReports(QObject):
         """
         try:
             _require_writable(wanted.folder)
+            batch = self._batch_of(wanted.paper, wanted.names)
         except ExportError as error:
             return [Finding("folder", str(error))]
+        except KnownError as error:
+            return [Finding("", str(error))]
         self._settings.change(export_folder=str(wanted.folder), paper=wanted.paper)
-        batch = self._batch_of(wanted.paper, wanted.names)
         self._notifier.done("Looking what there is to make …")
         self._jobs.run(
             lambda: _planned(self._repository, batch, wanted),

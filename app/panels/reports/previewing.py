@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from app.domain.errors import ExportError
+from app.domain.errors import KnownError
 from app.jobs import Jobs
 from app.report.batch import BatchItem
 from app.report.pages import Pages
@@ -102,7 +102,7 @@ class Previewing(QObject):
         (key, item_of), newest = self._asked, self._newest
         try:
             item = item_of()
-        except ExportError as error:
+        except KnownError as error:
             self.failed.emit(error)
             return
 
