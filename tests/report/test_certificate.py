@@ -2,6 +2,7 @@
 
 import random
 import socket
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -166,6 +167,20 @@ def test_no_network_is_used(printed: Path, tmp_path: Path, monkeypatch: pytest.M
     held = made.certificate(issuer="Health Chamber", extensions=(asked,))
     content = opened(tmp_path, made.p12(held)).sign(printed.read_bytes())
     assert the_one(content).held is Held.INTACT
+
+
+def test_without_the_library_that_is_said(
+    signed: Path, tmp_path: Path, repository: SqlRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("pyhanko.sign.signers", "pyhanko.pdf_utils.reader"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(CertificateError, match="needs the library pyHanko"):
+        opened(tmp_path, made.p12(made.certificate()))
+    found = verdict_on(signed, repository)
+    assert (found.standing, found.holds) == (Standing.SAME, False)
+    assert found.sentence.endswith(
+        "It carries a signature, which cannot be checked: install Needlepoint again."
+    )
 
 
 def test_a_file_without_a_passphrase_is_opened(tmp_path: Path) -> None:
