@@ -274,14 +274,27 @@ def test_no_pdf_makes_the_check_fail(signed: Path) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        b"%PDF-1.7 /ByteRange [",
+        b"%PDF-1.7 /ByteRange [1 2 3 4]",
         b"/ByteRange [0 0 0 0]" * 1000,
-        b"%PDF-1.7\n1 0 obj<</ByteRange [0 99999999999 1 -1]>>endobj\ntrailer<</Root 1 0 R>>\n"
+        b"%PDF-1.7\n1 0 obj<</ByteRange [0 99999999999 1 1]>>endobj\ntrailer<</Root 1 0 R>>\n"
         b"startxref\n9\n%%EOF",
-        b"%PDF-1.7\n/ByteRange [" + b"[" * 100_000,
-        b"%PDF-1.7\n/ByteRange [0]\nxref\n0 99999999\n0000000000 65535 f \ntrailer\n<</Size 9"
+        b"%PDF-1.7\n/ByteRange [0 1 2 3]" + b"[" * 100_000,
+        b"%PDF-1.7\n/ByteRange [0 1 2 3]\nxref\n0 99999999\n0000000000 65535 f \ntrailer\n<</Size 9"
         b"/Prev 25/Root 1 0 R>>\nstartxref\n25\n%%EOF",
     ],
 )
 def test_a_hostile_file_is_unreadable(content: bytes) -> None:
     assert the_one(content).held is Held.UNREADABLE
+
+
+def test_words_are_no_signature() -> None:
+    assert signatures_in(b"%PDF-1.7 /Title (what /ByteRange [ means)") == ()
+
+
+def test_the_name_of_an_issuer_alone_makes_no_certificate_its_holders_own(
+    printed: Path, tmp_path: Path
+) -> None:
+    other = ed25519.Ed25519PrivateKey.generate()
+    held = made.certificate(public=other.public_key())  # says so, and another key has signed it
+    content = opened(tmp_path, made.p12(held, private=other)).sign(printed.read_bytes())
+    assert the_one(content).trust in (Trust.UNKNOWN, Trust.NOT_LOOKED_UP)
