@@ -71,8 +71,8 @@ class Seal:
 def carried(seals: Sequence[Seal]) -> list[str]:
     """The words by which a file carries ``seals``, as much of them as it has room for.
 
-    Up to some 110 sessions: all. Up to some 260: without their parts. Up to some 760: packed into one
-    word, with half of each fingerprint. Of more a file carries nothing, and cannot be checked.
+    Up to some 110 sessions: all. Up to some 260: without their parts. Up to some 760: packed into
+    one word, with half of each fingerprint. Of more a file carries nothing, and cannot be checked.
     """
     whole = [each.words for each in seals]
     plain = [replace(each, parts={}).words for each in seals]

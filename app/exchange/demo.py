@@ -22,6 +22,7 @@ from app.exchange.demo_marks import TreatedSite, choose_sites, make_marks
 from app.exchange.demo_papers import invent_boxes, papers_of
 from app.exchange.demo_people import PRACTITIONERS, invent_patient, invent_practitioner
 from app.exchange.demo_scores import scores_of
+from app.exchange.demo_signing import with_signatures
 from app.exchange.demo_sites import COMPLAINTS, Complaint
 
 DEMO_DAY = datetime(2026, 11, 16, tzinfo=timezone(timedelta(hours=1)))
@@ -38,14 +39,22 @@ _NOTES = (
 
 
 def synthesize(
-    patients: int, sessions: int | None, seed: int, atlas: Atlas, now: datetime = DEMO_DAY
+    patients: int,
+    sessions: int | None,
+    seed: int,
+    atlas: Atlas,
+    now: datetime = DEMO_DAY,
+    *,
+    signed: bool = True,
 ) -> list[Record]:
     """The records of a practice with so many patients, parents before children.
 
     ``sessions``: of each patient, a week apart, the last one in the week before ``now``; None
-    for some three to eight, as it comes, and a year of them for the first patient.
+    for some three to eight, as it comes, and a year of them for the first patient. Most are
+    signed; without ``signed`` all are drafts.
     """
     practitioners = list(_practitioners(seed, now))
+    known = {each.id: each for each in practitioners}
     boxes = list(invent_boxes(seed, now))
     records: list[Record] = [*practitioners, *boxes]
     for index in range(patients):
@@ -57,9 +66,11 @@ def synthesize(
             else weekly(coming, sessions, now)
         )
         history = list(_history(chance, index, visits, practitioners, atlas, now))
-        records += history
         beside = Random(f"needlepoint demo {seed}, papers of patient {index}")
-        records += _papers(beside, history, boxes)
+        papers = list(_papers(beside, history, boxes))
+        history += papers
+        signing = Random(f"needlepoint demo {seed}, signatures of patient {index}")
+        records += with_signatures(signing, history, known) if signed else history
     return records
 
 

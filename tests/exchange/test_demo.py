@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from app.domain.closing import Closing
 from app.domain.marks import Activity, Mark, MarkKind, Needle, Shape, TriggerPoint
 from app.domain.needles import needles_in
 from app.domain.outcomes import Measure, OutcomeScore
+from app.domain.papers import Addendum, Signature
 from app.domain.preparation import Preparation
-from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
+from app.domain.records import Patient, Practitioner, Problem, SessionStatus, TreatmentSession
 from app.domain.rules import check
 from app.domain.screening import ScreeningItem
 from app.exchange.chart_file import export_chart, load_chart
@@ -212,3 +214,19 @@ def test_each_session_has_what_was_settled_before_and_after(demo: list):
     told = [report for each in preparations for report in each.soreness_since]
     assert told
     assert {report.mark_id for report in told} <= marks
+
+
+def test_most_sessions_are_signed_on_their_day_and_some_were_forgotten(demo: list):
+    sessions = {each.id: each for each in of(TreatmentSession, demo)}
+    statuses = Counter(each.status for each in sessions.values())
+    assert min(statuses[each] for each in SessionStatus) > 0
+    assert statuses[SessionStatus.SIGNED] > 0.8 * len(sessions)
+    signatures = of(Signature, demo)
+    assert {each.session_id for each in signatures} == {
+        each.id for each in sessions.values() if each.status.is_locked
+    }
+    for each in signatures:
+        ended = sessions[each.session_id].ended_at
+        assert ended < each.signed_at < ended + timedelta(hours=1)
+    added = {each.session_id for each in of(Addendum, demo)}
+    assert added == {s.id for s in sessions.values() if s.status is SessionStatus.AMENDED}

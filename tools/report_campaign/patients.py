@@ -213,17 +213,17 @@ class _Maker:
         """The newest session, with nothing in it yet."""
         return replace(
             after, id=self._id(), started_at=after.started_at + timedelta(hours=3), ended_at=None,
-            pain_before=None, pain_after=None, note=self._words(),
+            pain_before=None, pain_after=None, note=self._words(), status=SessionStatus.DRAFT,
         )  # fmt: skip
 
     def _signed(
         self, visits: Sequence[TreatmentSession], marks: Sequence[Mark]
     ) -> tuple[list[TreatmentSession], list[Signature | Addendum]]:
-        """Half of those in which no needle is in, signed; to some of them something is added."""
+        """Half of the drafts in which no needle is in, signed; to some something is added."""
         kept, papers = list[TreatmentSession](), list[Signature | Addendum]()
         for visit in visits:
             here = [each for each in marks if each.session_id == visit.id]
-            if needles_in(here) or self._chance.random() < 0.5:
+            if visit.status.is_locked or needles_in(here) or self._chance.random() < 0.5:
                 kept.append(visit)
                 continue
             author = self._chance.choice(self._authors)
