@@ -54,7 +54,7 @@ def with_form(do: Callable[[CertificateForm], None], ask: Callable[[], object]) 
 
 def test_what_is_saved_is_signed(clinic: Clinic, file: Path, tmp_path: Path) -> None:
     dialog = open_reports(clinic)
-    clinic.click(dialog.choices.signs)
+    dialog.choices.signs.click()
     out = tmp_path / "signed.pdf"
     told: list[str] = []
 
@@ -85,7 +85,7 @@ def test_what_is_saved_is_signed(clinic: Clinic, file: Path, tmp_path: Path) -> 
 
 def test_nothing_is_written_where_nobody_signs(clinic: Clinic, tmp_path: Path) -> None:
     dialog = open_reports(clinic)
-    clinic.click(dialog.choices.signs)
+    dialog.choices.signs.click()
     with_form(lambda form: form.reject(), lambda: dialog.save_as([tmp_path / "x.pdf"]))
     assert "no certificate was opened" in dialog.foot.text()
     assert not (tmp_path / "x.pdf").exists()

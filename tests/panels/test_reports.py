@@ -122,7 +122,7 @@ def test_a_name_in_the_names_of_files_is_asked_for(clinic: Clinic, tmp_path: Pat
     dialog = open_reports(clinic)
     assert not dialog.choices.names.isChecked()
     assert any(each.text() == NAMES_HINT for each in dialog.findChildren(PlainLabel))
-    clinic.click(dialog.choices.names)
+    dialog.choices.names.click()
     dialog.save_into(tmp_path)
     clinic.wait_until(lambda: "saved" in clinic.message)
     (file,) = tmp_path.glob("*.pdf")
