@@ -100,12 +100,17 @@ def test_several_reports_go_into_a_folder_under_names_without_the_patients(
     clinic: Clinic, tmp_path: Path
 ) -> None:
     dialog = open_reports(clinic)
+    assert not dialog.choices.names.isChecked()
+    assert any(each.text() == NAMES_HINT for each in dialog.findChildren(PlainLabel))
     for words in KINDS:
         dialog.choices.box(words.kind).setChecked(True)
+    whom = clinic.desk.store.patient
+    dialog.choices.names.click()
+    assert all(whom.family_name in item.file_name for _wanted, item in dialog._chosen())
+    dialog.choices.names.click()
     (tmp_path / "out").mkdir()
     dialog.save_into(tmp_path / "out")
     clinic.wait_until(lambda: "5 reports were saved" in clinic.message)
-    whom = clinic.desk.store.patient
     files = sorted((tmp_path / "out").iterdir())
     kinds = [each.name.split()[0] for each in files]
     assert kinds == ["chart", "patient", "progress", "record", "referrer"]
@@ -118,18 +123,7 @@ def test_several_reports_go_into_a_folder_under_names_without_the_patients(
         assert "Praxis am Platz" in reading.pages(content)[0]
 
 
-def test_a_name_in_the_names_of_files_is_asked_for(clinic: Clinic, tmp_path: Path) -> None:
-    dialog = open_reports(clinic)
-    assert not dialog.choices.names.isChecked()
-    assert any(each.text() == NAMES_HINT for each in dialog.findChildren(PlainLabel))
-    dialog.choices.names.click()
-    dialog.save_into(tmp_path)
-    clinic.wait_until(lambda: "saved" in clinic.message)
-    (file,) = tmp_path.glob("*.pdf")
-    assert clinic.desk.store.patient.family_name in file.name
-
-
-def test_the_newest_tick_is_what_is_shown(clinic: Clinic) -> None:
+def test_the_newest_tick_is_what_is_shown_and_what_was_made_comes_at_once(clinic: Clinic) -> None:
     dialog = open_reports(clinic)
     made: list[object] = []
     dialog.previewing.made.connect(lambda key, _pages: made.append(key.kind))
@@ -140,6 +134,10 @@ def test_the_newest_tick_is_what_is_shown(clinic: Clinic) -> None:
     assert dialog.tabs is not None
     clinic.segment(dialog.tabs, "Report in the preview: Progress")
     clinic.wait_until(lambda: made == [ReportKind.PATIENT, ReportKind.PROGRESS])
+    dialog.show_kind(ReportKind.PATIENT)
+    assert dialog.preview.shows_pages
+    dialog.show_kind(ReportKind.PROGRESS)
+    assert dialog.preview.shows_pages
     dialog.choices.box(ReportKind.PROGRESS).setChecked(False)
     assert dialog.preview.sentence.text() == MAKING  # the chart, which is ticked from the start
     assert dialog.tabs.value == 0
@@ -147,16 +145,6 @@ def test_the_newest_tick_is_what_is_shown(clinic: Clinic) -> None:
     assert dialog.preview.sentence.text() == NOTHING_TICKED
     assert not dialog.save_button.isEnabled()
     assert not dialog.print_button.isEnabled()
-    dialog.reject()
-
-
-def test_what_was_made_is_shown_again_at_once(clinic: Clinic) -> None:
-    dialog = open_reports(clinic, ReportKind.PATIENT)
-    wait_for_page(clinic, dialog)
-    dialog.choices.box(ReportKind.REFERRER).setChecked(True)
-    wait_for_page(clinic, dialog)
-    dialog.show_kind(ReportKind.PATIENT)
-    assert dialog.preview.shows_pages
     dialog.reject()
 
 
@@ -220,6 +208,9 @@ def test_a_patient_of_the_list_needs_no_open_chart(clinic: Clinic) -> None:
     clinic.write(clinic.window.patients.search, "nobody is called so")
     clinic.wait_until(lambda: not clinic.window.patients.model.rows)
     assert not reports.isEnabled()
+    clinic.desk.reports.listed = new_id  # as if the patient had gone meanwhile
+    clinic.desk.reports.ask()
+    assert clinic.message == "This patient is not in the practice any more."
 
 
 LONG = "مرحبا 中文 😀 " + "A word after another. " * 900
@@ -260,12 +251,6 @@ def test_odd_sessions_and_words_are_shown_and_saved(
     )
 
 
-def test_a_patient_of_another_time_is_said_to_be_gone(clinic: Clinic) -> None:
-    clinic.desk.reports.listed = new_id
-    clinic.desk.reports.ask()
-    assert clinic.message == "This patient is not in the practice any more."
-
-
 def test_the_list_of_patients_and_the_review_lead_to_reports(clinic: Clinic) -> None:
     page = clinic.window.patients
     page.list.setCurrentIndex(page.model.index(1))
@@ -294,17 +279,11 @@ def test_a_problem_without_sessions_says_so_in_place_of_pages(clinic: Clinic) ->
     dialog.reject()
 
 
-def test_a_folder_that_cannot_be_written_is_one_sentence(clinic: Clinic, tmp_path: Path) -> None:
+def test_what_stands_against_a_folder_is_said_or_asked_once(clinic: Clinic, tmp_path: Path) -> None:
     dialog = open_reports(clinic)
     dialog.save_as([tmp_path / "gone" / "chart.pdf"])
     clinic.wait_until(lambda: "does not exist" in dialog.foot.text())
-    assert dialog.isVisible()
     assert dialog.save_button.isEnabled()
-    dialog.reject()
-
-
-def test_files_of_the_same_names_are_asked_about_once(clinic: Clinic, tmp_path: Path) -> None:
-    dialog = open_reports(clinic)
     dialog.choices.box(ReportKind.PATIENT).setChecked(True)
     for _wanted, item in dialog._chosen():
         (tmp_path / item.file_name).write_bytes(b"before")
@@ -330,8 +309,13 @@ def pdf_printer(paper: Paper, out: Path) -> QPrinter:
     ("paper", "kind"), [("a4", ReportKind.PROGRESS), ("us-letter", ReportKind.PATIENT)]
 )
 def test_every_page_is_printed_on_its_paper(
-    clinic: Clinic, tmp_path: Path, paper: Paper, kind: ReportKind
+    clinic: Clinic,
+    tmp_path: Path,
+    paper: Paper,
+    kind: ReportKind,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("app.panels.reports.printing.MOST_PPI", 100.0)  # which is quicker
     dialog = open_reports(clinic, kind)
     dialog.choices.paper.show_value(paper)
     dialog.choices.changed.emit()
@@ -347,11 +331,12 @@ def test_every_page_is_printed_on_its_paper(
         size = (float(page.mediabox.width) / 72 * 25.4, float(page.mediabox.height) / 72 * 25.4)
         assert size == pytest.approx(page_mm(paper), abs=0.5)
         (image,) = [each.get_object() for each in page["/Resources"]["/XObject"].values()]
-        assert image["/Width"] == round(page_mm(paper)[0] / 25.4 * 300)
+        assert image["/Width"] == round(page_mm(paper)[0] / 25.4 * 100)
     dialog.reject()
 
 
-def test_a_range_an_order_and_copies(clinic: Clinic, tmp_path: Path) -> None:
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+def test_a_range_an_order_and_how_printing_ends(clinic: Clinic, tmp_path: Path) -> None:
     dialog = open_reports(clinic, ReportKind.RECORD)
     wait_for_page(clinic, dialog)
     pages = dialog.previewing.kept(dialog.choices.wanted[ReportKind.RECORD])
@@ -369,15 +354,11 @@ def test_a_range_an_order_and_copies(clinic: Clinic, tmp_path: Path) -> None:
     run.ended.connect(told.append)
     run.start()
     assert "no page in that range" in str(told[0])
-    dialog.reject()
-
-
-def test_printing_can_be_cancelled(clinic: Clinic, tmp_path: Path) -> None:
-    dialog = open_reports(clinic, ReportKind.RECORD)
-    wait_for_page(clinic, dialog)
-    pages = dialog.previewing.kept(dialog.choices.wanted[ReportKind.RECORD])
-    printer = pdf_printer("a4", tmp_path / "printed.pdf")
-    dialog.print_on(printer, sheets_for(printer, [pages]))
+    nowhere = pdf_printer("a4", tmp_path / "gone" / "printed.pdf")
+    dialog.print_on(nowhere, sheets_for(nowhere, [pages]))
+    clinic.wait_until(lambda: "printer cannot be written to" in dialog.foot.text())
+    whole = pdf_printer("a4", tmp_path / "whole.pdf")
+    dialog.print_on(whole, sheets_for(whole, [pages]))
     assert dialog.close_button.text() == "Cancel"
     clinic.wait_until(lambda: "page 1 of" in dialog.foot.text())
     clinic.click(dialog.close_button)
@@ -386,15 +367,4 @@ def test_printing_can_be_cancelled(clinic: Clinic, tmp_path: Path) -> None:
     assert dialog.save_button.isEnabled()
     clinic.desk.reports.jobs.wait()
     QApplication.processEvents()
-    dialog.reject()
-
-
-@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
-def test_a_printer_that_cannot_be_written_to(clinic: Clinic, tmp_path: Path) -> None:
-    dialog = open_reports(clinic)
-    wait_for_page(clinic, dialog)
-    pages = dialog.previewing.kept(dialog.choices.wanted[CHART])
-    printer = pdf_printer("a4", tmp_path / "gone" / "printed.pdf")
-    dialog.print_on(printer, sheets_for(printer, [pages]))
-    clinic.wait_until(lambda: "printer cannot be written to" in dialog.foot.text())
     dialog.reject()
