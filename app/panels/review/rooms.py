@@ -20,5 +20,14 @@ def _sessions(around: Around) -> Room:
     return SessionsRoom(around)
 
 
-ROOMS = (RoomKind("sessions", "Sessions", _sessions),)
+def _often(around: Around) -> Room:
+    from app.panels.review.often_room import OftenRoom
+
+    return OftenRoom(around)
+
+
+ROOMS = (
+    RoomKind("sessions", "Sessions", _sessions),
+    RoomKind("often", "How often", _often),
+)
 """The first is shown when the review is opened for the first time."""
