@@ -19,6 +19,8 @@ from app.panels.application import load_atlas, make_application
 from app.panels.keys_dialog import KeysDialog
 from app.panels.main_window import MainWindow
 from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
+from app.panels.review.often_room import OftenRoom
+from app.panels.review.sessions_room import SessionsRoom
 from app.settings import Settings
 
 DEFAULT_SIZE = (1280, 800)
@@ -97,7 +99,7 @@ def _review(window: MainWindow) -> QWidget:
     """The patient who was treated last, looked back over, with the spot that was marked most."""
     _chart(window)
     window.toggle_review()
-    sites = window.reviewing.page.sites
+    sites = _sessions_room(window).sites
     found = QEventLoop()
     sites.follower.changed.connect(found.quit)
     sites.follower.failed.connect(found.quit)
@@ -109,13 +111,42 @@ def _review(window: MainWindow) -> QWidget:
     return window
 
 
+def _sessions_room(window: MainWindow) -> SessionsRoom:
+    room = window.reviewing.page.room
+    assert isinstance(room, SessionsRoom)
+    return room
+
+
 def _compared(mode: str) -> Callable[[MainWindow], QWidget]:
     """The last two sessions of the patient who was treated last, in a mode of comparison."""
 
     def show(window: MainWindow) -> QWidget:
         _review(window)
-        bar = window.reviewing.page.comparing.bar
+        bar = _sessions_room(window).comparing.bar
         bar.choose(type(bar.chosen)(mode))
+        return window
+
+    return show
+
+
+def _often(scope: int, counted: str) -> Callable[[MainWindow], QWidget]:
+    """How often the patient who was treated last, or the whole practice, was marked."""
+
+    def show(window: MainWindow) -> QWidget:
+        _chart(window)
+        window.toggle_review()
+        page = window.reviewing.page
+        page.enter("often")
+        assert isinstance(page.room, OftenRoom)
+        panel = page.room.panel
+        panel.column.scope.choose(scope)
+        panel.column.counted.choose(type(panel.counted)(counted))
+        counting = QEventLoop()
+        panel.source.changed.connect(counting.quit)
+        while panel.source.is_under_way:
+            counting.exec()
+        row = panel.column.table.places.index(0, 0)
+        panel.column.table.setCurrentIndex(row)
         return window
 
     return show
@@ -161,6 +192,9 @@ SCENES: dict[str, Callable[[MainWindow], QWidget]] = {
     "review-beside": _compared("Beside"),
     "review-over": _compared("Over"),
     "review-difference": _compared("Difference"),
+    "review-often": _often(0, "needled"),
+    "review-often-sore": _often(0, "sore"),
+    "review-often-practice": _often(1, "needled"),
     "patient-form": _patient_form,
     "problem-form": _problem_form,
     "practitioner-form": _practitioner_form,

@@ -268,4 +268,12 @@ QScrollBar::handle:vertical { background: $edge_strong; border-radius: 3px; min-
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
     height: 0; background: transparent; }
 QScrollBar:horizontal { height: 0; }
+QTableView#places { background: transparent; border: none; border-top: 1px solid $edge;
+    border-radius: 0; outline: none; color: $text; font-size: 11px; padding: 0; }
+QTableView#places:focus { border: none; border-top: 1px solid $accent; }
+QTableView#places::item { border: none; padding: 0 2px; }
+QTableView#places::item:selected { background: $accent_soft; color: $text; }
+QTableView#places::item:focus { border: 1px solid $accent; }
+QTableView#places QHeaderView, QTableView#places QHeaderView::section { background: transparent;
+    border: none; color: $faint; font-size: 11px; font-weight: 400; padding: 0 4px; }
 """)
