@@ -44,11 +44,13 @@ from db.visit_rows import (
 def todays(connection: Connection, follow_ups: Period, now: datetime) -> Todays:
     """See ``Overview.todays``."""
     drafts = connection.execute(_DRAFTS).all()
+    earlier = sorted(
+        (row for row in drafts if _is_of_an_earlier_day(row, now)),
+        key=lambda row: row.needles_in == 0,
+    )
     return Todays(
         follow_ups=tuple(_follow_ups(connection, follow_ups)),
-        unsigned=tuple(
-            _unsigned(connection, row) for row in drafts if _is_of_an_earlier_day(row, now)
-        ),
+        unsigned=tuple(_unsigned(connection, row) for row in earlier),
         needles_in=sum(row.needles_in for row in drafts),
     )
 

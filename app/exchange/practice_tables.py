@@ -27,6 +27,9 @@ LOTS = Table(
         "Needles placed", "Needles counted out", "Sessions counted", "Last used",
     ),
 )  # fmt: skip
+LOT_SESSIONS = Table(
+    "sessions of a lot", (*_VISIT, "Session status", "Needles placed", "Adverse events")
+)
 FOUND = Table("sessions found", (*_VISIT, "Session status", "Marks", "Adverse events"))
 
 
@@ -56,9 +59,9 @@ def lot_rows(rows: Iterable[LotUse]) -> Iterator[Row]:
     for row in rows:
         expires, last = row.expires_on, row.last_at
         yield (
-            row.maker, row.lot, sizes_words(row), expires and expires.isoformat(),
+            row.maker, row.lot, sizes_words(row), None if expires is None else expires.isoformat(),
             len(row.boxes), row.patients, row.sessions, row.needles, row.counted,
-            row.counted_sessions, last and last.date().isoformat(),
+            row.counted_sessions, None if last is None else last.date().isoformat(),
         )  # fmt: skip
 
 
@@ -68,14 +71,12 @@ def found_rows(rows: Iterable[FoundSession]) -> Iterator[Row]:
 
 
 def places_words(row: FollowUp, muscle_name: MuscleName) -> str:
-    """ "Infraspinatus right, upper trapezius left": each place once, as they were needled."""
-    words = [
-        f"{muscle_name(place.muscle) if place.muscle else 'muscle not recorded'} "
+    """ "Infraspinatus, right; Trapezius, upper part, left": each place once, as they were needled."""
+    return "; ".join(
+        f"{muscle_name(place.muscle) if place.muscle else 'Muscle not recorded'}, "
         f"{side_words(place.side)}"
         for place in row.places
-    ]
-    joined = ", ".join(words)
-    return joined[:1].upper() + joined[1:]
+    )
 
 
 def published_words(row: RateRow) -> str:

@@ -121,6 +121,21 @@ def _compared(mode: str) -> Callable[[MainWindow], QWidget]:
     return show
 
 
+def _practice(name: str) -> Callable[[MainWindow], QWidget]:
+    """The whole practice, with the tab of this name in sight, and read."""
+
+    def show(window: MainWindow) -> QWidget:
+        window.practice.enter()
+        page = window.practice.room.page
+        names = [tab.name for tab in page.tabs]
+        page.bar.setCurrentIndex(names.index(name))
+        while page.is_reading:
+            QApplication.processEvents()
+        return window
+
+    return show
+
+
 def _patient_form(window: MainWindow) -> QWidget:
     window.desk.new_patient()
     return _dialog(window, PatientForm)
@@ -161,6 +176,11 @@ SCENES: dict[str, Callable[[MainWindow], QWidget]] = {
     "review-beside": _compared("Beside"),
     "review-over": _compared("Over"),
     "review-difference": _compared("Difference"),
+    "practice-due": _practice("Follow-ups due"),
+    "practice-unsigned": _practice("Not signed"),
+    "practice-events": _practice("Adverse events"),
+    "practice-needles": _practice("Needles"),
+    "practice-search": _practice("Search"),
     "patient-form": _patient_form,
     "problem-form": _problem_form,
     "practitioner-form": _practitioner_form,

@@ -23,6 +23,8 @@ class RateRow:
     name: str
     own: OwnRate
     published: tuple[PublishedRate, ...] = ()
+    kind: EventKind | None = None
+    """None: the row is of events of any kind."""
 
     @property
     def highest(self) -> float:
@@ -62,7 +64,7 @@ def _by_kind(figures: EventFigures) -> list[RateRow]:
         events = figures.of_kind.get(kind, 0)
         published = tuple(each for each in PUBLISHED_RATES if each.kind is kind)
         if events or published:
-            rows.append(RateRow(word(kind).capitalize(), _own(figures, events), published))
+            rows.append(RateRow(word(kind).capitalize(), _own(figures, events), published, kind))
     return sorted(rows, key=lambda row: (-row.own.events, -_highest_published(row), row.name))
 
 
@@ -72,6 +74,6 @@ def _highest_published(row: RateRow) -> float:
 
 
 def scale_end(rows: list[RateRow]) -> float:
-    """Where the scale of all rows ends: the next of 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1."""
+    """Where the scale of all rows ends: the next of 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 1."""
     highest = max((row.highest for row in rows), default=0.0)
-    return next((each for each in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5) if highest <= each), 1.0)
+    return next((each for each in (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6) if highest <= each), 1.0)
