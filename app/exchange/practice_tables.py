@@ -71,7 +71,7 @@ def found_rows(rows: Iterable[FoundSession]) -> Iterator[Row]:
 
 
 def places_words(row: FollowUp, muscle_name: MuscleName) -> str:
-    """ "Infraspinatus, right; Trapezius, upper part, left": each place once, as they were needled."""
+    """ "Infraspinatus, right; Soleus, left": each place once, in the order of the marks."""
     return "; ".join(
         f"{muscle_name(place.muscle) if place.muscle else 'Muscle not recorded'}, "
         f"{side_words(place.side)}"

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.domain.practice_summaries import FollowUp
 from app.exchange.practice_tables import FOLLOW_UPS, follow_up_rows, places_words
+from app.panels.lines import WholeFigure
 from app.panels.practice.tab import READING, PracticeTab, SavedTable, Sources
 from app.panels.practice.table import Column, PracticeTable, TableModel
 from app.panels.texts import PlainLabel, day
@@ -24,8 +24,8 @@ class FollowUpsTab(PracticeTab):
     def __init__(self, sources: Sources) -> None:
         super().__init__(sources)
         window = sources.todays.window
-        self.first = _days("Days since, at least", window.first)
-        self.last = _days("Days since, at most", window.last)
+        self.first = self._figure("Days since, at least", window.first)
+        self.last = self._figure("Days since, at most", window.last)
         line = QHBoxLayout()
         line.setSpacing(8)
         for widget in (
@@ -40,8 +40,6 @@ class FollowUpsTab(PracticeTab):
         self.list.opened.connect(lambda row: self.visit_asked.emit(row.visit))
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
-        for box in (self.first, self.last):
-            box.valueChanged.connect(self._change_window)
         sources.todays.changed.connect(self._show)
         self.list.hide()
 
@@ -53,7 +51,7 @@ class FollowUpsTab(PracticeTab):
         return [SavedTable("Follow-ups due", FOLLOW_UPS, lambda: rows)]
 
     def take_focus(self) -> None:
-        (self.list if self.rows else self.first).setFocus()
+        (self.list if self.rows else self.first.line).setFocus()
 
     @property
     def rows(self) -> Sequence[FollowUp]:
@@ -73,13 +71,32 @@ class FollowUpsTab(PracticeTab):
     def _days_since(self, row: FollowUp) -> str:
         return str((self.sources.today - row.visit.day).days)
 
+    def _figure(self, name: str, days: int) -> WholeFigure:
+        figure = WholeFigure(name, 0, MOST_DAYS)
+        figure.show_value(None, days)
+
+        def keep(_subject: object, _text: str) -> bool:
+            self._change_window()
+            return True
+
+        figure.keeper.store = keep
+        return figure
+
     def _change_window(self) -> None:
-        self.sources.todays.change_window(FollowUpWindow(self.first.value(), self.last.value()))
+        """A figure that was emptied leaves the window as it was."""
+        was = self.sources.todays.window
+        first = self.first.read(self.first.line.text())
+        last = self.last.read(self.last.line.text())
+        self.sources.todays.change_window(
+            FollowUpWindow(
+                was.first if first is None else first, was.last if last is None else last
+            )
+        )
 
     def _show(self) -> None:
         found = self.sources.todays.found
         rows = found.follow_ups if found is not None else ()
-        first, last = sorted((self.first.value(), self.last.value()))
+        first, last = sorted(self.sources.todays.window)
         self.list.show_rows(rows)
         self.list.setVisible(bool(rows))
         self.empty.setVisible(not rows)
@@ -87,15 +104,3 @@ class FollowUpsTab(PracticeTab):
             f"Nobody who was needled {first} to {last} days ago waits to be asked how sore it was."
         )
         self.counted.emit(len(rows))
-
-
-def _days(name: str, value: int) -> QSpinBox:
-    box = QSpinBox()
-    box.setRange(0, MOST_DAYS)
-    box.setValue(value)
-    box.setAccessibleName(name)
-    box.setKeyboardTracking(False)
-    box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-    box.setFixedWidth(52)
-    box.setAlignment(Qt.AlignmentFlag.AlignRight)
-    return box

@@ -46,11 +46,14 @@ class SaveTable(QPushButton):
         if len(tables) == 1:
             self.ask(tables[0])
             return
+        self.menu_of(tables).popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def menu_of(self, tables: list[SavedTable]) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for table in tables:
             menu.addAction(table.title).triggered.connect(lambda _on, table=table: self.ask(table))
-        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+        return menu
 
     def ask(self, table: SavedTable) -> None:
         folder = self._settings.values.export_folder or QStandardPaths.writableLocation(
