@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QBuffer, QEvent, QEventLoop
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.domain.errors import ExportError
 from app.domain.marks import MarkKind
@@ -18,6 +18,8 @@ from app.panels import theme as themes
 from app.panels.application import load_atlas, make_application
 from app.panels.keys_dialog import KeysDialog
 from app.panels.main_window import MainWindow
+from app.panels.practice.page import PracticePage
+from app.panels.practice.table import PracticeTable
 from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
 from app.settings import Settings
 
@@ -127,13 +129,36 @@ def _practice(name: str) -> Callable[[MainWindow], QWidget]:
     def show(window: MainWindow) -> QWidget:
         window.practice.enter()
         page = window.practice.room.page
-        names = [tab.name for tab in page.tabs]
-        page.bar.setCurrentIndex(names.index(name))
-        while page.is_reading:
-            QApplication.processEvents()
+        page.bar.setCurrentIndex([tab.name for tab in page.tabs].index(name))
+        _wait_until_read(page)
         return window
 
     return show
+
+
+def _needles(window: MainWindow) -> QWidget:
+    """The needles of the practice, with the sessions of the first lot."""
+    _practice("Needles")(window)
+    page = window.practice.room.page
+    lots = page.tab.findChildren(PracticeTable)[1]
+    lots.opened.emit(lots.table.rows[0])
+    _wait_until_read(page)
+    return window
+
+
+def _search(window: MainWindow) -> QWidget:
+    """All sessions in which a muscle was charted that is typed by its everyday name."""
+    _practice("Search")(window)
+    page = window.practice.room.page
+    page.tab.findChildren(QLineEdit)[0].setText("upper traps")
+    page.tab.refresh()
+    _wait_until_read(page)
+    return window
+
+
+def _wait_until_read(page: PracticePage) -> None:
+    while page.is_reading:
+        QApplication.processEvents()
 
 
 def _patient_form(window: MainWindow) -> QWidget:
@@ -179,8 +204,8 @@ SCENES: dict[str, Callable[[MainWindow], QWidget]] = {
     "practice-due": _practice("Follow-ups due"),
     "practice-unsigned": _practice("Not signed"),
     "practice-events": _practice("Adverse events"),
-    "practice-needles": _practice("Needles"),
-    "practice-search": _practice("Search"),
+    "practice-needles": _needles,
+    "practice-search": _search,
     "patient-form": _patient_form,
     "problem-form": _problem_form,
     "practitioner-form": _practitioner_form,

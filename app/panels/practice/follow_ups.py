@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from app.domain.practice_summaries import FollowUp
 from app.exchange.practice_tables import FOLLOW_UPS, follow_up_rows, places_words
@@ -36,7 +36,7 @@ class FollowUpsTab(PracticeTab):
         self.column.addLayout(line)
         self.column.addWidget(self.words(f"{USUAL_SORENESS} {ASKED_WHERE}"))
         self.empty = self.words(READING, "faint")
-        self.list = PracticeTable("Follow-ups due", TableModel(self._columns()), lines=2)
+        self.list = PracticeTable("Follow-ups due", TableModel(self._columns()), lines=3)
         self.list.opened.connect(lambda row: self.visit_asked.emit(row.visit))
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
@@ -74,6 +74,7 @@ class FollowUpsTab(PracticeTab):
     def _figure(self, name: str, days: int) -> WholeFigure:
         figure = WholeFigure(name, 0, MOST_DAYS)
         figure.show_value(None, days)
+        figure.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
 
         def keep(_subject: object, _text: str) -> bool:
             self._change_window()

@@ -20,6 +20,7 @@ from app.review.needle_use import LotUse, lots
 
 NONE_PLACED = "No needle was placed in this period."
 NO_LOTS = "No box of needles is entered, and no needle was placed in this period."
+COUNTED_OUT = "Counted out: so many needles by hand, in so many of the sessions."
 OPEN_A_LOT = "Press on a lot, or Enter, for the sessions in which it was used."
 NO_BOX = "No box recorded"
 
@@ -43,18 +44,27 @@ class NeedlesTab(PracticeTab):
         )
         self.lots.opened.connect(self._open_lot)
         self.size_words = self.words(READING, "faint")
-        self.lot_words = self.words(OPEN_A_LOT)
+        self.lot_words = self.words(OPEN_A_LOT, "strong")
         self.sessions = PracticeTable("Sessions of the lot", TableModel(_SESSION_COLUMNS))
         self.sessions.opened.connect(lambda row: self.visit_asked.emit(row.visit))
         left, right, both = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
         both.setSpacing(16)
         for column, title, widgets in (
-            (left, "BY SIZE", (self.size_words, self.sizes)),
-            (right, "BY LOT", (self.lots, self.lot_words, self.sessions)),
+            (left, "BY SIZE", ((self.size_words, 0), (self.sizes, 1))),
+            (
+                right,
+                "BY LOT",
+                (
+                    (self.lots, 1),
+                    (self.words(COUNTED_OUT), 0),
+                    (self.lot_words, 0),
+                    (self.sessions, 2),
+                ),
+            ),
         ):
             column.addWidget(PlainLabel(title, "section"))
-            for widget in widgets:
-                column.addWidget(widget, int(isinstance(widget, PracticeTable)))
+            for widget, share in widgets:
+                column.addWidget(widget, share)
         left.addStretch()
         both.addLayout(left, 2)
         both.addLayout(right, 5)
@@ -130,10 +140,10 @@ class NeedlesTab(PracticeTab):
 
 
 def lot_name(row: LotUse) -> str:
-    """ "Maker, lot A17"."""
+    """ "Lot A17, Maker": the lot is what a recall names."""
     if not row.boxes:
         return NO_BOX
-    return f"{row.maker}, lot {row.lot}" if row.lot else f"{row.maker}, lot not recorded"
+    return f"Lot {row.lot}, {row.maker}" if row.lot else f"Lot not recorded, {row.maker}"
 
 
 def _is_same(row: LotUse, lot: LotUse | None) -> bool:
@@ -150,10 +160,8 @@ def _size(row: SizeUse) -> str:
 
 
 def _counted(row: LotUse) -> str:
-    """ "40 in 12 of 14": a count that nobody made is not 0."""
-    if not row.sessions:
-        return "–"
-    return f"{row.counted:,} in {row.counted_sessions:,} of {row.sessions:,} sessions"
+    """ "40 in 12": of sessions in which nobody counted, no count is taken for 0."""
+    return f"{row.counted:,} in {row.counted_sessions:,}" if row.sessions else "–"
 
 
 _SIZE_COLUMNS = (

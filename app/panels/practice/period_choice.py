@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.practice_summaries import ALWAYS, Period
 from app.panels.fields import Choice
@@ -64,6 +64,7 @@ class PeriodChoice(QWidget):
 
     def _day_line(self, name: str, words: str) -> DayLine:
         line = DayLine(words, self._today, words.split(",", maxsplit=1)[0])
+        line.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
 
         def keep(_subject: object, text: str) -> bool:
             self._own[name] = line.read(text)
