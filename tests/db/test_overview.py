@@ -147,17 +147,24 @@ def test_a_sore_area_of_later_in_the_session_itself_is_an_answer(held: Practice)
     assert held.due() == [during.id]
 
 
-def test_the_days_are_those_of_the_place_where_it_was_charted(held: Practice) -> None:
-    """23:30 in the west is the day after in UTC; 00:30 in the east the day before."""
-    west, east = timezone(timedelta(hours=-9)), timezone(timedelta(hours=11))
-    for zone, hour, days_ago in ((west, 23, 7), (east, 0, 1), (west, 23, 0), (east, 0, 8)):
-        day = TODAY - timedelta(days=days_ago)
-        at = datetime(day.year, day.month, day.day, hour, 30, tzinfo=zone)
-        made = builders.session(held.anna, held.ada, started_at=at)
-        held.add(made)
-        held.mark(made, 1, OUT)
-    due = [each.visit.day for each in held.todays().follow_ups]
-    assert due == [TODAY - timedelta(days=7), TODAY - timedelta(days=1)]
+@pytest.mark.parametrize(
+    ("hours_ahead", "hour", "days_ago", "is_due"),
+    [
+        (-9, 23, 8, False),  # by UTC 7 days ago
+        (-9, 23, 1, True),  # by UTC today
+        (11, 0, 7, True),  # by UTC 8 days ago
+        (11, 0, 0, False),  # by UTC yesterday
+    ],
+)
+def test_the_days_are_those_of_the_place_where_it_was_charted(
+    held: Practice, hours_ahead: int, hour: int, days_ago: int, is_due: bool
+) -> None:
+    day, zone = TODAY - timedelta(days=days_ago), timezone(timedelta(hours=hours_ahead))
+    at = datetime(day.year, day.month, day.day, hour, 30, tzinfo=zone)
+    made = builders.session(held.anna, held.ada, started_at=at)
+    held.add(made)
+    held.mark(made, 1, OUT)
+    assert held.due() == [made.id] * is_due
 
 
 # -- drafts -----------------------------------------------------------------------------------

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from random import Random
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -29,58 +30,50 @@ WORDS = ("Slept well", "NADELN tat weh", "Ödem", "50 %", "o'clock", "", "")
 KINDS = (Needle(in_at=NOW, out_at=NOW), TriggerPoint(), TwitchResponse(count=2))
 
 
-def _text(draw: st.DrawFn) -> str:
-    return draw(st.sampled_from(WORDS))
-
-
-@st.composite
-def visits(draw: st.DrawFn, patient: Patient, who: Practitioner) -> list[Record]:
+def visit(chance: Random, patient: Patient, who: Practitioner) -> list[Record]:
     """A session with some of everything around it."""
-    days, minutes = draw(st.integers(0, 40)), draw(st.integers(-900, 900))
-    signed = draw(st.booleans())
+
+    def text() -> str:
+        return chance.choice(WORDS)
+
     session = builders.session(
         patient,
         who,
-        started_at=NOW - timedelta(days=days, minutes=minutes),
-        status=SessionStatus.DRAFT,
-        note=_text(draw),
+        started_at=NOW - timedelta(days=chance.randrange(40), minutes=chance.randint(-900, 900)),
+        note=text(),
     )
     marks = [
         builders.mark(
             session,
             number,
-            details=draw(st.sampled_from(KINDS)),
-            muscle=draw(st.sampled_from([*MUSCLES, None])),
-            side=draw(st.sampled_from(Side)),
-            note=_text(draw),
+            details=chance.choice(KINDS),
+            muscle=chance.choice([*MUSCLES, None]),
+            side=chance.choice([*Side]),
+            note=text(),
         )
-        for number in range(1, draw(st.integers(0, 4)) + 1)
+        for number in range(1, chance.randint(1, 5))
     ]
     papers: list[Record] = []
-    if draw(st.booleans()):
-        kinds = draw(st.lists(st.sampled_from([EventKind.BRUISE, EventKind.OTHER]), max_size=3))
-        events = tuple(AdverseEvent(kind=kind, note=_text(draw)) for kind in kinds)
-        massage = OtherTreatment(kind=OtherTreatmentKind.MASSAGE, place=_text(draw))
+    if chance.random() < 0.7:
+        kinds = chance.choices([EventKind.BRUISE, EventKind.OTHER], k=chance.randrange(4))
+        events = tuple(AdverseEvent(kind=kind, note=text()) for kind in kinds)
+        massage = OtherTreatment(kind=OtherTreatmentKind.MASSAGE, place=text())
         papers.append(
             Closing(
                 id=new_id(),
                 session_id=session.id,
                 events=events,
                 other_treatments=(massage,),
-                next_step=_text(draw),
+                next_step=text(),
             )
         )
-    if draw(st.booleans()):
+    if chance.random() < 0.5:
+        needling = chance.choice([None, *WORDS])
         papers.append(
-            SessionNote(
-                id=new_id(),
-                session_id=session.id,
-                plan=_text(draw),
-                needling=draw(st.sampled_from([None, *WORDS])),
-            )
+            SessionNote(id=new_id(), session_id=session.id, plan=text(), needling=needling)
         )
-    if signed:
-        papers.append(_addendum(session, who, _text(draw) or "x"))
+    if chance.random() < 0.5:
+        papers.append(_addendum(session, who, text() or "x"))
     return [session, *marks, *papers]
 
 
@@ -91,8 +84,11 @@ def _addendum(session: TreatmentSession, who: Practitioner, text: str) -> Addend
     )  # fmt: skip
 
 
+PEOPLE = (builders.practitioner(), builders.practitioner(name="Ben"))
+
+
 @st.composite
-def searches(draw: st.DrawFn, people: list[Practitioner]) -> SessionSearch:
+def searches(draw: st.DrawFn) -> SessionSearch:
     def maybe(strategy: st.SearchStrategy[Any]) -> Any:
         return draw(st.none() | strategy)
 
@@ -103,7 +99,7 @@ def searches(draw: st.DrawFn, people: list[Practitioner]) -> SessionSearch:
         kind=maybe(st.sampled_from([MarkKind.NEEDLE, MarkKind.TWITCH, MarkKind.NOTE])),
         event=maybe(st.sampled_from([EventKind.BRUISE, EventKind.SYNCOPE])),
         period=Period(maybe(day), maybe(day)),
-        practitioner_id=maybe(st.sampled_from([each.id for each in people])),
+        practitioner_id=maybe(st.sampled_from([each.id for each in PEOPLE])),
         signed=maybe(st.booleans()),
         words=draw(st.sampled_from(["", "", "slept", "odem", "WEH nadeln", "oclock", "% 50"])),
     )
@@ -173,29 +169,36 @@ class Held:
             yield from (addendum.reason, addendum.text)
 
 
-@settings(max_examples=5, deadline=None)
-@given(data=st.data())
-def test_a_search_finds_what_a_plain_filter_over_all_records_finds(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
-) -> None:
-    people = [builders.practitioner(), builders.practitioner(name="Ben")]
-    patients = [builders.patient("A", "1"), builders.patient("B", "2")]
-    groups = [
-        data.draw(visits(data.draw(st.sampled_from(patients)), data.draw(st.sampled_from(people))))
-        for _visit in range(data.draw(st.integers(0, 10)))
-    ]
+class Filled(NamedTuple):
+    repository: SqlRepository
+    held: Held
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
+    """Sixty sessions of two patients, invented by a chance that is the same each time."""
+    chance = Random(11)
+    patients = (builders.patient("A", "1"), builders.patient("B", "2"))
+    groups = [visit(chance, chance.choice(patients), chance.choice(PEOPLE)) for _k in range(60)]
     folder: Path = tmp_path_factory.mktemp("search")
     with open_practice(folder / "practice", clock=builders.clock) as practice:
         repository = practice.repository
-        repository.commit(Change.add("Fill", *people, *patients), builders.stamp())
-        held = Held([record for group in groups for record in _stored(repository, group)])
-        for _search in range(10):
-            search = data.draw(searches(people))
-            expected = held.found(search)
-            assert told(repository.overview.find_sessions(search, 100)) == expected
-            few = repository.overview.find_sessions(search, 2)
-            assert told(few) == expected[:2]
-            assert few.total == len(expected)
+        repository.commit(Change.add("Fill", *PEOPLE, *patients), builders.stamp())
+        stored = [record for group in groups for record in _stored(repository, group)]
+        yield Filled(repository, Held(stored))
+
+
+@settings(max_examples=80, deadline=None)
+@given(search=searches())
+def test_a_search_finds_what_a_plain_filter_over_all_records_finds(
+    filled: Filled, search: SessionSearch
+) -> None:
+    expected = filled.held.found(search)
+    find = filled.repository.overview.find_sessions
+    assert told(find(search, 100)) == expected
+    few = find(search, 2)
+    assert told(few) == expected[:2]
+    assert few.total == len(expected)
 
 
 def _stored(repository: SqlRepository, group: list[Record]) -> list[Record]:
