@@ -49,6 +49,7 @@ from app.domain.summaries import (
 from app.domain.supplies import NeedleBox, PointSet
 from db import integrity, patient_search, picture_files, statements, trail
 from db.mapping import MAPPINGS
+from db.overview import SqlOverview
 from db.places import SqlPlaces
 from db.plain import from_plain
 from db.prepared import Ids
@@ -74,6 +75,7 @@ class SqlRepository:
         self._transactions = transactions
         self._clock = clock
         self.places = SqlPlaces(transactions)
+        self.overview = SqlOverview(transactions)
 
     def commit(self, change: Change, stamp: Stamp) -> None:
         """See ``Repository.commit``. An empty change leaves no line in the trail."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QBuffer, QEvent, QEventLoop
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.domain.errors import ExportError
 from app.domain.marks import MarkKind
@@ -18,6 +18,8 @@ from app.panels import theme as themes
 from app.panels.application import load_atlas, make_application
 from app.panels.keys_dialog import KeysDialog
 from app.panels.main_window import MainWindow
+from app.panels.practice.page import PracticePage
+from app.panels.practice.table import PracticeTable
 from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
 from app.panels.review.often_room import OftenRoom
 from app.panels.review.sessions_room import SessionsRoom
@@ -152,6 +154,44 @@ def _often(scope: int, counted: str) -> Callable[[MainWindow], QWidget]:
     return show
 
 
+def _practice(name: str) -> Callable[[MainWindow], QWidget]:
+    """The whole practice, with the tab of this name in sight, and read."""
+
+    def show(window: MainWindow) -> QWidget:
+        window.practice.enter()
+        page = window.practice.room.page
+        page.bar.setCurrentIndex([tab.name for tab in page.tabs].index(name))
+        _wait_until_read(page)
+        return window
+
+    return show
+
+
+def _needles(window: MainWindow) -> QWidget:
+    """The needles of the practice, with the sessions of the first lot."""
+    _practice("Needles")(window)
+    page = window.practice.room.page
+    lots = page.tab.findChildren(PracticeTable)[1]
+    lots.opened.emit(lots.table.rows[0])
+    _wait_until_read(page)
+    return window
+
+
+def _search(window: MainWindow) -> QWidget:
+    """All sessions in which a muscle was charted that is typed by its everyday name."""
+    _practice("Search")(window)
+    page = window.practice.room.page
+    page.tab.findChildren(QLineEdit)[0].setText("upper traps")
+    page.tab.refresh()
+    _wait_until_read(page)
+    return window
+
+
+def _wait_until_read(page: PracticePage) -> None:
+    while page.is_reading:
+        QApplication.processEvents()
+
+
 def _patient_form(window: MainWindow) -> QWidget:
     window.desk.new_patient()
     return _dialog(window, PatientForm)
@@ -195,6 +235,11 @@ SCENES: dict[str, Callable[[MainWindow], QWidget]] = {
     "review-often": _often(0, "needled"),
     "review-often-sore": _often(0, "sore"),
     "review-often-practice": _often(1, "needled"),
+    "practice-due": _practice("Follow-ups due"),
+    "practice-unsigned": _practice("Not signed"),
+    "practice-events": _practice("Adverse events"),
+    "practice-needles": _needles,
+    "practice-search": _search,
     "patient-form": _patient_form,
     "problem-form": _problem_form,
     "practitioner-form": _practitioner_form,

@@ -254,6 +254,20 @@ QListView#rows::item { padding: 6px 8px; border-radius: 5px; color: $text; }
 QListView#rows::item:selected { background: $accent_soft; }
 QListView#patients { background: $raised; border: 1px solid $edge; border-radius: 10px;
     padding: 5px; }
+QTableView { background: $raised; border: 1px solid $edge; border-radius: 10px; outline: none;
+    selection-background-color: $accent_soft; selection-color: $text; }
+QTableView:focus { border: 2px solid $accent; }
+QTableView::item { padding: 0 5px; border: none; border-bottom: 1px solid $edge; color: $text; }
+QTableView::item:selected { background: $accent_soft; color: $text; }
+QHeaderView { background: transparent; }
+QHeaderView::section { background: $panel; color: $faint; border: none;
+    border-bottom: 1px solid $edge_strong; padding: 6px 8px; font-size: 11px; font-weight: 600; }
+QTabBar { background: transparent; }
+QTabBar::tab { color: $faint; padding: 8px 14px; border: none; border-bottom: 3px solid transparent;
+    font-weight: 600; }
+QTabBar::tab:hover { color: $accent; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:focus { background: $accent_soft; }
 QMenuBar { background: $panel; color: $text; border-bottom: 1px solid $edge; padding: 1px 8px; }
 QMenuBar::item { padding: 5px 9px; background: transparent; border-radius: 5px; }
 QMenuBar::item:selected { background: $accent_soft; }

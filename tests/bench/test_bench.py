@@ -58,6 +58,7 @@ def test_every_question_of_the_bench_is_answered(rows: list[Row]) -> None:
         "press to durable and painted, 300 marks, p99",
         "open a patient of 2 sessions x 3 marks",
         "find among 5 patients",
+        "find among 4 sessions x 3 marks",
         "timeline of 2 sessions x 3 marks read",
         "review of 2 sessions x 3 marks opened and painted",
         "slider frame, 2 sessions x 3 marks",
