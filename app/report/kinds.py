@@ -19,7 +19,7 @@ from app.domain.records import Problem
 from app.domain.summaries import ChartRecords, SessionRecords
 from app.files import write_whole
 from app.report.blocks import Document
-from app.report.course import Course, course_of, score_series
+from app.report.course import Course, course_of
 from app.report.letterhead import NO_LETTERHEAD, Letterhead
 from app.report.papers import Paper
 from app.report.patient_copy import patient_copy
@@ -36,6 +36,7 @@ from app.report.progress_report import progress_report
 from app.report.record_parts import record_parts
 from app.report.referrer_letter import referrer_letter
 from app.report.signed import Sealing
+from app.review.series import score_series
 
 if TYPE_CHECKING:
     from app.report.typesetting import Prepared
@@ -120,7 +121,7 @@ def prepared_report(
     try:
         if kind is ReportKind.RECORD:
             problems = [each for each in chart.problems if problem_id in (None, each.id)]
-            parts = record_parts(problems, score_series(course))
+            parts = record_parts(problems, score_series(course.scores))
             reports = reports_of(course.sessions, atlas, now, seal)
             return prepared(reports, atlas, paper, repository.picture_bytes, parts, letterhead)
         return prepared_document(_document(kind, course, atlas, now, seal), paper, letterhead)
