@@ -248,6 +248,14 @@ ACTIONS: tuple[Action, ...] = (
         "All sessions of the patient along time, and the map of each; again: back to the chart",
         begins_group=True,
     ),
+    Action(
+        "review.next",
+        Menu.VIEW,
+        "Next room of the review",
+        ("Ctrl+PgDown",),
+        "Sessions, how often, and what else the review shows",
+    ),
+    Action("review.previous", Menu.VIEW, "Room of the review before", ("Ctrl+PgUp",)),
     Action("view.ghosts", Menu.VIEW, "Lay last session under today's", ("G",), begins_group=True),
     Action("view.beside", Menu.VIEW, "Last session beside today's", ("B",)),
     Action(

@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
             self._show_chart()
         elif self.reviewing.open():
             self._pages.setCurrentWidget(self.reviewing.page)
-            self.reviewing.page.track.setFocus()
+            self.reviewing.page.take_focus()
             self.setWindowTitle("Review – Needlepoint")
             self._show_what_can_be_done()
 

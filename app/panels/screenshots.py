@@ -19,6 +19,7 @@ from app.panels.application import load_atlas, make_application
 from app.panels.keys_dialog import KeysDialog
 from app.panels.main_window import MainWindow
 from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
+from app.panels.review.sessions_room import SessionsRoom
 from app.settings import Settings
 
 DEFAULT_SIZE = (1280, 800)
@@ -97,7 +98,7 @@ def _review(window: MainWindow) -> QWidget:
     """The patient who was treated last, looked back over, with the spot that was marked most."""
     _chart(window)
     window.toggle_review()
-    sites = window.reviewing.page.sites
+    sites = _sessions_room(window).sites
     found = QEventLoop()
     sites.follower.changed.connect(found.quit)
     sites.follower.failed.connect(found.quit)
@@ -109,12 +110,18 @@ def _review(window: MainWindow) -> QWidget:
     return window
 
 
+def _sessions_room(window: MainWindow) -> SessionsRoom:
+    room = window.reviewing.page.room
+    assert isinstance(room, SessionsRoom)
+    return room
+
+
 def _compared(mode: str) -> Callable[[MainWindow], QWidget]:
     """The last two sessions of the patient who was treated last, in a mode of comparison."""
 
     def show(window: MainWindow) -> QWidget:
         _review(window)
-        bar = window.reviewing.page.comparing.bar
+        bar = _sessions_room(window).comparing.bar
         bar.choose(type(bar.chosen)(mode))
         return window
 

@@ -1,0 +1,24 @@
+"""The rooms of the review, in the order of their switch. A room is imported when it is wanted."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from app.panels.review.room import Around, Room
+
+
+class RoomKind(NamedTuple):
+    """``name`` is what the switch says; ``make`` imports the room and makes it."""
+
+    id: str
+    name: str
+    make: Callable[[Around], Room]
+
+
+def _sessions(around: Around) -> Room:
+    from app.panels.review.sessions_room import SessionsRoom
+
+    return SessionsRoom(around)
+
+
+ROOMS = (RoomKind("sessions", "Sessions", _sessions),)
+"""The first is shown when the review is opened for the first time."""
