@@ -254,6 +254,13 @@ QListView#rows::item { padding: 6px 8px; border-radius: 5px; color: $text; }
 QListView#rows::item:selected { background: $accent_soft; }
 QListView#patients { background: $raised; border: 1px solid $edge; border-radius: 10px;
     padding: 5px; }
+QTableView { background: transparent; border: none; outline: none; color: $text;
+    selection-background-color: $accent_soft; selection-color: $text; }
+QTableView::item { padding: 3px 10px; border-bottom: 1px solid $edge; }
+QTableView::item:focus { border: 2px solid $accent; padding: 2px 9px; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section { background: transparent; color: $faint; border: none;
+    border-bottom: 1px solid $edge_strong; padding: 5px 10px; font-size: 11px; font-weight: 600; }
 QMenuBar { background: $panel; color: $text; border-bottom: 1px solid $edge; padding: 1px 8px; }
 QMenuBar::item { padding: 5px 9px; background: transparent; border-radius: 5px; }
 QMenuBar::item:selected { background: $accent_soft; }

@@ -19,6 +19,7 @@ from app.review.series import Measured
 from app.review.trend import Group, Trend, TrendLine, from_to
 
 NO_MUSCLE = "No muscle named"
+COUNT = "A count of what was charted; it says nothing of how well it worked."
 WORST = 10.0
 Naming = Callable[[str], str]
 """What a muscle is called, by its id."""

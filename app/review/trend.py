@@ -79,7 +79,7 @@ class Trend:
             for line in self.lines
             if line.said
         ]
-        return " ".join((f"{self.title}.", *told, self.about))
+        return " ".join(filter(None, (f"{self.title}.", *told, self.about)))
 
 
 def from_to(values: Sequence[Measured]) -> str:

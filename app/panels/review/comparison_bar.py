@@ -129,6 +129,11 @@ class ComparisonBar(QWidget):
         self.other.addItems([THE_ONE_BEFORE, *(words for _each, words in sessions)])
         self.other.setCurrentIndex(self._ids.index(chosen) if chosen in self._ids else 0)
 
+    def choose_other(self, session_id: UUID) -> None:
+        """As if it was picked from the list; nothing happens where it is not offered."""
+        if session_id in self._ids:
+            self.other.setCurrentIndex(self._ids.index(session_id))
+
     def set_narrow(self, narrow: bool) -> None:
         """Where there is little room, what stands beside each other stands below each other."""
         way = QBoxLayout.Direction

@@ -20,5 +20,14 @@ def _sessions(around: Around) -> Room:
     return SessionsRoom(around)
 
 
-ROOMS = (RoomKind("sessions", "Sessions", _sessions),)
+def _trends(around: Around) -> Room:
+    from app.panels.review.trends.room import TrendsRoom
+
+    return TrendsRoom(around)
+
+
+ROOMS = (
+    RoomKind("sessions", "Sessions", _sessions),
+    RoomKind("trends", "Trends", _trends),
+)
 """The first is shown when the review is opened for the first time."""

@@ -86,5 +86,3 @@ def step_after(days: Sequence[date], at: date, by: int) -> date:
     """The day that is ``by`` steps from ``at`` in ``days``, not beyond its ends."""
     later = [each for each in days if each > at] if by > 0 else [each for each in days if each < at]
     return (later[0] if by > 0 else later[-1]) if later else at
-
-

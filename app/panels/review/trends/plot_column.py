@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -23,6 +22,7 @@ event loop.
 """
 LEAST_DAYS = 6.0
 """How far time can be zoomed in."""
+ROUNDING = 1e-6
 SCROLL_STEP = 60
 _STEPS = {int(Qt.Key.Key_Left): -1, int(Qt.Key.Key_Right): 1}
 _SCROLLS = {int(Qt.Key.Key_Up): -SCROLL_STEP, int(Qt.Key.Key_Down): SCROLL_STEP}
@@ -40,6 +40,7 @@ class PlotColumn(QWidget):
         self._days: list[date] = []
         self._room = (0.0, 1.0)
         self._span = self._room
+        self._moves = False
         self.at: date | None = None
         """The day at the crosshair."""
         self._todo: list[tuple[int, Trend]] = []
@@ -123,8 +124,9 @@ class PlotColumn(QWidget):
             self.plots[k].show_trend(trend, self._look)
         else:
             self._add_plot(SmallPlot(trend, self._look))
-        box = self.plots[k].canvas.box
-        box.setXRange(*self._span, padding=0)
+        self._moves = True
+        self.plots[k].canvas.show_span(*self._span)
+        self._moves = False
         if self.at is not None:
             self.plots[k].point_at(self.at)
         if self._todo:
@@ -135,7 +137,7 @@ class PlotColumn(QWidget):
         self.plots.append(plot)
         plot.canvas.pointed.connect(self._point_near)
         plot.canvas.zoomed.connect(self.zoom)
-        plot.canvas.box.sigXRangeChanged.connect(self._follow)
+        plot.canvas.moved.connect(self._follow)
 
     # -- time ------------------------------------------------------------------------------
 
@@ -152,20 +154,21 @@ class PlotColumn(QWidget):
         """Time as a whole."""
         self._set_span(self._room)
 
-    def _follow(self, _box: Any, span: Sequence[float]) -> None:
-        """One plot was moved: all others go with it."""
-        if tuple(span) != self._span:
-            self._set_span((span[0], span[1]))
+    def _follow(self, low: float, high: float) -> None:
+        """One plot was moved by hand: all others go with it."""
+        apart = abs(low - self._span[0]) + abs(high - self._span[1])
+        if not self._moves and apart > ROUNDING:
+            self._set_span((low, high))
 
     def _set_span(self, wanted: tuple[float, float]) -> None:
         whole = self._room[1] - self._room[0]
         wide = min(max(wanted[1] - wanted[0], min(LEAST_DAYS, whole)), whole)
         low = min(max(wanted[0], self._room[0]), self._room[1] - wide)
         self._span = (low, low + wide)
+        self._moves = True
         for plot in self.plots:
-            box = plot.canvas.box
-            if tuple(box.viewRange()[0]) != self._span:
-                box.setXRange(*self._span, padding=0)
+            plot.canvas.show_span(*self._span)
+        self._moves = False
         self.strip.span = self._span
         self.strip.update()
 

@@ -1,5 +1,6 @@
 """One plot: figures over time, the band of what may be noise, and the words that belong to both."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pyqtgraph as pg
@@ -17,6 +18,8 @@ NOT_MEASURED = "–"
 HEADROOM = 0.08
 """Of the axis: so that a figure at its end is seen whole."""
 ZOOM_PER_NOTCH = 0.8
+UNDER_THE_BOX = -200
+"""pyqtgraph has its boxes at -100."""
 
 
 class Canvas(pg.GraphicsView):  # type: ignore[misc]
@@ -26,6 +29,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
     """A press, or a drag with the crosshair in hand, at this x."""
     zoomed = Signal(float, float)
     """By this factor, around this x."""
+    moved = Signal(float, float)
+    """Another part of time is in sight, from one x to another."""
 
     def __init__(self, look: PlotLook) -> None:
         super().__init__(background=look.ground)
@@ -40,13 +45,39 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.setCentralItem(self.layout_item)
         self.axis = pg.AxisItem("left", maxTickLength=0)
         self.axis.setWidth(LEFT)
-        self.axis.setZValue(-1)  # its lines lie under the figures
+        self.axis.setZValue(UNDER_THE_BOX)  # so its lines lie under the figures
         self.axis.setStyle(tickTextOffset=6, autoExpandTextSpace=False)
         self.box = pg.ViewBox(enableMenu=False, defaultPadding=0)
         self.box.setMouseEnabled(x=True, y=False)
         self.layout_item.addItem(self.axis, 0, 0)
         self.layout_item.addItem(self.box, 0, 1)
         self.axis.linkToView(self.box)
+        self._origin = 0.0
+        """The x that pyqtgraph has for 0: an SVG has six figures, and dates have more."""
+        self.box.sigXRangeChanged.connect(lambda _box, span: self.moved.emit(*self._dated(span)))
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """What of time is in sight."""
+        return self._dated(self.box.viewRange()[0])
+
+    def show_span(self, low: float, high: float) -> None:
+        if self.span != (low, high):
+            self.box.setXRange(low - self._origin, high - self._origin, padding=0)
+
+    def begin(self, origin: float) -> None:
+        """Takes away what was drawn; x is counted from ``origin``."""
+        span = self.span
+        self.box.clear()
+        self._origin = origin
+        self.show_span(*span)
+
+    def x(self, on: date) -> float:
+        """Where a day is drawn."""
+        return place(on) - self._origin
+
+    def _dated(self, span: Sequence[float]) -> tuple[float, float]:
+        return span[0] + self._origin, span[1] + self._origin
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -62,7 +93,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
             self.pointed.emit(self._x(event.position().x()))
 
     def _x(self, at: float) -> float:
-        return float(self.box.mapSceneToView(self.mapToScene(int(at), 0)).x())
+        return float(self.box.mapSceneToView(self.mapToScene(int(at), 0)).x()) + self._origin
 
 
 class SmallPlot(QWidget):
@@ -74,7 +105,7 @@ class SmallPlot(QWidget):
         self.canvas = Canvas(look)
         self.canvas.setAccessibleName(trend.title)
         self._title = PlainLabel(trend.title, "strong")
-        self.at = PlainLabel("", "clock")
+        self.at = PlainLabel("", "strong")
         """The figures of the day at the crosshair."""
         self.at.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.said, self.about = TallLabel(), TallLabel("small")
@@ -82,15 +113,24 @@ class SmallPlot(QWidget):
         head.setContentsMargins(LEFT, 0, 0, 0)
         head.addWidget(self._title, 1)
         head.addWidget(self.at)
+        below = QVBoxLayout()
+        below.setContentsMargins(LEFT, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.said)
+        below.addWidget(self.about)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 10)
+        column.setContentsMargins(0, 0, 0, 12)
         column.setSpacing(2)
         column.addLayout(head)
         column.addWidget(self.canvas)
-        column.addWidget(self.said)
-        column.addWidget(self.about)
+        column.addLayout(below)
         self.crosshair = pg.InfiniteLine(angle=90, movable=False)
         self.show_trend(trend, look)
+
+    @property
+    def labels(self) -> tuple[PlainLabel, ...]:
+        """What belongs to the plot wherever it is seen."""
+        return self._title, self.said, self.about
 
     def show_trend(self, trend: Trend, look: PlotLook) -> None:
         """Draws ``trend`` in the colours of ``look``."""
@@ -101,7 +141,7 @@ class SmallPlot(QWidget):
         self.setAccessibleName(trend.words)
         canvas, axis = self.canvas, trend.axis
         canvas.setBackground(look.ground)
-        canvas.box.clear()
+        canvas.begin(place(min(trend.days)))
         room = (axis.highest - axis.lowest) * HEADROOM
         canvas.box.setYRange(axis.lowest - room, axis.highest + room, padding=0)
         canvas.axis.setTicks([[(value, f"{value:g}") for value in ticks(axis)]])
@@ -112,14 +152,14 @@ class SmallPlot(QWidget):
         canvas.axis.setGrid(255)
         self._draw_band(trend, look)
         for line_place, line in enumerate(trend.lines):
-            spots = [(place(each.on), each.value) for each in line.values]
+            spots = [(canvas.x(each.on), each.value) for each in line.values]
             self._draw_line(line_place, spots, look)
         self.crosshair.setPen(look.crosshair)
         canvas.box.addItem(self.crosshair, ignoreBounds=True)
 
     def point_at(self, on: date) -> None:
         """Moves the crosshair to a day, and says its figures."""
-        self.crosshair.setPos(place(on))
+        self.crosshair.setPos(self.canvas.x(on))
         self.at.setText(self.trend.at(on) or NOT_MEASURED)
 
     def _draw_band(self, trend: Trend, look: PlotLook) -> None:
@@ -143,7 +183,7 @@ class SmallPlot(QWidget):
             self.canvas.box.addItem(pg.PlotCurveItem(x, y, pen=look.line(line), antialias=True))
         self.canvas.box.addItem(
             pg.ScatterPlotItem(
-                x, y, symbol=symbol, size=SIGN_PX, brush=filling, pen=edge, antialias=True
+                x, y, symbol=symbol, size=SIGN_PX, brush=filling, pen=edge, useCache=False
             )
         )
 
@@ -154,7 +194,6 @@ class TallLabel(PlainLabel):
     def __init__(self, name: str = "") -> None:
         super().__init__("", name)
         self.setWordWrap(True)
-        self.setContentsMargins(LEFT, 0, 0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def setText(self, text: str) -> None:
@@ -166,6 +205,7 @@ class TallLabel(PlainLabel):
         self._measure()
 
     def _measure(self) -> None:
+        self.setVisible(bool(self.text()))
         self.setFixedHeight(max(self.heightForWidth(self.width()), 0))
 
 
