@@ -11,6 +11,7 @@ from random import Random
 from app.body.atlas import Atlas
 from app.domain.anatomy import Side
 from app.domain.marks import Mark
+from app.domain.outcomes import OutcomeScore
 from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
 from app.domain.supplies import NeedleBox
@@ -18,6 +19,7 @@ from app.exchange.demo_chance import make_id, on_scale
 from app.exchange.demo_marks import TreatedSite, choose_sites, make_marks
 from app.exchange.demo_papers import invent_boxes, papers_of
 from app.exchange.demo_people import PRACTITIONERS, invent_patient, invent_practitioner
+from app.exchange.demo_scores import scores_of
 from app.exchange.demo_sites import COMPLAINTS, Complaint
 
 DEMO_DAY = datetime(2026, 11, 16, tzinfo=timezone(timedelta(hours=1)))
@@ -52,6 +54,8 @@ def synthesize(
         records += history
         beside = Random(f"needlepoint demo {seed}, papers of patient {index}")
         records += _papers(beside, history, boxes)
+        measuring = Random(f"needlepoint demo {seed}, scores of patient {index}")
+        records += _scores(measuring, history)
     return records
 
 
@@ -94,6 +98,13 @@ def _papers(chance: Random, history: list[Record], boxes: list[NeedleBox]) -> It
     visits = [each for each in history if isinstance(each, TreatmentSession)]
     marks = [each for each in history if isinstance(each, Mark)]
     return papers_of(chance, patient, visits, marks, boxes)
+
+
+def _scores(chance: Random, history: list[Record]) -> Iterator[OutcomeScore]:
+    """What was measured of one patient's problem."""
+    (problem,) = (each for each in history if isinstance(each, Problem))
+    visits = [each for each in history if isinstance(each, TreatmentSession)]
+    return scores_of(chance, problem, visits)
 
 
 def _starts(chance: Random, count: int, now: datetime) -> Iterator[datetime]:
