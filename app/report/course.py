@@ -16,6 +16,7 @@ from app.domain.needling_words import Naming
 from app.domain.outcomes import OutcomeScore
 from app.domain.paper_words import event_details, title, treatment_words
 from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
+from app.domain.site_links import SiteLink
 from app.domain.summaries import SessionRecords
 from app.domain.words import local_day, side_words
 from app.report import wording
@@ -30,6 +31,8 @@ class Course:
     problem: Problem | None
     sessions: tuple[SessionRecords, ...]
     scores: tuple[OutcomeScore, ...] = ()
+    links: tuple[SiteLink, ...] = ()
+    """What was said of whose spot a mark is."""
 
     @property
     def first(self) -> SessionRecords:

@@ -16,6 +16,7 @@ from app.domain.errors import ExportError
 from app.domain.identity import UUID
 from app.domain.outcomes import OutcomeScore
 from app.domain.records import Problem
+from app.domain.site_links import SiteLink
 from app.domain.summaries import ChartRecords, SessionRecords
 from app.files import write_whole
 from app.report.blocks import Document
@@ -56,6 +57,7 @@ class CourseSource(ReportSource, Protocol):
 
     def chart(self, patient_id: UUID) -> ChartRecords | None: ...
     def scores(self, patient_id: UUID) -> list[OutcomeScore]: ...
+    def site_links(self, patient_id: UUID) -> list[SiteLink]: ...
 
 
 def write_report(
@@ -140,7 +142,8 @@ def _course(repository: CourseSource, chart: ChartRecords, problem_id: UUID | No
     )
     if found is None:
         raise ExportError("There is no session of this problem yet. Chart one first.")
-    return replace(found, problem=problem or _the_one(sessions))
+    links = tuple(repository.site_links(chart.patient.id))
+    return replace(found, problem=problem or _the_one(sessions), links=links)
 
 
 def _the_one(sessions: Sequence[SessionRecords]) -> Problem | None:

@@ -31,6 +31,7 @@ from app.report.course_document import (
     scores_table,
     what_was_done,
 )
+from app.report.difference import difference_blocks
 from app.report.legend import legend_of
 from app.report.maps import best_views, drawn_windows, not_shown
 from app.report.model import practitioner_lines, problem_lines
@@ -60,6 +61,7 @@ def progress_report(course: Course, atlas: Atlas, now: datetime, seals: Sequence
         *([Words(ONE_SESSION, "amber")] if len(course.sessions) == 1 else []),
         Heading("First and last session"),
         *_maps(course, atlas),
+        *difference_blocks(course, atlas, EDGE_MM),
         Heading("Figures over time"),
         *_plots(course, atlas),
         Heading("First and last figures"),

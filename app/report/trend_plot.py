@@ -14,7 +14,7 @@ from app.review.series import Measured
 from app.review.trend import Trend
 
 WIDTH, HEIGHT = 840, 390
-_LEFT, _RIGHT, _TOP, _BOTTOM = 62, 22, 26, 64
+_LEFT, _RIGHT, _TOP, _BOTTOM = 82, 22, 26, 64
 _INK, _QUIET, _LINE, _BAND = "#1B1D21", "#5E5A57", "#DDD7D1", "#EFECE8"
 _TEXT = 'font-family="Inter" font-size="26"'
 _LEAST_APART = 150

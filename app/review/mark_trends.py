@@ -57,7 +57,7 @@ def _twitches(
     """Twitches of the days on which a response was charted as present or absent."""
     found = [(on, twitches_of(of_day)) for on, of_day in marks]
     values = tuple(
-        Measured(on, count.twitches, "at least" * bool(count.not_counted))
+        Measured(on, count.twitches, " or more" * bool(count.not_counted))
         for on, count in found
         if count is not None
     )
@@ -99,7 +99,7 @@ def _extent(visits: Sequence[SessionRecords], extents: Mapping[UUID, Extent]) ->
         (_day(each), extents[each.session.id]) for each in visits if each.session.id in extents
     ]
     values = tuple(
-        Measured(on, round(found.area_cm2, 1), f"cm², {percent(found.share)} of the skin")
+        Measured(on, round(found.area_cm2, 1), f" cm², {percent(found.share)} of the skin")
         for on, found in known
     )
     band = None
@@ -170,7 +170,7 @@ def _by_place(visits: Sequence[SessionRecords], name: Naming) -> Iterable[Trend]
 def _threshold(key: str, where: str, days: _Days) -> Trend:
     """The lowest threshold of a session: that of its most tender point, as it was recorded."""
     values = tuple(
-        Measured(on, min(known), f"lowest of {len(known)}" if len(known) > 1 else "")
+        Measured(on, min(known), f" (lowest of {len(known)})" if len(known) > 1 else "")
         for on, marks in days
         if (known := [kpa for mark in marks if (kpa := _kpa(mark)) is not None])
     )
@@ -213,7 +213,10 @@ _Said = list[tuple[int, str]]
 
 def _marked(marks: Iterable[Mark]) -> _Said:
     return [
-        (details.intensity, "" if details.hours_after is None else f"{details.hours_after} h after")
+        (
+            details.intensity,
+            "" if details.hours_after is None else f" ({details.hours_after} h after)",
+        )
         for mark in marks
         if isinstance(details := mark.details, Soreness) and details.intensity is not None
     ]
@@ -231,7 +234,7 @@ def _told_after(
                 mark = told.get(report.mark_id)
                 if mark is None or report.worst is None or mark.session_id not in days:
                     continue
-                lasted = "" if report.hours is None else f"for {report.hours} h"
+                lasted = "" if report.hours is None else f" (for {report.hours} h)"
                 place = Place(mark.muscle, mark.side)
                 found[place][days[mark.session_id]].append((report.worst, lasted))
     return found

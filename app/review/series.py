@@ -17,7 +17,9 @@ ORDER = tuple(Measure)
 
 
 class Measured(NamedTuple):
-    """A figure and the day on which it was taken; ``note``: what else is to be said of it."""
+    """A figure and the day on which it was taken; ``note``: what follows it in words, with
+    its own space.
+    """
 
     on: date
     value: float

@@ -65,7 +65,7 @@ class Trend:
     def at(self, day: date) -> str:
         """ "before 7, after 4": its figures of a day; "" where there is none."""
         return ", ".join(
-            " ".join(filter(None, (line.name, f"{each.value:g}", each.note)))
+            f"{line.name} {each.value:g}{each.note}".lstrip()
             for line in self.lines
             for each in line.values
             if each.on == day

@@ -13,6 +13,7 @@ from app.panels.fields import Choice, Segments
 from app.panels.texts import ElidedLabel, PlainLabel
 from app.panels.touch import at_least, when_restyled
 from app.review.comparison import Standing
+from app.review.standing_signs import SIGNS, WORDS
 
 THE_ONE_BEFORE = "the session before"
 MIDDLE, MOST = 50, 100
@@ -21,11 +22,6 @@ SAID_HEIGHT = 30
 """px: two lines."""
 MODES_WIDTH = 368
 """px: the longest of the modes is not cut."""
-SIGNS = {
-    Standing.NEW: Sign.PLUS,
-    Standing.AGAIN: Sign.DISC,
-    Standing.NOT_MARKED: Sign.DIAMOND,
-}
 
 
 class Mode(StrEnum):
@@ -54,13 +50,8 @@ class Legend(QWidget):
         row.addStretch()
 
     def show_counts(self, counts: Mapping[Standing, int]) -> None:
-        named = {
-            Standing.NEW: "new",
-            Standing.AGAIN: "again",
-            Standing.NOT_MARKED: "not marked again",
-        }
         for standing, label in self.words.items():
-            label.setText(f"{counts.get(standing, 0)} {named[standing]}")
+            label.setText(f"{counts.get(standing, 0)} {WORDS[standing]}")
 
 
 class ComparisonBar(QWidget):
