@@ -54,8 +54,9 @@ HOW: Mapping[What, How] = MappingProxyType(
             1,
         ),
         What.SHARE: How(
-            f"That area / all skin that can be seen. Below {LEAST_SHARE_CHANGE:.1%} of the skin a "
-            "difference is noise even of a machine; above, nobody knows.",
+            "That area / all skin that can be seen. Below "
+            f"{100 * LEAST_SHARE_CHANGE:g} % of the skin a difference is noise even of a machine; "
+            "above, nobody knows.",
             "0.08 to 0.38 %, Barbero 2024, read in an abstract",
             2,
         ),

@@ -109,8 +109,8 @@ def _extent(visits: Sequence[SessionRecords], extents: Mapping[UUID, Extent]) ->
         "extent", Group.SKIN, "Drawn sore skin (cm²)",
         (TrendLine("", values, _extent_words(known)),),
         axis_up_to((each.value for each in values), band),
-        f"Shaded: within {LEAST_SHARE_CHANGE:.1%} of the skin of the first, which is noise even of "
-        "a machine (read). How much more people vary is not known.",
+        f"Shaded: within {100 * LEAST_SHARE_CHANGE:g} % of the skin of the first, which is noise "
+        "even of a machine (read). How much more people vary is not known.",
     )  # fmt: skip
 
 

@@ -84,5 +84,5 @@ def _verdict(row: Row, same_drawing: float) -> str:
             return f"at most {SHIFT_NOISE_MM:g} mm: within noise (derived)"
         return f"beyond {SHIFT_NOISE_MM:g} mm (derived)"
     if row.what in _EXTENTS and row.verdict is Verdict.WITHIN_NOISE:
-        return f"within {LEAST_SHARE_CHANGE:.1%} of the skin: within noise (read)"
+        return f"within {100 * LEAST_SHARE_CHANGE:g} % of the skin: within noise (read)"
     return row.verdict.value

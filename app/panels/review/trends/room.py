@@ -51,7 +51,7 @@ NO_FIGURE = (
 )
 NOT_RECKONED = "These figures could not be reckoned."
 ALL_UNTICKED = "Tick at the right what is to be drawn."
-OF_ALL = "Pain and scores are the patient’s: a filter of marks or practitioner leaves scores whole."
+OF_ALL = "Pain is of whole sessions and scores are of a problem: other filters leave them be."
 
 
 class TrendsRoom(Room):
