@@ -23,7 +23,7 @@ from app.report.blocks import (
 from app.report.characters import Printable
 from app.report.legend import LegendEntry
 from app.report.papers import GUTTER_MM, Paper, line_mm
-from app.review.standing_signs import SIGNS, WORDS
+from app.review.comparison import WORDS
 
 ZONE_WORDS = "No-needle zone of this patient"
 PLOT_GAP_MM = 8.0
@@ -143,6 +143,7 @@ def _differences(block: Differences, _paper: Paper) -> dict[str, Any]:
 
 def _difference_signs(_block: DifferenceSigns, _paper: Paper) -> dict[str, Any]:
     from app.report.pictures import standing_svg
+    from app.review.standing_signs import SIGNS
 
     signs = [
         {"words": words[:1].upper() + words[1:], "sign": standing_svg(SIGNS[standing])}

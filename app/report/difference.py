@@ -8,10 +8,9 @@ from app.domain.words import kind_title
 from app.report.blocks import Block, Differences, DifferenceSigns, Grid, Heading, Words
 from app.report.course import Course, where_of
 from app.report.maps import best_views, drawn_difference
-from app.review.comparison import Compared, Standing, difference
+from app.review.comparison import WORDS, Compared, Standing, difference
 from app.review.following import RememberedDistances, links_of
 from app.review.sites import GATE_MM, follow
-from app.review.standing_signs import WORDS
 
 NO_SPOT = (
     "No spot is marked in the first or the last session that can be followed: trigger points, "

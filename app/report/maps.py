@@ -16,8 +16,7 @@ from app.report import wording
 from app.report.blocks import DrawnDifference, DrawnMap, DrawnWindow
 from app.report.closeups import CloseUp
 from app.report.zones import seen_zones, told
-from app.review.comparison import Compared
-from app.review.standing_signs import counts_words
+from app.review.comparison import Compared, counts_words
 
 MOST_VIEWS = 2
 ROOM_AROUND = 1.35

@@ -1,4 +1,4 @@
-"""How a spot that stands so in two sessions is painted and called, in the window and on paper."""
+"""How a spot that stands so in two sessions is painted, in the window and on paper."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -14,15 +14,3 @@ SIGNS: Mapping[Standing, Sign] = MappingProxyType(
     }
 )
 """Painted in reverse: a plus lies over a diamond."""
-WORDS: Mapping[Standing, str] = MappingProxyType(
-    {
-        Standing.NEW: "new",
-        Standing.AGAIN: "again",
-        Standing.NOT_MARKED: "not marked again",
-    }
-)
-
-
-def counts_words(counts: Mapping[Standing, int]) -> str:
-    """ "2 new, 3 again, 0 not marked again"."""
-    return ", ".join(f"{counts.get(standing, 0)} {words}" for standing, words in WORDS.items())

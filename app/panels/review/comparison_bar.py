@@ -12,8 +12,8 @@ from app.painting.standing import Sign, paint_standing
 from app.panels.fields import Choice, Segments
 from app.panels.texts import ElidedLabel, PlainLabel
 from app.panels.touch import at_least, when_restyled
-from app.review.comparison import Standing
-from app.review.standing_signs import SIGNS, WORDS
+from app.review.comparison import WORDS, Standing
+from app.review.standing_signs import SIGNS
 
 THE_ONE_BEFORE = "the session before"
 MIDDLE, MOST = 50, 100
