@@ -30,7 +30,9 @@ from app.body.pain_map import Segment
 from app.body.picking import Picker, Spot
 from app.body.raster import SkinRaster
 from app.body.region_lines import RegionLines, muscle_key, segment_key, zone_key
+from app.body.sample_raster import SampleRaster
 from app.body.skin_samples import SkinSamples
+from app.body.skin_smoothing import SkinSmoothing
 from app.body.usual_points import usual_anchors
 from app.body.view import View, read_views
 from app.body.zones import Zone
@@ -55,6 +57,7 @@ _KEPT_RASTERS = 6  # those of the pictures on the screen, and of where their are
 _KEPT_USUAL = 32  # what the palette asks about while one types
 _KEPT_OUTLINES = 8  # what one hand holds
 _KEPT_COVERS = 24  # pictures on which areas were drawn: 2 MB each
+_KEPT_SAMPLES = 48  # every view on which values of the skin were shown: 0.3 MB each
 
 
 class Atlas:
@@ -72,6 +75,10 @@ class Atlas:
         self._usual = lru_cache(maxsize=_KEPT_USUAL)(self._find_usual)
         self._outline = lru_cache(maxsize=_KEPT_OUTLINES)(self._find_outline)
         self._cover = lru_cache(maxsize=_KEPT_COVERS)(self._make_cover)
+        self.samples_on = lru_cache(maxsize=_KEPT_SAMPLES)(self._make_samples)
+        """``samples_on(body, view)``: what that picture shows of ``skin``."""
+        self.smoothing = lru_cache(maxsize=len(Body))(self._make_smoothing)
+        """``smoothing(body)``: spreads counts over ``skin`` as that figure has it."""
 
     @classmethod
     def load(cls, folder: Path) -> "Atlas":
@@ -321,6 +328,12 @@ class Atlas:
 
     def _make_cover(self, body: Body, view: str) -> AreaCover:
         return AreaCover(self.skin, self._whole(body, view))
+
+    def _make_samples(self, body: Body, view: str) -> SampleRaster:
+        return SampleRaster.of(self.skin, self._raster(body, view))
+
+    def _make_smoothing(self, body: Body) -> SkinSmoothing:
+        return SkinSmoothing(self.skin, body)
 
     def _find_spot(self, anchor: Anchor, body: Body, view: str) -> Spot:
         return self.picker(body, view).locate(anchor)

@@ -14,12 +14,16 @@ from app.domain.outcomes import OutcomeScore
 from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Record, TreatmentSession
 from app.domain.site_links import SiteLink
+from app.domain.skin_places import Places
 from app.domain.summaries import ChartRecords, PatientFigures, PatientSummary, SessionRecords
 from app.domain.supplies import NeedleBox, PointSet
 
 
 class Repository(Protocol):
     """Reads and writes the records of one practice. Every method may raise StorageError."""
+
+    @property
+    def places(self) -> Places: ...
 
     def commit(self, change: Change, stamp: Stamp) -> None:
         """Writes ``change`` and its audit line in one transaction, durably, or not at all.

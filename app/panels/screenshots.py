@@ -19,6 +19,7 @@ from app.panels.application import load_atlas, make_application
 from app.panels.keys_dialog import KeysDialog
 from app.panels.main_window import MainWindow
 from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
+from app.panels.review.often_room import OftenRoom
 from app.panels.review.sessions_room import SessionsRoom
 from app.panels.review.trends.room import OVER_TIME, TWO_SESSIONS, TrendsRoom
 from app.settings import Settings
@@ -129,6 +130,29 @@ def _compared(mode: str) -> Callable[[MainWindow], QWidget]:
     return show
 
 
+def _often(scope: int, counted: str) -> Callable[[MainWindow], QWidget]:
+    """How often the patient who was treated last, or the whole practice, was marked."""
+
+    def show(window: MainWindow) -> QWidget:
+        _chart(window)
+        window.toggle_review()
+        page = window.reviewing.page
+        page.enter("often")
+        assert isinstance(page.room, OftenRoom)
+        panel = page.room.panel
+        panel.column.scope.choose(scope)
+        panel.column.counted.choose(type(panel.counted)(counted))
+        counting = QEventLoop()
+        panel.source.changed.connect(counting.quit)
+        while panel.source.is_under_way:
+            counting.exec()
+        row = panel.column.table.places.index(0, 0)
+        panel.column.table.setCurrentIndex(row)
+        return window
+
+    return show
+
+
 def _trends(mode: str) -> Callable[[MainWindow], QWidget]:
     """The trends of the patient who was treated last: over time, or of two sessions."""
 
@@ -196,6 +220,9 @@ SCENES: dict[str, Callable[[MainWindow], QWidget]] = {
     "review-beside": _compared("Beside"),
     "review-over": _compared("Over"),
     "review-difference": _compared("Difference"),
+    "review-often": _often(0, "needled"),
+    "review-often-sore": _often(0, "sore"),
+    "review-often-practice": _often(1, "needled"),
     "review-trends": _trends(OVER_TIME),
     "review-metrics": _trends(TWO_SESSIONS),
     "patient-form": _patient_form,

@@ -19,8 +19,8 @@ from app.panels import theme as themes
 from app.panels.main_window import SMALLEST_SIZE
 from app.panels.review.comparison_bar import Mode
 from app.panels.review.page import ReviewPage
-from app.panels.review.sessions_room import NO_SESSION, NONE_SHOWN
 from app.panels.review.time_track import CLOSEST
+from app.panels.review.words import NO_SESSION, NONE_SHOWN
 from app.panels.touch import least_target, set_least_target
 from app.review.timeline import ReviewFilter
 from tests.helpers.clinic import START, Clinic

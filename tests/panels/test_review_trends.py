@@ -78,7 +78,7 @@ def day_of(past: Past, visit: int) -> date:
 def trends_of(past: Past) -> TrendsRoom:
     """Opens the review in its room of trends, when all is read and drawn."""
     past.review()
-    past.clinic.key("Ctrl+PgDown")
+    past.clinic.key("Ctrl+PgUp")  # the last room, from the first
     return drawn(past)
 
 

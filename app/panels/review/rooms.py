@@ -20,6 +20,12 @@ def _sessions(around: Around) -> Room:
     return SessionsRoom(around)
 
 
+def _often(around: Around) -> Room:
+    from app.panels.review.often_room import OftenRoom
+
+    return OftenRoom(around)
+
+
 def _trends(around: Around) -> Room:
     from app.panels.review.trends.room import TrendsRoom
 
@@ -28,6 +34,7 @@ def _trends(around: Around) -> Room:
 
 ROOMS = (
     RoomKind("sessions", "Sessions", _sessions),
+    RoomKind("often", "How often", _often),
     RoomKind("trends", "Trends", _trends),
 )
 """The first is shown when the review is opened for the first time."""

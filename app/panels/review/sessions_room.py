@@ -27,7 +27,7 @@ from app.panels.review.room import Around, LookedAt, Room
 from app.panels.review.session_facts import SessionFacts
 from app.panels.review.site_desk import SiteDesk
 from app.panels.review.time_track import TrackRow
-from app.panels.review.words import glance_words, problem_words
+from app.panels.review.words import NO_SESSION, NONE_SHOWN, glance_words, problem_words
 from app.panels.session_words import practitioner_name, signed_words
 from app.panels.texts import PlainLabel, day
 from app.panels.theme import Theme
@@ -44,8 +44,6 @@ ROOM_FOR_ONE_LINE = 992
 _TO_SLIDER = {
     int(Qt.Key.Key_Left), int(Qt.Key.Key_Right), int(Qt.Key.Key_Home), int(Qt.Key.Key_End),
 }  # fmt: skip
-NO_SESSION = "This patient has no session yet."
-NONE_SHOWN = "No session is among what is shown. “Show everything” brings them back."
 
 
 class SessionsRoom(Room):

@@ -156,6 +156,7 @@ class ComparisonPanel(QWidget):
     def _make_table(self) -> QTableView:
         table = QTableView()
         table.setModel(self.model)
+        table.setObjectName("figures")
         table.setAccessibleName("Two sessions in figures")
         table.setFrameShape(QFrame.Shape.NoFrame)
         table.setShowGrid(False)
