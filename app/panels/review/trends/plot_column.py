@@ -90,11 +90,7 @@ class PlotColumn(QWidget):
     def show_trends(self, trends: Sequence[Trend]) -> None:
         """Draws these; time is shown whole, and the crosshair stays where it can."""
         self._days = sorted({on for trend in trends for on in trend.days})
-        for plot in self.plots[len(trends) :]:
-            self._within.removeWidget(plot)
-            plot.hide()
-            plot.deleteLater()
-        del self.plots[len(trends) :]
+        self._keep(len(trends))
         self._room = room_for(self._days) if self._days else (0.0, 1.0)
         self._span = self._room
         self._todo = list(enumerate(trends))
@@ -103,6 +99,19 @@ class PlotColumn(QWidget):
             self._draw_next()
         self._set_span(self._room)
         self._point_at(self._nearest_day())
+
+    def clear(self) -> None:
+        """As if nothing had been drawn yet."""
+        self._todo.clear()
+        self._keep(0)
+
+    def _keep(self, count: int) -> None:
+        """Drops all plots but the first ``count``."""
+        for plot in self.plots[count:]:
+            self._within.removeWidget(plot)
+            plot.hide()
+            plot.deleteLater()
+        del self.plots[count:]
 
     def set_look(self, look: PlotLook) -> None:
         self._look = self.strip.look = look
