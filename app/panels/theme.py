@@ -254,6 +254,7 @@ QListView#rows::item { padding: 6px 8px; border-radius: 5px; color: $text; }
 QListView#rows::item:selected { background: $accent_soft; }
 QListView#patients { background: $raised; border: 1px solid $edge; border-radius: 10px;
     padding: 5px; }
+QScrollArea#how { border: none; border-top: 1px solid $edge_strong; }
 QTableView#figures { background: transparent; border: none; outline: none; color: $text;
     selection-background-color: $accent_soft; selection-color: $text; }
 QTableView#figures::item { padding: 3px 10px; border-bottom: 1px solid $edge; }

@@ -37,8 +37,9 @@ from app.report.maps import best_views, drawn_windows, not_shown
 from app.report.model import practitioner_lines, problem_lines
 from app.report.trend_plot import trend_svg
 from app.report.wording import NOT_RECORDED
+from app.review.noise_words import NOT_KNOWN
 from app.review.series import Measured
-from app.review.trend import Group, Trend
+from app.review.trend import LINE_SIGNS, Group, Trend
 from app.review.trends import offered, trends
 
 EDGE_MM = 60.0
@@ -138,13 +139,15 @@ def _plots(course: Course, atlas: Atlas) -> list[Block]:
 def _plot(trend: Trend) -> Plot:
     signs = ", ".join(
         f"{sign} {line.name}"
-        for sign, line in zip("●□", trend.lines, strict=False)
+        for sign, line in zip(LINE_SIGNS, trend.lines, strict=False)
         if line.name and line.values
     )
+    words = [f"{signs}."] * bool(signs) + [trend.about]
+    words += [NOT_KNOWN] * (trend.axis.band is None)
     return Plot(
         svg=trend_svg(trend),
         title=trend.title,
-        caption=f"{signs}. {trend.about}" if signs else trend.about,
+        caption=" ".join(words),
         alt=". ".join(
             f"{f'{trend.group} {line.name}' if line.name else trend.title}: {_told(line.values)}"
             for line in trend.lines

@@ -47,9 +47,9 @@ HOW: Mapping[What, How] = MappingProxyType(
             "minimal change of about 2, from memory",
         ),
         What.AREA: How(
-            "Sum of the areas of the skin's samples that drawn sore areas cover; what two of them "
+            "Sum of the areas of the skin’s samples that drawn sore areas cover; what two of them "
             "cover counts once.",
-            "extent, Leoni 2013, read in an abstract; summed over the body's mesh, never by "
+            "extent, Leoni 2013, read in an abstract; summed over the body’s mesh, never by "
             "counting regions",
             1,
         ),
@@ -85,17 +85,17 @@ HOW: Mapping[What, How] = MappingProxyType(
         What.PATCHES: How(
             f"Connected pieces of sore skin of at least {LEAST_CM2:g} cm², over edges and corners "
             "of samples.",
-            "clusters, Shaballout 2019, from notes of a survey; the least size is this program's",
+            "clusters, Shaballout 2019, from notes of a survey; the least size is this program’s",
         ),
         What.SHIFT: How(
             f"Straight from centroid to centroid. Patches at most {SAME_PATCH_MM:g} mm apart are "
             "taken for one, so that as many as possible are paired and the sum of ways is least. "
             f"Moved beyond {SHIFT_NOISE_MM:g} mm.",
             "33 mm holds 95 % of re-marks, derived from ± 26 mm per axis, Barbero 2012, read in "
-            "copies; the 100 mm are this program's",
+            "copies; the 100 mm are this program’s",
         ),
         What.LATERALITY: How(
-            "(R − L) / (R + L) of the sore areas of the patient's sides; the mid-line is left out.",
+            "(R − L) / (R + L) of the sore areas of the patient’s sides; the mid-line is left out.",
             "usual index, from memory",
             2,
         ),

@@ -82,7 +82,7 @@ def scale_words(measure: Measure, first: str = "the first") -> str:
     scale, least = SCALES[measure], MINIMAL_CHANGES.get(measure)
     better = f"{'Lower' if scale.high_is_bad else 'Higher'} is better."
     if least is None:
-        return f"{better} {NOT_KNOWN}"
+        return better
     return (
         f"{better} Shaded: within {least.upper:g} of {first}, which may be noise "
         f"({sure_words(measure)})."

@@ -10,6 +10,9 @@ from app.review.axis import Axis
 from app.review.noise_words import ONCE, change_words
 from app.review.series import Measured
 
+LINE_SIGNS = "●□"
+"""In words, what the figures of the first and the second line of a plot are drawn as."""
+
 
 class Group(StrEnum):
     """Kinds of plots, as they are offered."""

@@ -181,6 +181,7 @@ class ComparisonPanel(QWidget):
         area.setWidgetResizable(True)
         area.setWidget(self.how_words)
         area.setFixedHeight(HOW_HEIGHT)
+        area.setObjectName("how")
         area.setAccessibleName("How the figures are reckoned")
         scroll_by_finger(area)
         area.hide()

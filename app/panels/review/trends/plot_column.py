@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.panels.review.trends.day_strip import DayStrip
 from app.panels.review.trends.days import nearest, place, room_for, step_after
 from app.panels.review.trends.look import LEFT, PlotLook
 from app.panels.review.trends.small_plot import SmallPlot
+from app.panels.rows import paint_focus
 from app.panels.texts import day
 from app.panels.touch import scroll_by_finger
 from app.review.trend import Trend
@@ -62,7 +63,7 @@ class PlotColumn(QWidget):
         scroll_by_finger(self._area)
         self.strip = DayStrip(look)
         column = QVBoxLayout(self)
-        column.setContentsMargins(2, 2, 2, 2)
+        column.setContentsMargins(3, 3, 3, 3)
         column.setSpacing(0)
         column.addWidget(self._area, 1)
         column.addWidget(self.strip)
@@ -246,6 +247,17 @@ class PlotColumn(QWidget):
             self.strip.update()
         return False
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ring of what keys act on."""
+        if self.hasFocus():
+            painter = QPainter(self)
+            paint_focus(painter, self.rect().adjusted(-1, -1, 1, 1), self.palette())
+            painter.end()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.strip.update()
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()

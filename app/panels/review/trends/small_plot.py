@@ -12,7 +12,7 @@ from app.panels.review.trends.days import place
 from app.panels.review.trends.look import LEFT, PLOT_HEIGHT, SIGN_PX, PlotLook
 from app.panels.texts import PlainLabel
 from app.review.axis import ticks
-from app.review.trend import Trend
+from app.review.trend import LINE_SIGNS, Trend
 
 NOT_MEASURED = "–"
 HEADROOM = 0.08
@@ -206,14 +206,14 @@ class TallLabel(PlainLabel):
 
     def _measure(self) -> None:
         self.setVisible(bool(self.text()))
+        self.setMinimumHeight(0)  # or it would be no less high than before
         self.setFixedHeight(max(self.heightForWidth(self.width()), 0))
 
 
 def _said(trend: Trend) -> list[str]:
     """What may be said of each line, after its sign where there are two."""
-    signs = "●□"
     return [
-        f"{signs[k]} {line.name}   {line.said}" if line.name else line.said
+        f"{LINE_SIGNS[k]} {line.name}   {line.said}" if line.name else line.said
         for k, line in enumerate(trend.lines)
         if line.said
     ]
