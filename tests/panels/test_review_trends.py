@@ -271,7 +271,9 @@ def test_first_and_last_in_figures_and_then_on_the_map(past: Past) -> None:
     sore(past, 0, 430)
     sore(past, 3, 430)
     room = trends_of(past)
+    drawn_cm2 = [f"{cm2:.1f}" for cm2 in values(room, "Drawn sore skin (cm²)")]
     found = figures_of(past, room)
+    assert list(found[What.AREA.value][:2]) == drawn_cm2
     assert found[What.PAIN_BEFORE.value] == ("8", "–", "–", "not recorded in the last")
     assert found[What.NEEDLES.value] == ("2", "1", "−1", "")
     assert found[What.JACCARD.value] == ("–", "–", "1.00", "within drawing noise")
