@@ -17,8 +17,10 @@ WIDTH, HEIGHT = 840, 390
 _LEFT, _RIGHT, _TOP, _BOTTOM = 82, 22, 26, 64
 _INK, _QUIET, _LINE, _BAND = "#1B1D21", "#5E5A57", "#DDD7D1", "#EFECE8"
 _TEXT = 'font-family="Inter" font-size="26"'
-_LEAST_APART = 150
+_LEAST_APART = 172
 """Between two days on the axis: their words do not touch."""
+_HALF_A_DAY = 82
+"""Half of the words of the longest day: they are not cut off at an edge."""
 
 
 def trend_svg(trend: Trend) -> str:
@@ -95,7 +97,7 @@ def _apart(scale: _Scale, one: date, other: date) -> bool:
 
 
 def _within(x: float) -> float:
-    return min(max(x, 74), WIDTH - 74)
+    return min(max(x, _HALF_A_DAY), WIDTH - _HALF_A_DAY)
 
 
 def _line(scale: _Scale, values: Sequence[Measured], *, hollow: bool) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
@@ -164,10 +164,25 @@ def test_all_plots_move_through_time_together(past: Past) -> None:
         assert plot.canvas.span == pytest.approx((whole[0], whole[0] + 10))
     column.zoom(100)
     assert column.span == pytest.approx(whole)
+    turn_wheel(column.plots[0], Qt.KeyboardModifier.NoModifier)  # which scrolls the column
+    assert column.span == pytest.approx(whole)
+    turn_wheel(column.plots[0], Qt.KeyboardModifier.ControlModifier)
+    assert column.span[1] - column.span[0] < whole[1] - whole[0]
     clinic.strike(column, Key.Key_Home)
     column.zoom(0.3)
     clinic.strike(column, Key.Key_End)
     assert column.span[0] <= place(day_of(past, 3)) <= column.span[1]
+
+
+def turn_wheel(plot: SmallPlot, modifiers: Qt.KeyboardModifier) -> None:
+    """A notch away from the hand, in the middle of the plot."""
+    viewport = plot.canvas.viewport()
+    at = QPointF(viewport.rect().center())
+    event = QWheelEvent(
+        at, viewport.mapToGlobal(at), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+        modifiers, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(viewport, event)
 
 
 def test_ticks_choose_what_is_drawn(past: Past) -> None:
