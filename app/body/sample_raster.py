@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.body.mesh import Indices, Points
+from app.body.mesh import Indices
 from app.body.raster import STEP, SkinRaster
 from app.body.skin_samples import SkinSamples
 
@@ -15,8 +15,7 @@ CELL_PX = STEP
 @dataclass(frozen=True, eq=False)
 class SampleRaster:
     """``shape``: rows and columns of cells, from the upper left corner of the picture. ``cell``:
-    (k,) the cells that show skin, counted row by row. ``sample``: (k,) what each of them shows;
-    -1 for skin that is no sample.
+    (k,) those that show a sample, counted row by row. ``sample``: (k,) which.
     """
 
     shape: tuple[int, int]
@@ -28,13 +27,5 @@ class SampleRaster:
         _rows, columns = raster.shape
         sample = skin.holding(raster.triangle, raster.b1, raster.b2)
         cell = raster.row.astype(np.int32) * columns + raster.column
-        return cls(raster.shape, cell.astype(np.int32), sample.astype(np.int32))
-
-    def values(self, of_samples: Points) -> Points:
-        """(rows, columns) the value that each cell shows of ``of_samples`` (n,); nan where there
-        is no skin.
-        """
-        shown = np.full(self.shape[0] * self.shape[1], np.nan)
-        seen = self.sample >= 0
-        shown[self.cell[seen]] = of_samples[self.sample[seen]]
-        return shown.reshape(self.shape)
+        seen = sample >= 0
+        return cls(raster.shape, cell[seen].astype(np.int32), sample[seen].astype(np.int32))

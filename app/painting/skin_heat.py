@@ -13,8 +13,10 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from app.body.atlas import Atlas
 from app.body.flat_picture import PictureView
 from app.body.mesh import Points
+from app.body.picture_style import PictureStyle
 from app.body.sample_raster import CELL_PX
 from app.body.view import View
+from app.painting.body_picture import half_size
 from app.painting.colour_scale import STEPS, colours, legend_stops
 
 OPACITY = 0.86
@@ -56,22 +58,35 @@ class SkinHeat:
     def image(self, view: View) -> QImage:
         """One pixel for each cell of ``CELL_PX`` px of the picture."""
         if view not in self._images:
-            shown = self._atlas.samples_on(view.body, view.name).values(self._values)
-            self._images[view] = heat_image(shown, self.stops[-1])
+            raster = self._atlas.samples_on(view.body, view.name)
+            most = _opacity(view, raster.shape).ravel()[raster.cell]
+            coat = coat_of(self._values[raster.sample], self.stops[-1], most)
+            pixels = np.zeros((raster.shape[0] * raster.shape[1], 4), dtype=np.uint8)
+            pixels[raster.cell] = coat
+            self._images[view] = _image(pixels.reshape(*raster.shape, 4))
         return self._images[view]
 
 
-def heat_image(values: Points, highest: float) -> QImage:
-    """``values`` (rows, columns) in the colours of a scale that ends at ``highest``; nan is left
-    clear.
+def coat_of(values: Points, highest: float, most: Points) -> NDArray[np.uint8]:
+    """(k, 4) blue, green, red and opacity of cells with ``values`` (k,), on a scale that ends at
+    ``highest``; ``most`` (k,): how opaque each may be, 0 to 1, which the colours hold already.
     """
-    rows, columns = values.shape
-    known = np.nan_to_num(values.ravel(), nan=0.0)
-    share = np.clip((known - FADES_TO) / (FADES_FROM - FADES_TO), 0, 1) * OPACITY
-    pixels = np.empty((rows * columns, 4), dtype=np.uint8)
-    pixels[:, :3] = np.rint(colours(known, highest) * share[:, None])[:, ::-1]  # blue comes first
-    pixels[:, 3] = np.rint(share * 255)
-    return _image(pixels.reshape(rows, columns, 4))
+    share = np.clip((values - FADES_TO) / (FADES_FROM - FADES_TO), 0, 1) * most
+    coat = np.empty((len(values), 4), dtype=np.uint8)
+    coat[:, :3] = np.rint(colours(values, highest) * share[:, None])[:, ::-1]
+    coat[:, 3] = np.rint(share * 255)
+    return coat
+
+
+def _opacity(view: View, shape: tuple[int, ...]) -> Points:
+    """(rows, columns) that of the coat on a picture, which fades where its picture does: at the
+    edges of a close-up.
+    """
+    rows, columns = shape
+    body = half_size(view.images[PictureStyle.CLAY], round(math.log2(CELL_PX)))
+    cells = body.scaled(columns, rows).convertToFormat(QImage.Format.Format_Alpha8)
+    held = np.frombuffer(cells.constBits(), dtype=np.uint8).reshape(rows, cells.bytesPerLine())
+    return np.asarray(held[:, :columns] / 255 * OPACITY)
 
 
 def _image(pixels: NDArray[np.uint8]) -> QImage:

@@ -21,7 +21,7 @@ SIZE_PX = 2400
 """The longer edge of the file."""
 _HEIGHT = 1000.0
 """Units that a view is high. All that follows is in them."""
-_STRIP, _MARGIN, _GAP = 112.0, 24.0, 16.0
+_STRIP, _MARGIN, _GAP = 140.0, 24.0, 56.0
 _BAR, _BAR_WIDTH, _NUMBER, _TITLE = 20.0, 420.0, 16, 20
 _INK, _FAINT = QColor("#1E2124"), QColor("#66625E")
 
@@ -63,11 +63,14 @@ class FrequencyPicture:
             paint_picture(painter, view, area, self.style)
             self.heat.paint(painter, view, area)
             paint_letters(painter, view, area, _FAINT, 1.2)
+            painter.setFont(font(_NUMBER))
+            below = QRectF(area.x() - _GAP, area.bottom() + 4, area.width() + 2 * _GAP, 24)
+            painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, view.title)
             left += area.width() + _GAP
         self._paint_legend(painter)
 
     def _paint_legend(self, painter: QPainter) -> None:
-        top = _MARGIN + _HEIGHT + 8
+        top = _MARGIN + _HEIGHT + 36
         painter.setPen(_INK)
         painter.setFont(font(_TITLE, QFont.Weight.DemiBold))
         whole = QRectF(_MARGIN, top, self.width - 2 * _MARGIN, 28)
@@ -110,6 +113,7 @@ def _png(picture: FrequencyPicture, size: int) -> bytes:
     image = QImage(width, height, QImage.Format.Format_RGB32)
     if image.isNull():
         raise ExportError("So large a picture does not fit into memory. Choose a smaller one.")
+    image.fill(0xFFFFFFFF)
     painter = QPainter(image)
     painter.scale(unit, unit)
     picture.paint(painter)

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from app.body.atlas import Atlas
 from app.body.mesh import Indices, Points
-from app.body.skin_samples import MM_PER_DM
+from app.body.skin_samples import MM_PER_DM, SkinSamples
 from app.domain.anatomy import Anchor, Body
 from app.review.extent import Extent, extent
 from app.review.place_table import PlaceRow
@@ -17,19 +18,25 @@ NEAR_MM = 15.0
 """Half the width of a needle's patch on the map."""
 
 
-@dataclass(frozen=True, eq=False)
 class PointsNearby:
-    """``places`` (k, 3) mm on a figure, and how many points lie at each, ``counts`` (k,)."""
+    """Where points lie on a figure; placed in space at the first question."""
 
-    places: Points
-    counts: Indices
+    def __init__(self, skin: SkinSamples, body: Body, spots: Indices, counts: Indices) -> None:
+        """``counts`` (k,): how many lie in each of the samples ``spots`` (k,)."""
+        self._skin = skin
+        self._body = body
+        self._spots = spots
+        self._counts = counts
+
+    @cached_property
+    def _places(self) -> Points:
+        """(k, 3) mm: a point is taken to lie in the middle of its sample, which is 4 mm wide."""
+        return np.asarray(self._skin.points(self._body)[self._spots] * MM_PER_DM)
 
     def around(self, place_mm: Points) -> int:
-        """How many lie within ``NEAR_MM`` of a place (3,), in a straight line; a point is taken to
-        lie in the middle of its sample, which is 4 mm wide.
-        """
-        apart = ((self.places - place_mm) ** 2).sum(axis=1)
-        return int(self.counts[apart <= NEAR_MM**2].sum())
+        """How many lie within ``NEAR_MM`` of a place (3,), in a straight line."""
+        apart = ((self._places - place_mm) ** 2).sum(axis=1)
+        return int(self._counts[apart <= NEAR_MM**2].sum())
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,13 +75,12 @@ def skin_frequency(
     """The map of a count as it stands now, on one figure."""
     values = tally.values(atlas.smoothing(body))
     spots = np.flatnonzero(tally.points.counts)
-    places = atlas.skin.points(body)[spots] * MM_PER_DM
     return SkinFrequency(
         counted=tally.counted,
         body=body,
         values=values,
         area_counts=tally.areas.counts.copy(),
-        nearby=PointsNearby(places, tally.points.counts[spots]),
+        nearby=PointsNearby(atlas.skin, body, spots, tally.points.counts[spots]),
         extent=extent(tally.marked(values), atlas.skin.area_mm2(body)),
         marks=tally.marks,
         left_out=+tally.left_out,

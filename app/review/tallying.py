@@ -12,6 +12,7 @@ import numpy as np
 from app.body.atlas import Atlas
 from app.body.mesh import Indices
 from app.domain.anatomy import Body
+from app.domain.change import Change
 from app.domain.identity import UUID
 from app.domain.marks import Mark, MarkKind
 from app.domain.own_pictures import is_picture_version
@@ -169,6 +170,18 @@ def joined(parts: Sequence[Part]) -> Part:
         sum(part.marks for part in parts),
         +left_out,
     )
+
+
+def undone(after: Sequence[Mark], change: Change, session_id: UUID) -> list[Mark]:
+    """The marks of a session before ``change``, which made them those ``after``."""
+    marks = {mark.id: mark for mark in after}
+    for record_id, edit in change.edits.items():
+        before = edit.before
+        if isinstance(before, Mark) and before.session_id == session_id:
+            marks[record_id] = before
+        else:
+            marks.pop(record_id, None)
+    return list(marks.values())
 
 
 def _covered_by(mark: Mark, atlas: Atlas) -> Indices:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -160,7 +159,7 @@ class FrequencyPanel(QWidget):
         """The view of the whole body on which most of what was marked is seen."""
 
         def shown(view: str) -> float:
-            return float(np.nansum(self._atlas.samples_on(found.body, view).values(found.values)))
+            return float(found.values[self._atlas.samples_on(found.body, view).sample].sum())
 
         return max((view.name for view in self._atlas.views(found.body)), key=shown)
 

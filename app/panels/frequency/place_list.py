@@ -98,7 +98,7 @@ def _key(value: str | int) -> str | int:
 
 
 class PlaceList(QTableView):
-    """Arrows go from row to row; Enter sorts by the column in which they are."""
+    """Arrows go from row to row, Space lights one up; Enter sorts by the column of the cursor."""
 
     chosen = Signal(object)
     """The PlaceRow that is lit up, or None."""
@@ -107,6 +107,7 @@ class PlaceList(QTableView):
         super().__init__()
         self.places = PlaceModel(muscle_name)
         self._chosen: PlaceRow | None = None
+        self._pressed_lit = False
         self._sorted: tuple[int, Qt.SortOrder] | None = None
         self.setModel(self.places)
         self.setObjectName("places")
@@ -128,7 +129,7 @@ class PlaceList(QTableView):
             self.setColumnWidth(column, width)
         head.sectionClicked.connect(self.sort_by)
         scroll_by_finger(self)
-        self.selectionModel().currentRowChanged.connect(self._on_current)
+        self.selectionModel().selectionChanged.connect(self._on_selected)
         when_restyled(self, self._measure)
 
     @property
@@ -175,11 +176,18 @@ class PlaceList(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press lights a row up; on the one that is lit it puts it out."""
         index = self.indexAt(event.position().toPoint())
-        is_lit = index.isValid() and self.places.rows[index.row()] == self._chosen
+        self._pressed_lit = index.isValid() and self.places.rows[index.row()] == self._chosen
         super().mousePressEvent(event)
-        if is_lit:
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._pressed_lit:
             self.clearSelection()
-            self.setCurrentIndex(QModelIndex())
+        self._pressed_lit = False
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The second of two quick presses is a press like any other."""
+        self.mousePressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.setColumnHidden(TWITCHES, self.width() < ROOM_FOR_ALL)
@@ -189,8 +197,10 @@ class PlaceList(QTableView):
         self.verticalHeader().setDefaultSectionSize(at_least(ROW_HEIGHT))
         self.horizontalHeader().setFixedHeight(at_least(ROW_HEIGHT))
 
-    def _on_current(self, current: Index, _before: Index) -> None:
-        self._choose(self.places.rows[current.row()] if current.isValid() else None)
+    def _on_selected(self) -> None:
+        """What is selected and not where the cursor is: Tab alone lights nothing up."""
+        selected = self.selectionModel().selectedRows()
+        self._choose(self.places.rows[selected[0].row()] if selected else None)
 
     def _choose(self, row: PlaceRow | None) -> None:
         if row != self._chosen:

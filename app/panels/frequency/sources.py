@@ -4,7 +4,7 @@ A panel asks for a map and is told when it is there. Whoever asks for another on
 not wait for the first.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from threading import Event
 from typing import Any
@@ -24,7 +24,7 @@ from app.review.following import StoppedError
 from app.review.place_table import rows_of_patient
 from app.review.skin_frequency import SkinFrequency, skin_frequency
 from app.review.skin_tally import Counted
-from app.review.tallying import GoOn, PatientCount, PracticeCount
+from app.review.tallying import GoOn, PatientCount, PracticeCount, undone
 from app.review.timeline import EVERYTHING, ReviewFilter
 
 LOOK_MS = 150
@@ -170,6 +170,15 @@ class PatientSource(FrequencySource):
         self._sessions, self.said = tuple(sessions), said
         self.changed.emit()
 
+    def leave(self) -> None:
+        """Another patient is about to be looked at, or none."""
+        self._patient = None
+        self.forget()
+
+    def ask(self, counted: Counted, body: Body) -> None:
+        if self._patient is not None:
+            super().ask(counted, body)
+
     def forget(self) -> None:
         """The marks are not what they were."""
         self._count = None
@@ -261,15 +270,3 @@ class PracticeSource(FrequencySource):
             return count.frequency(counted, body, go_on)
 
         return work
-
-
-def undone(after: Sequence[Mark], change: Change, session_id: UUID) -> list[Mark]:
-    """The marks of a session before ``change``, which made them those ``after``."""
-    marks = {mark.id: mark for mark in after}
-    for record_id, edit in change.edits.items():
-        before = edit.before
-        if isinstance(before, Mark) and before.session_id == session_id:
-            marks[record_id] = before
-        else:
-            marks.pop(record_id, None)
-    return list(marks.values())

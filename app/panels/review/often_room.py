@@ -25,6 +25,8 @@ class OftenRoom(Room):
         self._around = around
         self._store = around.editor.store
         atlas, repository = around.editor.atlas, self._store.repository
+        self._of = None if self._store.patient is None else self._store.patient.id
+        """The patient whose chart is open."""
         self.patient = PatientSource(atlas, repository)
         self.practice = PracticeSource(atlas, repository, WITHOUT_FILTERS)
         self.panel = FrequencyPanel(
@@ -59,6 +61,13 @@ class OftenRoom(Room):
         self.panel.show_empty("" if sessions else nothing)
 
     def heed(self, change: Change | None) -> None:
+        """Opening another patient changes nothing in the practice."""
+        patient = self._store.patient
+        of = None if patient is None else patient.id
+        if of != self._of:
+            self._of = of
+            self.patient.leave()
+            return
         self.patient.forget()
         self.practice.heed(change)
 

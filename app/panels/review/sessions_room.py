@@ -86,7 +86,6 @@ class SessionsRoom(Room):
         """Shows the sessions with the slider at the newest, and where its marks are."""
         self._show(looked_at, None)
         self.map.show_where_marks_are()
-        self.take_focus()
         self.sites.open()
 
     def show_sessions(self, looked_at: LookedAt) -> None:
