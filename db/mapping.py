@@ -15,6 +15,7 @@ from sqlalchemy import Column, Table
 
 from app.domain.anatomy import Anchor, Body, Side
 from app.domain.closing import Closing
+from app.domain.letterhead import Letterhead
 from app.domain.marks import DETAILS_OF_KIND, Mark, Shape
 from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import OwnPicture
@@ -101,7 +102,7 @@ def _field_by_field(
 def _column_codec(hint: Any) -> Codec:
     """As ``db.plain`` has it, except for the types that columns take as they are."""
     inner = present(hint)
-    if inner in (UUID, date):
+    if inner in (UUID, date, bytes):
         return Codec(None, None)
     if inner is datetime:
         return Codec(fixed_offset, None)
@@ -228,6 +229,7 @@ MAPPINGS: dict[type[Record], Mapping] = {
     OutcomeScore: _field_by_field(OutcomeScore, tables.outcome_score),
     NeedleBox: _field_by_field(NeedleBox, tables.needle_box),
     PointSet: _field_by_field(PointSet, tables.protocol),
+    Letterhead: _field_by_field(Letterhead, tables.letterhead),
     SiteLink: _field_by_field(SiteLink, tables.site_link),
     Preparation: _field_by_field(Preparation, tables.preparation),
     Closing: _field_by_field(Closing, tables.closing),

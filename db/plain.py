@@ -2,13 +2,14 @@
 
 A frozen dataclass becomes an object of its fields. A field that is None is left out, and a
 field that is not there takes its default; every field that may be None has the default None
-(checked here), so both say the same. Sets are sorted lists, an anchor is ``[triangle, b1,
-b2]``, and the details of a mark carry their ``kind``. The rules come from the type hints,
-once for each type.
+(checked here), so both say the same. Sets are sorted lists, bytes are base64, an anchor is
+``[triangle, b1, b2]``, and the details of a mark carry their ``kind``. The rules come from the
+type hints, once for each type.
 """
 
 import dataclasses
 import types
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
@@ -145,6 +146,10 @@ _CODECS: dict[Any, Codec] = {
     int: Codec(None, None),
     float: Codec(None, None),
     bool: Codec(None, None),
+    bytes: Codec(
+        lambda content: b64encode(content).decode("ascii"),
+        lambda plain: b64decode(plain, validate=True),
+    ),
     UUID: Codec(str, UUID),
     date: Codec(date.isoformat, date.fromisoformat),
     datetime: Codec(lambda moment: fixed_offset(moment).isoformat(), datetime.fromisoformat),

@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from app.domain.clock import Clock, local_now
 from app.domain.errors import StorageError
-from db import schema
+from db import old_letterhead, schema
 from db.backup import DAY, WEEK, back_up, back_up_daily, flush, is_due, sweep
 from db.engine import look, open_engine
 from db.repository import SqlRepository
@@ -47,6 +47,7 @@ class Practice:
         self._is_closed = False
         self._transactions = Transactions(engine)
         self.repository = SqlRepository(self._transactions, clock)
+        self.letterhead_trouble: str | None = None
 
     def close(self) -> None:
         """Lets go of the file; what is in the write-ahead log goes into the database.
@@ -105,7 +106,9 @@ def open_practice(
         with _write_lock(engine) as connection:
             is_new = _bring_up_to_date(connection, folder, clock(), lineage)
             trouble = None if is_new else _backup_trouble(folder, clock())
-        return Practice(folder, engine, clock, trouble)
+        practice = Practice(folder, engine, clock, trouble)
+        practice.letterhead_trouble = old_letterhead.take_over(folder, practice.repository, clock())
+        return practice
 
 
 def _require_place(folder: Path, database: Path, create: bool) -> None:

@@ -18,6 +18,7 @@ from app.domain.change import Change
 from app.domain.clock import Clock
 from app.domain.closing import Closing
 from app.domain.errors import StorageError
+from app.domain.letterhead import LETTERHEAD_ID, Letterhead
 from app.domain.marks import Mark, MarkKind, Needle
 from app.domain.needles import needles_in
 from app.domain.outcomes import OutcomeScore
@@ -204,6 +205,11 @@ class SqlRepository:
     def protocols(self) -> list[PointSet]:
         with self._transactions.reading() as connection:
             return _decoded(PointSet, statements.PROTOCOLS.rows(connection))
+
+    def letterhead(self) -> Letterhead | None:
+        with self._transactions.reading() as connection:
+            found: Letterhead | None = _one(connection, Letterhead, LETTERHEAD_ID)
+            return found
 
     def last_needles(self, practitioner_id: UUID, muscle: str | None) -> list[Needle]:
         values = {"id": practitioner_id, "limit": statements.MOST_NEEDLES_LOOKED_AT, "offset": 0}

@@ -26,6 +26,7 @@ from app.domain.anatomy import Body, Side
 from app.domain.audit import Action
 from app.domain.closing import Tolerance
 from app.domain.findings import LONGEST_LINE, LONGEST_NAME
+from app.domain.letterhead import LONGEST_FOOT
 from app.domain.marks import MarkKind, Shape
 from app.domain.outcomes import Measure
 from app.domain.own_pictures import MediaType
@@ -36,7 +37,7 @@ from db import triggers
 from db.column_types import UtcDateTime
 from db.table_parts import key, metadata, named, one_of, reference, revision, spot
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration, which ``metadata`` describes."""
 
 practitioner = Table(
@@ -132,6 +133,17 @@ protocol = Table(
     key(),
     Column("name", String(LONGEST_NAME), nullable=False),
     Column("points", JSON, nullable=False),
+    revision(),
+)
+
+letterhead = Table(
+    "letterhead",
+    metadata,
+    key(),  # the same one in every practice, so that there is no second row
+    Column("name", String(LONGEST_NAME), nullable=False),
+    Column("lines", JSON, nullable=False),
+    Column("foot", String(LONGEST_FOOT), nullable=False),
+    Column("logo", LargeBinary, nullable=False),
     revision(),
 )
 

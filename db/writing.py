@@ -28,6 +28,7 @@ from app.domain.errors import (
     SignedSessionError,
     StorageError,
 )
+from app.domain.letterhead import Letterhead
 from app.domain.marks import Mark
 from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import OwnPicture
@@ -63,6 +64,7 @@ _NOUNS: dict[type[Record], str] = {
     OutcomeScore: "score",
     NeedleBox: "box of needles",
     PointSet: "protocol",
+    Letterhead: "letterhead",
     SiteLink: "link between marks",
     Preparation: "preparation",
     Closing: "closing",

@@ -4,14 +4,12 @@ picture and tables.
 
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from datetime import datetime
-from pathlib import Path
 
 from app.cli.answer import Answer, counted
+from app.cli.certificates import signing_of
 from app.cli.practice_commands import find_patient, find_session, new_stamp
 from app.cli.services import Services
-from app.domain.identity import UUID
-from app.domain.ports import OpenPractice, Repository
+from app.domain.ports import Repository
 from app.domain.records import Record
 
 
@@ -30,6 +28,8 @@ def import_chart(options: Namespace, services: Services) -> Answer:
         f"Stored {counted(result.added, 'new record')} from {options.file}; "
         f"{result.unchanged:,} were there already."
     )
+    if result.kept_letterhead:
+        text += " The practice keeps its own letterhead."
     return Answer({"added": result.added, "unchanged": result.unchanged}, text)
 
 
@@ -46,18 +46,29 @@ def export_chart(options: Namespace, services: Services) -> Answer:
 
 
 def export_pdf(options: Namespace, services: Services) -> Answer:
+    from app.exchange.fingerprint import seal
     from app.files import require_folder
+    from app.report.letterhead import letterhead_of
     from app.report.pdf import write_patient_pdf, write_session_pdf
 
     require_folder(options.out)
+    sign = signing_of(options, services)
     with services.open_practice(options.practice, create=False) as practice:
         repository = practice.repository
+        write: Callable[..., None]
         if options.session is not None:
-            session = find_session(repository, options.session)
-            _write_pdf(practice, write_session_pdf, session.id, options.out, services.now())
+            write, shown = write_session_pdf, find_session(repository, options.session).id
         else:
-            patient = find_patient(repository, options.patient)
-            _write_pdf(practice, write_patient_pdf, patient.id, options.out, services.now())
+            write, shown = write_patient_pdf, find_patient(repository, options.patient).id
+        write(
+            repository,
+            shown,
+            options.out,
+            now=services.now(),
+            seal=seal,
+            letterhead=letterhead_of(repository),
+            sign=sign,
+        )
     return Answer({"file": str(options.out)}, f"Wrote {options.out}.")
 
 
@@ -108,13 +119,3 @@ def _chosen(repository: Repository, options: Namespace) -> Sequence[Record]:
         return repository.everything([find_patient(repository, options.patient).id])
     session = find_session(repository, options.session)
     return records_of_session(repository.everything([session.patient_id]), session.id)
-
-
-def _write_pdf(
-    practice: OpenPractice, write: Callable[..., None], record_id: UUID, out: Path, now: datetime
-) -> None:
-    from app.exchange.fingerprint import seal
-    from app.report.letterhead import read_letterhead
-
-    head = read_letterhead(practice.folder)
-    write(practice.repository, record_id, out, now=now, seal=seal, letterhead=head)

@@ -16,6 +16,7 @@ from app.cli import (
     report_commands,
     window_commands,
 )
+from app.cli.certificates import add_certificate
 from app.domain.anatomy import Anchor, Body
 from app.paths import PRACTICE_VARIABLE, default_practice_folder
 from app.report.papers import PAPERS
@@ -127,6 +128,7 @@ def _add_exchange_commands(commands: _Commands) -> None:
     report.add_argument("--problem", metavar="ID", help="on this problem alone")
     report.add_argument("--paper", choices=PAPERS, default="a4")
     report.add_argument("--out", metavar="FILE", type=Path, required=True)
+    add_certificate(report)
     _add_batch(exporting)
     picture = exporting.add(
         "picture", "the map of a session in one view, as PNG or SVG", file_commands.export_picture
@@ -150,6 +152,7 @@ def _add_exchange_commands(commands: _Commands) -> None:
     tables.set_defaults(session=None)
     pdf = exporting.add("pdf", "write a report (PDF/A-2a, PDF/UA-1)", file_commands.export_pdf)
     _add_choice(pdf, everything=False)
+    add_certificate(pdf)
 
 
 def _add_batch(exporting: _Commands) -> None:
@@ -164,6 +167,7 @@ def _add_batch(exporting: _Commands) -> None:
     batch.add_argument("--paper", choices=PAPERS, default="a4")
     batch.add_argument("--names", action="store_true", help="patients' names in names of files")
     batch.add_argument("--out", metavar="DIR", type=Path, required=True)
+    add_certificate(batch)
 
 
 def _add_verify(commands: _Commands) -> None:

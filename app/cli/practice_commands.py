@@ -83,8 +83,8 @@ def list_records(options: Namespace, services: Services) -> Answer:
 def check(options: Namespace, services: Services) -> Answer:
     with services.open_practice(options.practice, create=False) as practice:
         findings = practice.repository.check()
-        if not findings and practice.backup_trouble is not None:
-            findings = [practice.backup_trouble]
+        said = (practice.backup_trouble, practice.letterhead_trouble)
+        findings = findings or [each for each in said if each is not None]
         folder = practice.folder
     text = "\n".join(findings) or f"The practice in {folder} is whole."
     return Answer({"whole": not findings, "findings": findings}, text, exit_code=bool(findings))

@@ -10,10 +10,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from app.cli.answer import Answer, counted
-from app.cli.practice_commands import as_id, find_patient
+from app.cli.certificates import signing_of
+from app.cli.practice_commands import as_id, find_patient, new_stamp
 from app.cli.services import Services
+from app.domain.change import Change, Edit
 from app.domain.errors import KnownError
 from app.domain.identity import UUID
+from app.domain.letterhead import NO_LETTERHEAD
 
 if TYPE_CHECKING:
     from app.report.batch import Progress
@@ -23,9 +26,10 @@ def export_report(options: Namespace, services: Services) -> Answer:
     from app.exchange.fingerprint import seal
     from app.files import require_folder
     from app.report.kinds import ReportKind, write_report
-    from app.report.letterhead import read_letterhead
+    from app.report.letterhead import letterhead_of
 
     require_folder(options.out)
+    sign = signing_of(options, services)
     with services.open_practice(options.practice, create=False) as practice:
         repository = practice.repository
         write_report(
@@ -37,7 +41,8 @@ def export_report(options: Namespace, services: Services) -> Answer:
             paper=options.paper,
             now=services.now(),
             seal=seal,
-            letterhead=read_letterhead(practice.folder),
+            letterhead=letterhead_of(repository),
+            sign=sign,
         )
     return Answer({"file": str(options.out)}, f"Wrote {options.out}.")
 
@@ -47,21 +52,22 @@ def export_batch(options: Namespace, services: Services) -> Answer:
     from app.report.batch import write_batch
     from app.report.batch_items import Batch
     from app.report.kinds import ReportKind
-    from app.report.letterhead import read_letterhead
+    from app.report.letterhead import letterhead_of
     from app.report.pdf import own_atlas
 
+    sign = signing_of(options, services)
     with services.open_practice(options.practice, create=False) as practice:
         repository = practice.repository
         asked = [find_patient(repository, each) for each in options.patient or ()]
         patients = list(dict.fromkeys(asked)) or repository.patients()
         now = services.now().replace(microsecond=0)
-        head = read_letterhead(practice.folder)
+        head = letterhead_of(repository)
         batch = Batch(repository, own_atlas(), now, options.paper, seal, options.names, head)
         if options.kind == "session":
             items = list(batch.charts(patients))
         else:
             items = list(batch.reports(ReportKind(options.kind), patients))
-        for progress in write_batch(items, options.out):
+        for progress in write_batch(items, options.out, sign=sign):
             _tell(progress)
     text = f"Wrote {counted(len(items), 'file')} to {options.out}."
     return Answer({"folder": str(options.out), "files": [each.file_name for each in items]}, text)
@@ -87,11 +93,12 @@ def _problem_id(text: str | None) -> UUID | None:
 
 
 def letterhead(options: Namespace, services: Services) -> Answer:
-    from app.report.letterhead import NO_LETTERHEAD, keep_letterhead, logo_from, read_letterhead
+    from app.report.letterhead import logo_from
 
     with services.open_practice(options.practice, create=False) as practice:
-        folder = practice.folder
-        held = read_letterhead(folder) if not options.clear else NO_LETTERHEAD
+        repository = practice.repository
+        stored = repository.letterhead()
+        held = NO_LETTERHEAD if stored is None or options.clear else stored
         given: dict[str, Any] = {
             "name": options.name,
             "lines": None if options.line is None else tuple(options.line),
@@ -101,7 +108,8 @@ def letterhead(options: Namespace, services: Services) -> Answer:
         changes = {name: value for name, value in given.items() if value is not None}
         if changes or options.clear:
             held = replace(held, **changes)
-            keep_letterhead(folder, held)
+            change = Change("Change letterhead", {held.id: Edit(stored, held)})
+            repository.commit(change, new_stamp(services))
     logo = "with a logo" if held.logo else "no logo"
     told = [held.name or "no name", *held.lines, held.foot or "no foot", logo]
     document = {
@@ -112,7 +120,6 @@ def letterhead(options: Namespace, services: Services) -> Answer:
 
 def verify(options: Namespace, services: Services) -> Answer:
     from app.exchange.fingerprint import seal
-    from app.report.verifying import Standing
     from app.report.verifying import verify as verdict_on
 
     with services.open_practice(options.practice, create=False) as practice:
@@ -129,5 +136,16 @@ def verify(options: Namespace, services: Services) -> Answer:
             }
             for each in verdict.sessions
         ],
+        "signatures": [
+            {
+                "held": each.held.value,
+                "signer": each.signer,
+                "issuer": each.issuer,
+                "trust": each.trust and each.trust.value,
+                "said_at": each.said_at and each.said_at.isoformat(),
+                "expired_on": each.expired_on and each.expired_on.isoformat(),
+            }
+            for each in verdict.signatures
+        ],
     }
-    return Answer(document, verdict.sentence, exit_code=verdict.standing is not Standing.SAME)
+    return Answer(document, verdict.sentence, exit_code=not verdict.holds)

@@ -9,6 +9,7 @@ from typing import Protocol
 from app.domain.audit import AuditEntry, Stamp
 from app.domain.change import Change
 from app.domain.identity import UUID
+from app.domain.letterhead import Letterhead
 from app.domain.marks import Mark, Needle
 from app.domain.outcomes import OutcomeScore
 from app.domain.papers import Paper
@@ -96,6 +97,9 @@ class Repository(Protocol):
     def protocols(self) -> list[PointSet]:
         """All sets of points, by name."""
 
+    def letterhead(self) -> Letterhead | None:
+        """The practice's letterhead, or None where none was ever set."""
+
     def drafts_with_needles_in(self, since: datetime) -> list[TreatmentSession]:
         """Sessions begun since then, not signed, in which a needle is in; the newest first."""
 
@@ -136,6 +140,10 @@ class OpenPractice(Protocol):
     @property
     def backup_trouble(self) -> str | None:
         """Why the daily backup could not be made at opening, to be said; None where all is well."""
+
+    @property
+    def letterhead_trouble(self) -> str | None:
+        """Why an older version's letterhead could not be taken over, to be said, or None."""
 
 
 class PracticeOpener(Protocol):

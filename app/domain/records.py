@@ -9,6 +9,7 @@ from typing import TypeAlias
 from app.domain.anatomy import Body, Side
 from app.domain.closing import Closing
 from app.domain.identity import UUID
+from app.domain.letterhead import Letterhead
 from app.domain.marks import Mark
 from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import OwnPicture
@@ -124,14 +125,14 @@ class TreatmentSession:
 
 Record: TypeAlias = (
     Practitioner | Patient | Problem | NoNeedleZone | OwnPicture | OutcomeScore | NeedleBox
-    | PointSet | SiteLink | TreatmentSession | Mark | Preparation | Closing | SessionNote
-    | HazardNotice | Signature | Addendum
+    | PointSet | Letterhead | SiteLink | TreatmentSession | Mark | Preparation | Closing
+    | SessionNote | HazardNotice | Signature | Addendum
 )  # fmt: skip
 
 RECORD_TYPES: tuple[type[Record], ...] = (
     Practitioner, Patient, Problem, NoNeedleZone, OwnPicture, OutcomeScore, NeedleBox, PointSet,
-    SiteLink, TreatmentSession, Mark, Preparation, Closing, SessionNote, HazardNotice, Signature,
-    Addendum,
+    Letterhead, SiteLink, TreatmentSession, Mark, Preparation, Closing, SessionNote, HazardNotice,
+    Signature, Addendum,
 )  # fmt: skip
 """Parents before children: the order in which rows can be written."""
 

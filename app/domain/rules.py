@@ -22,6 +22,7 @@ from app.domain.findings import (
     check_range,
     check_text,
 )
+from app.domain.letterhead import Letterhead, check_letterhead
 from app.domain.marks import (
     NEEDLE_DIAMETERS_MM,
     NEEDLE_LENGTHS_MM,
@@ -349,6 +350,7 @@ _CHECKS: dict[type[Record], Callable[[Any, date], Iterator[Finding]]] = {
     OutcomeScore: check_score,
     NeedleBox: check_box,
     PointSet: _check_protocol,
+    Letterhead: check_letterhead,
     SiteLink: _check_link,
     Preparation: check_preparation,
     Closing: check_closing,

@@ -11,6 +11,7 @@ from typing import TypeVar
 from app.domain.change import Change
 from app.domain.findings import Finding
 from app.domain.identity import UUID, new_id
+from app.domain.letterhead import Letterhead
 from app.domain.marks import Mark
 from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import MediaType, OwnPicture
@@ -112,6 +113,9 @@ class PracticeEditor:
 
     def save_box(self, box: NeedleBox) -> bool:
         return self.save("Add box of needles", None, box)
+
+    def save_letterhead(self, before: Letterhead | None, after: Letterhead) -> bool:
+        return self.save("Change letterhead", before, after)
 
     def start_session(self, practitioner_id: UUID) -> TreatmentSession | None:
         """Begins a session of the open patient now, for the problem that was treated last."""

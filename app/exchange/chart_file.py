@@ -12,6 +12,7 @@ from app.domain.audit import Stamp
 from app.domain.change import Change
 from app.domain.errors import ChartFileError, ExportError
 from app.domain.identity import UUID
+from app.domain.letterhead import Letterhead
 from app.domain.marks import Mark
 from app.domain.own_pictures import OwnPicture, is_picture_version
 from app.domain.own_zones import NoNeedleZone
@@ -24,9 +25,9 @@ from app.exchange.chart_format import Placed, decode_chart, encode_chart
 from app.exchange.documents import read_document
 from app.exchange.known_bodies import KnownBodies
 from app.exchange.misfit import Misfit, quoted
-from app.exchange.pictures import check_picture
+from app.exchange.pictures import check_logo, check_picture
 from app.exchange.references import check_references
-from app.exchange.storing import check_against_practice
+from app.exchange.storing import check_against_practice, without_other_letterhead
 from app.files import write_whole
 
 _CORRECT = "; correct this place and import the file again"
@@ -37,6 +38,8 @@ class ImportResult(NamedTuple):
 
     added: int
     unchanged: int
+    kept_letterhead: bool = False
+    """Whether the file has another letterhead than the practice, which keeps its own."""
 
 
 def export_chart(
@@ -77,6 +80,8 @@ def load_chart(path: Path, today: date, bodies: KnownBodies | None = None) -> li
             _check_spots(each, bodies)
             if isinstance(each.record, OwnPicture):
                 check_picture(each.record, each)
+            elif isinstance(each.record, Letterhead):
+                check_logo(each.record, each)
     except Misfit as misfit:
         raise _error(path, misfit, _CORRECT) from None
     return placed
@@ -88,9 +93,11 @@ def store_chart(
     """Stores what ``load_chart`` read and the practice does not hold yet, in one change.
 
     Records that the practice holds with the same values are left alone, so importing a file
-    twice changes nothing. Raises ChartFileError, with nothing stored, where one is held with
-    other values or its number is taken; and StorageError.
+    twice changes nothing. A practice that has a letterhead keeps its own. Raises ChartFileError,
+    with nothing stored, where a record is held with other values or its number is taken; and
+    StorageError.
     """
+    placed, kept_letterhead = without_other_letterhead(placed, repository)
     try:
         new = check_against_practice(placed, repository)
     except Misfit as misfit:
@@ -100,7 +107,7 @@ def store_chart(
             if isinstance(each.record, OwnPicture) and each.record in new:
                 repository.keep_picture(each.content)
         repository.commit(Change.add(f"Import {path.name}", *parents_first(new)), stamp)
-    return ImportResult(added=len(new), unchanged=len(placed) - len(new))
+    return ImportResult(len(new), len(placed) - len(new), kept_letterhead)
 
 
 def import_chart(

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from app.domain.identity import UUID
+from app.domain.letterhead import Letterhead
 from app.domain.marks import DETAILS_OF_KIND, Mark, MarkKind
 from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import OwnPicture
@@ -45,13 +46,18 @@ SECTIONS: dict[str, type[Record]] = {
     "outcome_scores": OutcomeScore,
     "needle_boxes": NeedleBox,
     "protocols": PointSet,
+    "letterheads": Letterhead,
     "site_links": SiteLink,
 }
 """The lists of a chart file that come before its sessions, in their order."""
 PICTURES = "pictures"
 _ABSENT = dict.fromkeys(
-    ("no_needle_zones", "outcome_scores", "needle_boxes", "protocols", "site_links", PICTURES), ()
-)
+    (
+        "no_needle_zones", "outcome_scores", "needle_boxes", "protocols", "letterheads",
+        "site_links", PICTURES,
+    ),
+    (),
+)  # fmt: skip
 """Files that were written before there were such records do not have these lists."""
 
 

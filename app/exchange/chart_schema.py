@@ -25,16 +25,17 @@ def build_schema() -> dict[str, Any]:
         "title": f"Needlepoint chart file, {FORMAT}",
         "description": (
             "Practitioners, patients, their problems, no-needle zones, own pictures, scores, "
-            "boxes of needles, protocols, links between marks, and sessions with their marks and "
-            "papers. Every field is required, but for what older files do not have: "
-            "no_needle_zones, pictures, outcome_scores, needle_boxes, protocols, site_links, a "
-            "session's papers, a problem's condition, code and other_treatment, a needle's "
-            "stay_s; null means that nothing was recorded. An anchor is a spot on the body: a "
-            "triangle of the mesh of that body version, and the weights of its second and third "
-            "corner. A mark on a picture names it as its body_version, picture: and the SHA-256 "
-            "of the file; the picture is cut from its upper left to its lower right corner into "
-            "the triangles 1000000000, upper, and 1000000001, whose corners run clockwise from "
-            "the upper left one. Sides are the patient's."
+            "boxes of needles, protocols, the practice's letterhead, links between marks, and "
+            "sessions with their marks and papers. Every field is required, but for what older "
+            "files do not have: no_needle_zones, pictures, outcome_scores, needle_boxes, "
+            "protocols, letterheads, site_links, a session's papers, a problem's condition, code "
+            "and other_treatment, a needle's stay_s; null means that nothing was recorded. An "
+            "anchor is a spot on the body: a triangle of the mesh of that body version, and the "
+            "weights of its second and third corner. A mark on a picture names it as its "
+            "body_version, picture: and the SHA-256 of the file; the picture is cut from its "
+            "upper left to its lower right corner into the triangles 1000000000, upper, and "
+            "1000000001, whose corners run clockwise from the upper left one. Sides are the "
+            "patient's."
         ),
         **chart_schema(),
     }

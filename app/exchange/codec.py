@@ -20,6 +20,7 @@ from app.domain.marks import DETAILS_OF_KIND, Details, Needle
 from app.domain.records import Problem
 from app.exchange.misfit import Doubled, Misfit, wrong_type
 from app.exchange.plain_codecs import (
+    Base64,
     Choice,
     Codec,
     Day,
@@ -227,6 +228,7 @@ _PLAIN: dict[Any, type[Codec]] = {
     bool: YesNo,
     int: WholeNumber,
     float: Number,
+    bytes: Base64,
     UUID: Id,
     date: Day,
     datetime: Moment,

@@ -1,10 +1,11 @@
 """A synthetic practice: invented people with a plausible course of treatment.
 
-The same seed gives the same records, byte for byte, on any day; and a patient is the same
-whatever the number of patients around it.
+The first of them was treated for a year, so that there is something to look back over. The same
+seed gives the same records, byte for byte, on any day; and a patient is the same whatever the
+number of patients around it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from random import Random
 
@@ -16,17 +17,17 @@ from app.domain.papers import Paper
 from app.domain.records import Patient, Practitioner, Problem, Record, TreatmentSession
 from app.domain.supplies import NeedleBox
 from app.exchange.demo_chance import make_id, on_scale
+from app.exchange.demo_course import Visit, of_a_year, weekly
 from app.exchange.demo_marks import TreatedSite, choose_sites, make_marks
 from app.exchange.demo_papers import invent_boxes, papers_of
 from app.exchange.demo_people import PRACTITIONERS, invent_patient, invent_practitioner
 from app.exchange.demo_scores import scores_of
+from app.exchange.demo_signing import with_signatures
 from app.exchange.demo_sites import COMPLAINTS, Complaint
 
 DEMO_DAY = datetime(2026, 11, 16, tzinfo=timezone(timedelta(hours=1)))
 """The Monday on which a demo practice stands still, so that it is the same on any day."""
 
-_FEWEST_SESSIONS, _MOST_SESSIONS = 3, 8
-_WEEK = timedelta(days=7)
 _NOTES = (
     "Slept well after last time. Sore for a day, then easier.",
     "Home exercise done on most days.",
@@ -38,24 +39,38 @@ _NOTES = (
 
 
 def synthesize(
-    patients: int, sessions: int | None, seed: int, atlas: Atlas, now: datetime = DEMO_DAY
+    patients: int,
+    sessions: int | None,
+    seed: int,
+    atlas: Atlas,
+    now: datetime = DEMO_DAY,
+    *,
+    signed: bool = True,
 ) -> list[Record]:
     """The records of a practice with so many patients, parents before children.
 
     ``sessions``: of each patient, a week apart, the last one in the week before ``now``; None
-    for some three to eight, as it comes.
+    for some three to eight, as it comes, and a year of them for the first patient. Most are
+    signed; without ``signed`` all are drafts.
     """
     practitioners = list(_practitioners(seed, now))
+    known = {each.id: each for each in practitioners}
     boxes = list(invent_boxes(seed, now))
     records: list[Record] = [*practitioners, *boxes]
     for index in range(patients):
         chance = Random(f"needlepoint demo {seed}, patient {index}")
-        history = list(_history(chance, index, sessions, practitioners, atlas, now))
-        records += history
+        coming = Random(f"needlepoint demo {seed}, visits of patient {index}")
+        visits = (
+            of_a_year(coming, now)
+            if index == 0 and sessions is None
+            else weekly(coming, sessions, now)
+        )
+        history = list(_history(chance, index, visits, practitioners, atlas, now))
         beside = Random(f"needlepoint demo {seed}, papers of patient {index}")
-        records += _papers(beside, history, boxes)
-        measuring = Random(f"needlepoint demo {seed}, scores of patient {index}")
-        records += _scores(measuring, history)
+        papers = list(_papers(beside, history, boxes))
+        history += papers
+        signing = Random(f"needlepoint demo {seed}, signatures of patient {index}")
+        records += with_signatures(signing, history, known) if signed else history
     return records
 
 
@@ -68,54 +83,55 @@ def _practitioners(seed: int, now: datetime) -> Iterator[Practitioner]:
 def _history(
     chance: Random,
     index: int,
-    sessions: int | None,
+    visits: Sequence[Visit],
     practitioners: list[Practitioner],
     atlas: Atlas,
     now: datetime,
 ) -> Iterator[Record]:
-    """One patient, the problem, and the sessions with their marks."""
-    count = chance.randint(_FEWEST_SESSIONS, _MOST_SESSIONS) if sessions is None else sessions
-    starts = list(_starts(chance, count, now))
-    first = starts[0] if starts else now
+    """One patient, the problems, and the sessions with their marks."""
+    first = visits[0].start if visits else now
     patient = invent_patient(chance, index, make_id(chance, first), now.date())
-    complaint = COMPLAINTS[(index + chance.randrange(2)) % len(COMPLAINTS)]
-    problem = _problem(chance, patient, complaint, first, count)
-    sites = choose_sites(chance, complaint, problem.side)
     practitioner = chance.choice(practitioners)
     yield patient
+    complaint = index + chance.randrange(2)
+    for number in sorted({visit.problem for visit in visits} or {0}):
+        of_it = [visit for visit in visits if visit.problem == number]
+        about = COMPLAINTS[(complaint + 2 * number) % len(COMPLAINTS)]
+        yield from _bout(chance, patient, about, of_it, first, practitioner, atlas)
+
+
+def _bout(
+    chance: Random,
+    patient: Patient,
+    complaint: Complaint,
+    visits: Sequence[Visit],
+    first: datetime,
+    practitioner: Practitioner,
+    atlas: Atlas,
+) -> Iterator[Record]:
+    """One problem of a patient, and the sessions about it."""
+    problem = _problem(
+        chance, patient, complaint, visits[0].start if visits else first, len(visits)
+    )
+    sites = choose_sites(chance, complaint, problem.side)
     yield problem
-    pain = chance.uniform(5.0, 8.5)
-    for visit, start in enumerate(starts):
-        session = _session(chance, problem, practitioner, start, pain)
+    for number, visit in enumerate(visits):
+        session = _session(chance, problem, practitioner, visit.start, visit.pain)
         yield session
-        yield from make_marks(chance, session, visit, _treated(chance, sites), patient.body, atlas)
-        pain = max(0.4, pain - chance.gauss(0.6, 0.8))  # better by and by, with set-backs
+        treated = _treated(chance, sites)
+        yield from make_marks(chance, session, number, treated, patient.body, atlas)
 
 
-def _papers(chance: Random, history: list[Record], boxes: list[NeedleBox]) -> Iterator[Paper]:
-    """What is written of one patient's sessions beside the marks."""
+def _papers(
+    chance: Random, history: list[Record], boxes: list[NeedleBox]
+) -> Iterator[Paper | OutcomeScore]:
+    """What is written of one patient beside the marks: the scores, and of each session."""
     (patient,) = (each for each in history if isinstance(each, Patient))
     visits = [each for each in history if isinstance(each, TreatmentSession)]
     marks = [each for each in history if isinstance(each, Mark)]
-    return papers_of(chance, patient, visits, marks, boxes)
-
-
-def _scores(chance: Random, history: list[Record]) -> Iterator[OutcomeScore]:
-    """What was measured of one patient's problem."""
-    (problem,) = (each for each in history if isinstance(each, Problem))
-    visits = [each for each in history if isinstance(each, TreatmentSession)]
-    return scores_of(chance, problem, visits)
-
-
-def _starts(chance: Random, count: int, now: datetime) -> Iterator[datetime]:
-    """When the sessions begin: the same weekday and about the same hour, oldest first."""
-    minutes = chance.randrange(8 * 60, 17 * 60, 15)
-    last = now - timedelta(days=chance.randint(1, 4) + 2)  # Tuesday to Friday of the week before
-    for weeks in reversed(range(count)):
-        day = last - weeks * _WEEK
-        zone = timezone(timedelta(hours=2 if 4 <= day.month <= 10 else 1))  # summer time, roughly
-        at = datetime(day.year, day.month, day.day, tzinfo=zone)
-        yield at + timedelta(minutes=minutes + chance.choice((0, 0, 0, 15, 30)))
+    for problem in (each for each in history if isinstance(each, Problem)):
+        yield from scores_of(chance, problem, [v for v in visits if v.problem_id == problem.id])
+    yield from papers_of(chance, patient, visits, marks, boxes)
 
 
 def _problem(

@@ -232,6 +232,10 @@ def make_marks(
     return pen.marks
 
 
+_HIGHEST_KPA = 800.0
+"""However long a course, a muscle does not get better than that of the healthy."""
+
+
 def _trigger_point(chance: Random, irritability: float) -> TriggerPoint:
     active = irritability > 0.45
     likely = {
@@ -246,7 +250,7 @@ def _trigger_point(chance: Random, irritability: float) -> TriggerPoint:
         activity=Activity.ACTIVE if active else Activity.LATENT,
         criteria=frozenset(each for each, share in likely.items() if chance.random() < share),
         tenderness=on_scale(1 + 3 * irritability, 4),
-        threshold_kpa=max(60.0, threshold) if measured else None,
+        threshold_kpa=min(max(60.0, threshold), _HIGHEST_KPA) if measured else None,
     )
 
 

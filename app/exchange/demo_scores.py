@@ -1,61 +1,77 @@
-"""Outcome scores of a demo practice: what a practitioner would measure every other week or so."""
+"""The outcome scores of an invented patient: they follow the pain, and not too closely."""
 
 from collections.abc import Iterator, Sequence
 from random import Random
 
 from app.domain.outcomes import SCALES, Measure, OutcomeScore
 from app.domain.records import Problem, TreatmentSession
-from app.domain.words import local_day
 from app.exchange.demo_chance import make_id
 
-EVERY = 3
-"""Sessions from one measurement to the next."""
-WORST, BETTER_BY = 0.62, 0.45
-"""Where on its scale a score begins, and how much of that is gone in the end: shares."""
-
-_OF_COMPLAINT = {
+_MEASURE_OF = {
     "Neck pain": Measure.NDI,
     "Low back pain": Measure.ODI,
     "Shoulder pain": Measure.QUICKDASH,
-    "Elbow pain": Measure.QUICKDASH,
     "Headache": Measure.HIT6,
+    "Buttock and leg pain": Measure.LEFS,
+    "Calf strain": Measure.LEFS,
+    "Elbow pain": Measure.QUICKDASH,
+    "Knee pain": Measure.LEFS,
 }
-"""The measure of a part of the body; of the leg, where it is not named."""
-_TURNING = ("neck rotation, left", "neck rotation, right")
+_MOVEMENT_OF = {
+    "Neck pain": ("neck rotation", 85),
+    "Headache": ("neck rotation", 85),
+    "Low back pain": ("trunk flexion", 60),
+    "Shoulder pain": ("shoulder flexion", 180),
+    "Knee pain": ("knee flexion", 140),
+}
+"""A movement, and how many degrees a patient of the demo has of it when nothing hurts."""
+_EVERY = 4
+_WORST = 0.8
+"""The share of its scale that a score reaches at the worst pain."""
 
 
 def scores_of(
-    chance: Random, problem: Problem, visits: Sequence[TreatmentSession]
+    chance: Random, problem: Problem, sessions: Sequence[TreatmentSession]
 ) -> Iterator[OutcomeScore]:
-    """The scores of a problem, measured at each third of its sessions, oldest first."""
-    measured = visits[::EVERY]
-    for k, visit in enumerate(measured):
-        left = WORST * (1 - BETTER_BY * k / max(len(measured) - 1, 1))
-        for measure in (Measure.PSFS, _OF_COMPLAINT.get(problem.title, Measure.LEFS)):
-            scale = SCALES[measure]
-            bad = min(max(left + chance.gauss(0, 0.05), 0.0), 1.0)
-            share = bad if scale.high_is_bad else 1 - bad
-            value = scale.lowest + share * (scale.highest - scale.lowest)
-            yield _score(chance, problem, visit, measure, round(value, 0 if scale.whole else 1))
-        for turning in _TURNING if problem.title == "Neck pain" else ():
-            degrees = round(80 - 45 * left + chance.gauss(0, 3))
-            yield _score(chance, problem, visit, Measure.RANGE_OF_MOTION, degrees, turning)
+    """At the first of a problem's ``sessions``, at each fourth after it and at the last."""
+    last = len(sessions) - 1
+    for index, session in enumerate(sessions):
+        if index % _EVERY and index != last:
+            continue
+        ill = (session.pain_before or 0) / 10
+        for measure in (_MEASURE_OF[problem.title], Measure.PSFS):
+            yield _score(chance, problem, session, measure, _on(measure, ill, chance))
+        movement = _MOVEMENT_OF.get(problem.title)
+        if movement is not None:
+            name, free = movement
+            degrees = float(round(free * (1 - 0.5 * ill) + chance.gauss(0, 2)))
+            where = f"{name}, {problem.side.value}" if problem.side else name
+            yield _score(chance, problem, session, Measure.RANGE_OF_MOTION, degrees, where)
+
+
+def _on(measure: Measure, ill: float, chance: Random) -> float:
+    """A score of ``measure`` for somebody who is so ill, from 0 to 1."""
+    scale = SCALES[measure]
+    share = min(1.0, max(0.0, _WORST * ill + chance.gauss(0, 0.04)))
+    span = scale.highest - scale.lowest
+    score = scale.lowest + span * (share if scale.high_is_bad else 1 - share)
+    return float(round(score)) if scale.whole else round(score, 1)
 
 
 def _score(
     chance: Random,
     problem: Problem,
-    visit: TreatmentSession,
+    session: TreatmentSession,
     measure: Measure,
     score: float,
     detail: str = "",
 ) -> OutcomeScore:
     return OutcomeScore(
-        id=make_id(chance, visit.started_at),
+        id=make_id(chance, session.started_at),
         patient_id=problem.patient_id,
         problem_id=problem.id,
         measure=measure,
-        score=float(score),
-        measured_on=local_day(visit.started_at),
+        score=score,
+        measured_on=session.started_at.date(),
         detail=detail,
     )

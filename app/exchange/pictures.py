@@ -1,11 +1,16 @@
-"""Pictures of a chart file: what they claim to be is looked for in their bytes."""
+"""Pictures and the logo of a chart file: what they claim to be is looked for in their bytes."""
 
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from app.domain.errors import PictureFileError
+from app.domain.letterhead import Letterhead
 from app.domain.own_pictures import OwnPicture
 from app.exchange.chart_format import Placed
 from app.exchange.misfit import Misfit, quoted
+
+if TYPE_CHECKING:
+    from app.painting.picture_file import PictureFile
 
 
 def check_picture(picture: OwnPicture, placed: Placed) -> None:
@@ -13,14 +18,24 @@ def check_picture(picture: OwnPicture, placed: Placed) -> None:
     found = sha256(placed.content).hexdigest()
     if found != picture.sha256:
         raise Misfit(f"the data has another hash, {found}", *placed.steps, "sha256")
-    from app.painting.picture_file import examine  # Qt, which files without pictures need not
-
-    try:
-        file = examine(placed.content)
-    except PictureFileError as error:
-        trouble = str(error).partition(". ")[0]
-        raise Misfit(f"{trouble[:1].lower()}{trouble[1:]}", *placed.steps, "data") from None
+    file = _examined(placed.content, placed, "data")
     for field in ("media_type", "width", "height"):
         said, is_ = getattr(picture, field), getattr(file, field)
         if said != is_:
             raise Misfit(f"is {quoted(said)}, but the data has {quoted(is_)}", *placed.steps, field)
+
+
+def check_logo(letterhead: Letterhead, placed: Placed) -> None:
+    """Raises Misfit where the logo, which the rules found to be a small PNG, cannot be decoded."""
+    if letterhead.logo:
+        _examined(letterhead.logo, placed, "logo")
+
+
+def _examined(content: bytes, placed: Placed, field: str) -> "PictureFile":
+    from app.painting.picture_file import examine  # Qt, which files without pictures need not
+
+    try:
+        return examine(content)
+    except PictureFileError as error:
+        trouble = str(error).partition(". ")[0]
+        raise Misfit(f"{trouble[:1].lower()}{trouble[1:]}", *placed.steps, field) from None

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 
 from app.domain.identity import UUID
+from app.domain.letterhead import Letterhead
 from app.domain.marks import Mark
 from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import OwnPicture
@@ -44,6 +45,19 @@ def check_against_practice(placed: Sequence[Placed], repository: Repository) -> 
     _check_sessions_of_marks(new, stored, repository)
     _check_single_papers(new, stored, repository)
     return [each.record for each in new]
+
+
+def without_other_letterhead(
+    placed: Sequence[Placed], repository: Repository
+) -> tuple[Sequence[Placed], bool]:
+    """``placed`` without a letterhead, where the practice has another one; and whether it has."""
+    held = repository.letterhead()
+    kept = [
+        each
+        for each in placed
+        if not isinstance(each.record, Letterhead) or held in (None, each.record)
+    ]
+    return kept, len(kept) < len(placed)
 
 
 def _difference(held: Record, read: Record) -> str:

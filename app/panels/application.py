@@ -67,8 +67,9 @@ def _work(app: QApplication, window: MainWindow, practice: OpenPractice) -> int:
     try:
         with logging_into(practice.folder / LOGS):
             window.list_patients(practice.repository, load_atlas)
-            if practice.backup_trouble is not None:
-                window.notifier.trouble(practice.backup_trouble)
+            for trouble in (practice.letterhead_trouble, practice.backup_trouble):
+                if trouble is not None:
+                    window.notifier.trouble(trouble)
             return app.exec() if window.isVisible() else 0  # it may be closed already
     finally:
         sys.excepthook = before

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from app.domain.errors import ExportError, KnownError
 from app.files import make_folder, write_whole
+from app.report.certificate import Signing, unsigned
 from app.report.pdf import of_the_program
 
 if TYPE_CHECKING:
@@ -64,13 +65,14 @@ def write_batch(
     folder: Path,
     cancelled: Cancelled = lambda: False,
     clock: Callable[[], float] = time.monotonic,
+    sign: Signing = unsigned,
 ) -> Iterator[Progress]:
     """Writes the files of ``items`` into ``folder``, which is made where there is none, and says
     after each how far it is.
 
     When ``cancelled`` says so, or whoever asks asks no more, what is being written is finished
-    and nothing else is begun. Raises ExportError at the first file that cannot be made, with how
-    many are whole; those stay.
+    and nothing else is begun. ``sign`` adds a signature to each. Raises ExportError at the first
+    file that cannot be made, with how many are whole; those stay.
     """
     _require_names(items)
     make_folder(folder)
@@ -81,7 +83,7 @@ def write_batch(
             for item in items:
                 if cancelled():
                     break
-                waiting.append(setters.submit(_write, _made(item), folder / item.file_name))
+                waiting.append(setters.submit(_write, _made(item), folder / item.file_name, sign))
                 if len(waiting) >= _UNDER_WAY:
                     waiting.popleft().result()
                     done += 1
@@ -117,14 +119,14 @@ def _made(item: BatchItem) -> "Prepared":
         raise of_the_program(error) from error
 
 
-def _write(report: "Prepared", path: Path) -> None:
+def _write(report: "Prepared", path: Path, sign: Signing) -> None:
     from app.report.typesetting import compiled
 
     try:
         content = compiled(report)
     except OSError as error:
         raise of_the_program(error) from error
-    write_whole(path, [content])
+    write_whole(path, [sign(content)])
 
 
 def _require_names(items: Sequence[BatchItem]) -> None:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from app.body.atlas import Atlas
 from app.domain.errors import ExportError
 from app.domain.identity import UUID
+from app.domain.letterhead import NO_LETTERHEAD, Letterhead
 from app.domain.records import Patient, TreatmentSession
 from app.domain.words import local_day
 from app.report.batch import BatchItem
 from app.report.kinds import CourseSource, ReportKind, prepared_report
-from app.report.letterhead import NO_LETTERHEAD, Letterhead
 from app.report.papers import Paper
 from app.report.pdf import reports_of
 from app.report.signed import Sealing

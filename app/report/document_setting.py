@@ -6,13 +6,13 @@ from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
-from app.domain.seals import Seal
+from app.domain.letterhead import NO_LETTERHEAD, Letterhead
+from app.domain.seals import Seal, carried
 from app.report import wording
 from app.report.blocks import Document
 from app.report.blocks_setting import blocks_data, bodies_of
 from app.report.characters import Printable, unprintable_line
 from app.report.coverage import Coverage
-from app.report.letterhead import NO_LETTERHEAD, Letterhead
 from app.report.papers import Paper
 from app.report.signed import short
 from app.report.typesetting import DOCUMENT, Prepared, get_ready, house_data, letterhead_data
@@ -58,7 +58,7 @@ def document_data(document: Document, paper: Paper, letterhead: Letterhead) -> d
         printable.text(f"{document.title}: {document.patient.name}"),
         document.description,
         [document.author],
-        [each.words for each in document.seals],
+        carried(document.seals),
         letterhead_data(letterhead, covers),
     )
     assert isinstance(words, dict)

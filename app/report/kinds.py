@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Protocol
 from app.body.atlas import Atlas
 from app.domain.errors import ExportError
 from app.domain.identity import UUID
+from app.domain.letterhead import NO_LETTERHEAD, Letterhead
 from app.domain.outcomes import OutcomeScore
 from app.domain.records import Problem
 from app.domain.site_links import SiteLink
 from app.domain.summaries import ChartRecords, SessionRecords
 from app.files import write_whole
 from app.report.blocks import Document
+from app.report.certificate import Signing, unsigned
 from app.report.course import Course, course_of
-from app.report.letterhead import NO_LETTERHEAD, Letterhead
 from app.report.papers import Paper
 from app.report.patient_copy import patient_copy
 from app.report.pdf import (
@@ -72,12 +73,13 @@ def write_report(
     atlas: Atlas | None = None,
     seal: Sealing | None = None,
     letterhead: Letterhead = NO_LETTERHEAD,
+    sign: Signing = unsigned,
 ) -> None:
     """Writes a report on a patient to ``out``, on one problem or on all, replacing a file there.
 
     ``now`` is printed as the time of printing; ``atlas`` spares reading the body again; ``seal``
-    reckons what the file carries to be checked by; ``letterhead`` opens the first page. The same
-    records and ``now`` give the same bytes.
+    reckons what the file carries to be checked by; ``letterhead`` opens the first page; ``sign``
+    adds a signature. Without one, the same records and ``now`` give the same bytes.
     """
     from app.report.typesetting import compiled
 
@@ -97,7 +99,7 @@ def write_report(
         content = compiled(report)
     except OSError as error:
         raise of_the_program(error) from error
-    write_whole(out, [content])
+    write_whole(out, [sign(content)])
 
 
 def prepared_report(

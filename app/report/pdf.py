@@ -17,6 +17,7 @@ from app.body.needling import what_marks_say
 from app.domain.clock import local_now
 from app.domain.errors import ExportError
 from app.domain.identity import UUID
+from app.domain.letterhead import NO_LETTERHEAD, Letterhead
 from app.domain.marks import Mark
 from app.domain.own_pictures import OwnPicture
 from app.domain.own_zones import NoNeedleZone
@@ -28,8 +29,8 @@ from app.domain.supplies import NeedleBox
 from app.files import require_folder, write_whole
 from app.painting.placing import PlacedMark, place_marks
 from app.paths import BODY_MAPS
+from app.report.certificate import Signing, unsigned
 from app.report.closeups import close_ups_of_hidden, find_close_ups
-from app.report.letterhead import NO_LETTERHEAD, Letterhead
 from app.report.model import SeenView, SessionReport, session_report
 from app.report.note import note_lines
 from app.report.papers import PAPERS, Paper
@@ -58,18 +59,20 @@ def write_session_pdf(
     atlas: Atlas | None = None,
     seal: Sealing | None = None,
     letterhead: Letterhead = NO_LETTERHEAD,
+    sign: Signing = unsigned,
 ) -> None:
     """Writes the report of one session to ``out``, replacing a file of that name.
 
     ``now``, with its zone, is what the page gives as the time of printing; ``atlas`` spares
     reading the body again; ``seal`` reckons what the file carries to be checked by; ``letterhead``
-    opens the first page. The same records and ``now`` give the same bytes.
+    opens the first page; ``sign`` adds a signature. Without one, the same records and ``now``
+    give the same bytes.
     """
     require(out, paper)
     records = repository.session_records(session_id)
     if records is None:
         raise ExportError("This session is not in the practice any more. Choose another one.")
-    _write(repository, out, [records], atlas, paper, now, seal, letterhead)
+    _write(repository, out, [records], atlas, paper, now, seal, letterhead, sign)
 
 
 def write_patient_pdf(
@@ -82,6 +85,7 @@ def write_patient_pdf(
     atlas: Atlas | None = None,
     seal: Sealing | None = None,
     letterhead: Letterhead = NO_LETTERHEAD,
+    sign: Signing = unsigned,
 ) -> None:
     """Writes the reports of all of a patient's sessions to ``out``, the oldest first.
 
@@ -91,7 +95,7 @@ def write_patient_pdf(
     sessions = repository.patient_records(patient_id)
     if not sessions:
         raise ExportError(nothing_of(repository.patients([patient_id])))
-    _write(repository, out, sessions, atlas, paper, now, seal, letterhead)
+    _write(repository, out, sessions, atlas, paper, now, seal, letterhead, sign)
 
 
 def render(
@@ -213,6 +217,7 @@ def _write(
     now: datetime | None,
     seal: Sealing | None,
     letterhead: Letterhead,
+    sign: Signing,
 ) -> None:
     atlas = atlas or own_atlas()
     reports = reports_of(sessions, atlas, now, seal)
@@ -221,7 +226,7 @@ def _write(
         # Read later than the records, and yet of their moment: what is under a hash never changes.
         return repository.picture_bytes(sha256)
 
-    write_whole(out, [render(reports, atlas, paper, picture_bytes, letterhead)])
+    write_whole(out, [sign(render(reports, atlas, paper, picture_bytes, letterhead))])
 
 
 def reports_of(

@@ -16,6 +16,8 @@ from typing import Any
 from app.body.atlas import Atlas
 from app.body.view import View
 from app.domain.errors import ExportError
+from app.domain.letterhead import NO_LETTERHEAD, Letterhead
+from app.domain.seals import carried
 from app.painting.fonts import load_fonts
 from app.paths import FONTS, PROGRAM_FOLDER
 from app.report.blocks import Block
@@ -24,7 +26,7 @@ from app.report.characters import Printable, unprintable_line
 from app.report.closeups import EDGE_MM
 from app.report.coverage import Coverage
 from app.report.gui import ensure_gui
-from app.report.letterhead import NO_LETTERHEAD, Letterhead
+from app.report.letterhead import logo_is_long, logo_svg
 from app.report.model import NOTHING, CloseUpWords, SessionReport
 from app.report.own_pictures import (
     OWN_PICTURE_WORDS,
@@ -148,7 +150,7 @@ def report_data(
         f"Dry needling record: {name}" if whole else f"{reports[0].title}: {name}",
         "Charts of dry needling with pictures of the body and tables of marks",
         [each.practitioner for each in reports],
-        [each.seal.words for each in reports if each.seal is not None],
+        carried([each.seal for each in reports if each.seal is not None]),
         letterhead_data(letterhead, covers),
     )
     return (
@@ -211,8 +213,8 @@ def letterhead_data(letterhead: Letterhead, covers: Coverage) -> dict[str, Any]:
         "name": name,
         "lines": [printable.text(line) for line in letterhead.lines],
         "foot": printable.text(letterhead.foot),
-        "logo": letterhead.logo_svg,
-        "logo_is_long": letterhead.logo_is_long,
+        "logo": logo_svg(letterhead),
+        "logo_is_long": logo_is_long(letterhead),
         "logo_alt": f"Logo of {name}" if name else "Logo of the practice",
     }
 

@@ -1,15 +1,15 @@
 """Whether a PDF that was printed still says what the practice holds.
 
 The seals that a report carries stand in its XMP metadata, which PDF/A keeps readable without a PDF
-library: uncompressed, between two marks. They say which records were printed; they do not show
-that nobody painted over the pages, which is what a signature with a certificate is for.
+library: uncompressed, between two marks. They say which records were printed; that nobody painted
+over the pages only a signature with a certificate shows, where there is one.
 """
 
 import mmap
 import re
 import stat
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from app.domain.errors import ExportError
 from app.domain.identity import UUID
 from app.domain.seals import Seal, seals_in
 from app.domain.summaries import SessionRecords
+from app.report.signatures import FoundSignature, Held, signatures_in
 from app.report.signed import Sealing
 from app.report.wording import listed
 
@@ -64,6 +65,13 @@ class Verdict:
     standing: Standing
     sentence: str
     sessions: tuple[CheckedSession, ...] = ()
+    signatures: tuple[FoundSignature, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing is otherwise than when the file was made, as far as can be told."""
+        signed = all(each.held is Held.INTACT for each in self.signatures)
+        return self.standing is Standing.SAME and signed
 
 
 def verify(
@@ -74,9 +82,18 @@ def verify(
     Raises ExportError where there is no file that can be read, StorageError where the practice
     cannot be.
     """
-    found = _read(path)
-    if isinstance(found, Verdict):
-        return found
+    found, signatures = _read(path)
+    verdict = _on_sessions(path, found, records_of, seal) if isinstance(found, tuple) else found
+    told = " ".join([verdict.sentence, *(each.sentence for each in signatures)])
+    return replace(verdict, sentence=told, signatures=signatures)
+
+
+def _on_sessions(
+    path: Path,
+    found: Sequence[Seal],
+    records_of: Callable[[UUID], SessionRecords | None],
+    seal: Sealing,
+) -> Verdict:
     sessions = tuple(_checked(each, records_of(each.session_id), seal) for each in found)
     standings = {each.standing for each in sessions}
     if standings == {Standing.SAME}:
@@ -90,7 +107,7 @@ def _checked(printed: Seal, records: SessionRecords | None, seal: Sealing) -> Ch
     if records is None:
         return CheckedSession(printed.session_id, Standing.ABSENT)
     now = seal(records)
-    if now.fingerprint == printed.fingerprint:
+    if printed.is_that_of(now):
         return CheckedSession(printed.session_id, Standing.SAME)
     return CheckedSession(printed.session_id, Standing.CHANGED, printed.parts_unlike(now))
 
@@ -131,15 +148,16 @@ def _changed(path: Path, sessions: Sequence[CheckedSession]) -> str:
 # What is read -----------------------------------------------------------------------------
 
 
-def _read(path: Path) -> tuple[Seal, ...] | Verdict:
+def _read(path: Path) -> tuple[tuple[Seal, ...] | Verdict, tuple[FoundSignature, ...]]:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise ExportError(f"{path} is not a file. Name a PDF that Needlepoint made.")
         with path.open("rb") as file:
             if not path.stat().st_size:
-                return Verdict(Standing.CUT_OFF, f"{path.name} is empty. Copy the file again.")
+                return Verdict(Standing.CUT_OFF, f"{path.name} is empty. Copy the file again."), ()
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-                return _examine(path.name, content)
+                found = _examine(path.name, content)
+                return found, signatures_in(content) if isinstance(found, tuple) else ()
     except FileNotFoundError:
         raise ExportError(f"There is no file {path}. Check its name and folder.") from None
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have

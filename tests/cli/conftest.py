@@ -85,7 +85,7 @@ def needlepoint(tmp_path: Path, capsys, monkeypatch) -> CommandLine:
 def filled(needlepoint: CommandLine, atlas: Atlas) -> CommandLine:
     """The command line on a practice of two patients with two sessions each."""
     with open_practice(needlepoint.folder) as practice:
-        change = Change.add("Fill", *synthesize(2, 2, 1, atlas))
+        change = Change.add("Fill", *synthesize(2, 2, 1, atlas, signed=False))
         stamp = Stamp(step=new_id(), action=Action.DO, at=NOW)
         practice.repository.commit(change, stamp)
     return needlepoint

@@ -114,6 +114,25 @@ def test_a_letterhead_is_set_shown_and_printed(filled, session, tmp_path):
         assert page.count("Seeweg 3") == 1
         assert "Since 1999" in page
     assert filled("letterhead", "--clear").out == "no name\nno foot\nno logo\n"
+    assert filled("check").code == 0
+
+
+def test_a_damaged_letterhead_of_an_older_version_is_said_until_one_is_set(filled):
+    (filled.folder / "letterhead.json").write_bytes(b"{")
+    found = filled("check")
+    assert found.code == 1
+    assert found.out.endswith("is damaged, so the letterhead was not taken over. Set it anew.\n")
+    filled("letterhead", "--name", "Praxis")
+    assert filled("check").code == 0
+
+
+def test_a_chart_file_leaves_the_letterhead_of_a_practice(filled, tmp_path):
+    filled("letterhead", "--name", "Praxis")
+    filled("export", "chart", "--all", "--out", tmp_path / "all.json")
+    filled("letterhead", "--name", "Own")
+    said = filled("import", "chart", tmp_path / "all.json").out
+    assert said.endswith("The practice keeps its own letterhead.\n")
+    assert filled("letterhead").out.startswith("Own\n")
 
 
 def test_a_logo_that_is_none_changes_nothing(filled, tmp_path):

@@ -319,7 +319,7 @@ def practices(draw: st.DrawFn) -> list[Record]:
     details = _DETAILS[MarkKind.NEEDLE] | _DETAILS[MarkKind.TRIGGER_POINT]
     points = any_papers.point_sets(_PLAIN, details, anchors())
     beside = [draw(any_papers.scores(_PLAIN, whom, about)), draw(points)]
-    beside.append(draw(any_papers.links(_PLAIN, whom)))
+    beside += [draw(any_papers.links(_PLAIN, whom)), draw(any_papers.letterheads(_PLAIN))]
     count = len(MarkKind) + 1
     number, *numbers = draw(
         st.lists(st.integers(1, MOST_MARKS), min_size=count, max_size=count, unique=True)

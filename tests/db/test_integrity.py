@@ -82,7 +82,7 @@ def test_a_damaged_file_is_found(folder: Path, repository: SqlRepository, visit:
     repository._transactions.close()
     found = 0
     whole = (folder / "practice.db").read_bytes()
-    pages = range(64, len(whole) // 4096, 7)  # behind those of the schema, without which none opens
+    pages = range(68, len(whole) // 4096, 7)  # behind those of the schema, without which none opens
     for page in pages:
         broken = bytearray(whole)
         broken[page * 4096 : page * 4096 + 100] = b"\xff" * 100

@@ -12,6 +12,7 @@ from app.domain.anatomy import Anchor, Body, Side
 from app.domain.audit import Action, Stamp
 from app.domain.closing import Closing
 from app.domain.identity import UUID, new_id
+from app.domain.letterhead import Letterhead
 from app.domain.marks import (
     NEEDLE_DIAMETERS_MM,
     NEEDLE_LENGTHS_MM,
@@ -57,6 +58,7 @@ from app.domain.supplies import NeedleBox, PointOfSet, PointSet
 from app.exchange.chart_file import export_chart, load_chart
 from app.exchange.known_bodies import KnownBody
 from tests.helpers import any_papers
+from tests.helpers.pictures import png
 
 TODAY = date(2026, 11, 22)
 BODY_VERSION = "test-1"
@@ -137,7 +139,9 @@ def sample_records() -> list[Record]:
 
 
 def _sample_papers() -> list[Record]:
-    """Box (82), protocol (83), score (84), link (89), and papers of the first session (85-88)."""
+    """Box (82), protocol (83), letterhead, score (84), link (89); papers of the first session
+    (85-88).
+    """
     of = {"session_id": make_id(31)}
     point = PointOfSet(
         details=Reaction(),
@@ -150,6 +154,7 @@ def _sample_papers() -> list[Record]:
     return [
         NeedleBox(id=make_id(82), manufacturer="Maker", lot="L 7", expires_on=date(2028, 1, 1)),
         PointSet(id=make_id(83), name="Neck", points=(point,)),
+        Letterhead(name="Praxis", lines=("Seeweg 3", "Zürich"), logo=png(30, 20)),
         SiteLink(
             id=make_id(89),
             patient_id=make_id(11),
@@ -372,7 +377,8 @@ def any_records(draw: st.DrawFn) -> list[Record]:
     """Valid records of a small practice, with references that hold."""
     ids = st.uuids(version=4)
     who = Practitioner(id=draw(ids), name=draw(_name), credential=draw(_text))
-    records: list[Record] = [who]
+    heads = draw(st.lists(any_papers.letterheads(_PLAIN), max_size=1))
+    records: list[Record] = [who, *heads]
     for nth in range(draw(st.integers(0, 2))):
         patient = Patient(
             id=draw(ids),

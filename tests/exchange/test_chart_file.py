@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,13 @@ from app.domain.anatomy import Side
 from app.domain.audit import Stamp
 from app.domain.change import Change
 from app.domain.errors import ChartFileError, ConflictError, StorageError
+from app.domain.letterhead import Letterhead
 from app.domain.marks import DETAILS_OF_KIND, Mark
 from app.domain.records import Patient, Record, SessionStatus, TreatmentSession
 from app.exchange.chart_file import (
     export_chart,
     import_chart,
+    load_chart,
     records_of_session,
 )
 from app.exchange.chart_format import encode_chart
@@ -31,6 +34,7 @@ from tests.exchange.samples import (
     sample_records,
     stamp,
 )
+from tests.helpers.pictures import png
 
 
 @pytest.fixture
@@ -117,9 +121,9 @@ def test_a_mark_without_its_session_is_a_bug_and_writes_nothing(tmp_path: Path):
 
 def test_importing_twice_changes_nothing(chart: Path, practice: Practice):
     repository = practice.repository
-    assert import_chart(chart, repository, TODAY, stamp()) == (SAMPLE_COUNT, 0)
+    assert import_chart(chart, repository, TODAY, stamp())[:2] == (SAMPLE_COUNT, 0)
     before = repository.everything()
-    assert import_chart(chart, repository, TODAY, stamp()) == (0, SAMPLE_COUNT)
+    assert import_chart(chart, repository, TODAY, stamp())[:2] == (0, SAMPLE_COUNT)
     assert repository.everything() == before
 
 
@@ -128,7 +132,7 @@ def test_what_is_missing_in_the_practice_comes_back(chart: Path, practice: Pract
     import_chart(chart, repository, TODAY, stamp())
     gone = next(mark for mark in repository.marks(make_id(31)) if mark.number == 8)
     repository.commit(Change.remove("Remove needle", [gone]), stamp())
-    assert import_chart(chart, repository, TODAY, stamp()) == (1, SAMPLE_COUNT - 1)
+    assert import_chart(chart, repository, TODAY, stamp())[:2] == (1, SAMPLE_COUNT - 1)
     assert gone in repository.marks(make_id(31))
 
 
@@ -261,12 +265,20 @@ def test_a_file_from_before_there_were_zones_is_read(tmp_path: Path, practice: P
     zone = document.pop("no_needle_zones")
     older = tmp_path / "older.json"
     older.write_text(json.dumps(document), encoding="utf-8")
-    assert import_chart(older, practice.repository, TODAY, stamp(), BODIES) == (SAMPLE_COUNT - 1, 0)
+    assert import_chart(older, practice.repository, TODAY, stamp(), BODIES) == (
+        SAMPLE_COUNT - 1,
+        0,
+        False,
+    )
     export_chart(practice.repository.everything(), tmp_path / "again.json")
     assert json.loads((tmp_path / "again.json").read_text())["no_needle_zones"] == []
     newer = tmp_path / "newer.json"
     newer.write_text(json.dumps(document | {"no_needle_zones": zone}), encoding="utf-8")
-    assert import_chart(newer, practice.repository, TODAY, stamp(), BODIES) == (1, SAMPLE_COUNT - 1)
+    assert import_chart(newer, practice.repository, TODAY, stamp(), BODIES) == (
+        1,
+        SAMPLE_COUNT - 1,
+        False,
+    )
     assert len(practice.repository.chart(make_id(11)).zones) == 1
     assert practice.repository.check() == []
 
@@ -282,7 +294,11 @@ def test_a_file_from_before_needles_had_a_planned_stay_is_read(tmp_path: Path, p
     assert all(needle.pop("stay_s", 0) is None for needle in needles)
     older = tmp_path / "older.json"
     older.write_text(json.dumps(document), encoding="utf-8")
-    assert import_chart(older, practice.repository, TODAY, stamp(), BODIES) == (SAMPLE_COUNT, 0)
+    assert import_chart(older, practice.repository, TODAY, stamp(), BODIES) == (
+        SAMPLE_COUNT,
+        0,
+        False,
+    )
     assert practice.repository.check() == []
 
 
@@ -298,7 +314,11 @@ def test_signed_sessions_come_with_their_marks(tmp_path, practice, status):
     path, again = tmp_path / "signed.json", tmp_path / "again.json"
     export_chart(signed_records(status), path)
     assert import_chart(path, practice.repository, TODAY, stamp(), BODIES).added == SAMPLE_COUNT
-    assert import_chart(path, practice.repository, TODAY, stamp(), BODIES) == (0, SAMPLE_COUNT)
+    assert import_chart(path, practice.repository, TODAY, stamp(), BODIES) == (
+        0,
+        SAMPLE_COUNT,
+        False,
+    )
     export_chart(practice.repository.everything(), again)
     assert again.read_bytes() == path.read_bytes()
     assert practice.repository.check() == []
@@ -329,3 +349,40 @@ def test_the_own_export_of_a_practice_can_always_be_imported(tmp_path, practice)
     with open_practice(tmp_path / "other") as other:
         import_chart(tmp_path / "own.json", other.repository, TODAY, stamp(), BODIES)
         assert other.repository.everything() == repository.everything()
+
+
+def test_a_practice_keeps_its_own_letterhead(chart: Path, practice: Practice):
+    own = Letterhead(name="Own")
+    practice.repository.commit(Change.add("Set", own), stamp())
+    found = import_chart(chart, practice.repository, TODAY, stamp(), BODIES)
+    assert found == (SAMPLE_COUNT - 1, 0, True)
+    assert practice.repository.letterhead() == own
+    assert practice.repository.check() == []
+
+
+def test_a_letterhead_comes_with_the_whole_practice_alone(practice: Practice):
+    practice.repository.commit(Change.add("Fill", *sample_records()), stamp())
+    assert practice.repository.letterhead() in practice.repository.everything()
+    of_patient = practice.repository.everything([make_id(11)])
+    assert not any(isinstance(each, Letterhead) for each in of_patient)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"logo": "eHg="}, "letterheads[0].logo: A logo is a PNG of at most 900 px each way"),
+        ({"logo": "x"}, "letterheads[0].logo: is not base64"),
+        (
+            {"logo": b64encode(png(30, 20)[:-9]).decode()},
+            "letterheads[0].logo: this picture is cut",
+        ),
+        ({"id": str(make_id(3))}, "letterheads[0].id: A practice has one letterhead"),
+    ],
+)
+def test_a_letterhead_that_is_no_good_is_refused(tmp_path, change, said):
+    document = sample_document(tmp_path)
+    document["letterheads"][0].update(change)
+    (tmp_path / "bad.json").write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(ChartFileError) as refused:
+        load_chart(tmp_path / "bad.json", TODAY, BODIES)
+    assert said in str(refused.value)

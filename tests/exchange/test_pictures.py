@@ -93,7 +93,7 @@ def test_the_same_bytes_leave_the_next_practice(
 def test_importing_twice_changes_nothing(chart: Path, practice: Practice) -> None:
     before = practice.repository.everything()
     held = import_chart(chart, practice.repository, TODAY, stamp(), BODIES)
-    assert held == (0, len(before))
+    assert held[:2] == (0, len(before))
     assert practice.repository.everything() == before
 
 

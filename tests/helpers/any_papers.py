@@ -16,6 +16,7 @@ from app.domain.closing import (
     Severity,
     Tolerance,
 )
+from app.domain.letterhead import Letterhead
 from app.domain.marks import NEEDLE_DIAMETERS_MM, NEEDLE_LENGTHS_MM, Details
 from app.domain.outcomes import Measure, OutcomeScore
 from app.domain.papers import Addendum, HazardNotice, Paper, SessionNote, Signature
@@ -24,6 +25,7 @@ from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
 from app.domain.screening import Screened, ScreeningAction, ScreeningAnswer, ScreeningItem
 from app.domain.site_links import SiteLink
 from app.domain.supplies import NeedleBox, PointOfSet, PointSet
+from tests.helpers.pictures import png
 
 
 class Plain(NamedTuple):
@@ -85,6 +87,16 @@ def scores(plain: Plain, of: Patient, about: Problem) -> st.SearchStrategy[Outco
         score=st.floats(0, 100),
         measured_on=plain.day,
         detail=plain.text,
+    )
+
+
+def letterheads(plain: Plain) -> st.SearchStrategy[Letterhead]:
+    return st.builds(
+        Letterhead,
+        name=plain.text,
+        lines=st.lists(plain.text, max_size=3).map(tuple),
+        foot=plain.text,
+        logo=st.sampled_from([b"", png(30, 20)]),
     )
 
 

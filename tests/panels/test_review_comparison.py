@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.domain.marks import Needle, TriggerPoint, TwitchResponse
@@ -159,6 +160,26 @@ def test_signs_of_a_difference_are_painted_where_the_marks_are(clinic: Clinic, p
         reach = 9.0 * page.room.map._panes[0].frame.unit
         spot = at + QPointF(reach, 0) if layer.sign is Sign.DIAMOND else at
         assert _is_near(picture.pixelColor(spot.toPoint()), QColor(layer.sign.value))
+
+
+@pytest.mark.parametrize("mode", [Mode.OVER, Mode.DIFFERENCE])
+def test_a_mark_that_is_laid_over_is_pressed_and_its_spot_ringed(
+    clinic: Clinic, past: Past, mode: Mode
+) -> None:
+    page = review(clinic, past)
+    page.map.enlarge("posterior")
+    page.map.fit()
+    choose(clinic, page, mode)
+    (site,) = (each for each in page.sites.follower.found.sites if len(each.visits) > 1)
+    at = page.map.point_of(site.last.anchor)
+    assert at is not None
+    page.map.settle()
+    before = page.map.grab().toImage()
+    QTest.mouseClick(page.map, Qt.MouseButton.LeftButton, pos=at.toPoint())
+    assert page.sites.site == site
+    assert page.map.grab().toImage() != before
+    beside = at + QPointF(120, 120)
+    assert page.map.point_at(beside).hit is None
 
 
 def _is_near(one: QColor, other: QColor) -> bool:

@@ -46,6 +46,12 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+def lines_beginning(text: str, words: str) -> int:
+    """How often a line of ``text`` begins with ``words``, wherever these are broken."""
+    letters = r"\s*".join(map(re.escape, squeezed(words)))
+    return len(re.findall(rf"^{letters}", text, re.MULTILINE))
+
+
 def table_rows(content: bytes) -> list[tuple[str, str, str]]:
     """(number, kind, side) of each row of the table of marks, in the order of reading."""
     row = re.compile(

@@ -1,6 +1,6 @@
 """The practice's letterhead: kept, refused where it is no good, and on every kind of report."""
 
-import json
+import resource
 import struct
 import zlib
 from collections.abc import Callable
@@ -10,27 +10,25 @@ from pathlib import Path
 import pytest
 
 from app.body.atlas import Atlas
-from app.domain.errors import ExportError, KnownError, PictureFileError
+from app.domain.change import Change
+from app.domain.errors import InvalidRecordError, PictureFileError
+from app.domain.identity import new_id
+from app.domain.letterhead import LOGO_EDGE, NO_LETTERHEAD, Letterhead
 from app.report.kinds import ReportKind, write_report
-from app.report.letterhead import (
-    FILE,
-    LOGO_EDGE,
-    NO_LETTERHEAD,
-    Letterhead,
-    keep_letterhead,
-    logo_from,
-    read_letterhead,
-)
+from app.report.letterhead import letterhead_of, logo_from
 from app.report.papers import PAPERS, Paper
 from app.report.pdf import write_patient_pdf, write_session_pdf
 from db.repository import SqlRepository
+from tests.db.builders import stamp
 from tests.helpers.pictures import jpeg, png, with_exif
 from tests.report import reading
 from tests.report.builders import NOW, Visit
 
 Store = Callable[..., Visit]
 HEAD = Letterhead(
-    "Praxis Brönnimann", ("Seeweg 3, 8008 Zürich", "+41 44 000 00 00"), "Registered in Zürich"
+    name="Praxis Brönnimann",
+    lines=("Seeweg 3, 8008 Zürich", "+41 44 000 00 00"),
+    foot="Registered in Zürich",
 )
 
 
@@ -41,11 +39,12 @@ def logo(tmp_path: Path) -> bytes:
     return logo_from(path)
 
 
-def test_what_was_kept_is_read_again(tmp_path: Path, logo: bytes) -> None:
-    assert read_letterhead(tmp_path) == NO_LETTERHEAD
-    keep_letterhead(tmp_path, replace(HEAD, logo=logo))
-    assert read_letterhead(tmp_path) == replace(HEAD, logo=logo)
-    assert (tmp_path / FILE).stat().st_mode & 0o077 == 0
+def test_what_was_kept_is_read_again(repository: SqlRepository, logo: bytes) -> None:
+    assert letterhead_of(repository) == NO_LETTERHEAD
+    kept = replace(HEAD, logo=logo)
+    repository.commit(Change.add("Set", kept), stamp())
+    assert letterhead_of(repository) == kept
+    assert repository.check() == []
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -96,19 +95,36 @@ def test_without_one_nothing_is_printed(
     assert not any("Logo" in alt for alt in reading.alternative_texts(out.read_bytes()))
 
 
-def test_a_logo_of_ten_thousand_px_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
-    def chunk(name: bytes, data: bytes) -> bytes:
-        crc = zlib.crc32(name + data)
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", crc)
+def _chunk(name: bytes, data: bytes) -> bytes:
+    crc = zlib.crc32(name + data)
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", crc)
 
+
+def test_a_logo_of_ten_thousand_px_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
     rows = zlib.compress(b"\x00" * 1000)
     size = struct.pack(">IIBBBBB", 10_000, 10_000, 8, 2, 0, 0, 0)
     path = tmp_path / "bomb.png"
     path.write_bytes(
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", size) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b"")
     )
     with pytest.raises(PictureFileError, match=r"100\.0 megapixels"):
         logo_from(path)
+
+
+def test_a_logo_that_unpacks_into_a_thousand_times_its_size_is_taken_for_what_it_says(
+    tmp_path: Path,
+) -> None:
+    """The header says 300 x 80 px; behind that lie 80 MB, of which nobody needs a byte."""
+    path, head = tmp_path / "bomb.png", struct.pack(">IIBBBBB", 300, 80, 8, 2, 0, 0, 0)
+    rows = zlib.compress(bytes(80_000_000), 1)
+    path.write_bytes(
+        b"\x89PNG\r\n\x1a\n"
+        + _chunk(b"IHDR", head) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b"")
+    )  # fmt: skip
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    kept = logo_from(path)
+    assert struct.unpack_from(">II", kept, 16) == (300, 80)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # KB
 
 
 def test_a_logo_is_kept_small_and_without_what_a_camera_wrote(tmp_path: Path) -> None:
@@ -128,51 +144,35 @@ def test_what_is_no_picture_is_no_logo(tmp_path: Path, content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
-    [b"", b"[]", b"{}", b"\xff", b"[" * 100_000,
-     b'{"format": "needlepoint.letterhead/2", "name": "", "lines": [], "foot": "", "logo": ""}',
-     b'{"format": "needlepoint.letterhead/1", "name": 3, "lines": [], "foot": "", "logo": ""}',
-     b'{"format": "needlepoint.letterhead/1", "name": "", "lines": [], "foot": "", "logo": "eHg="}',
-     b'{"format": "needlepoint.letterhead/1", "name": "", "lines": [], "foot": "", "logo": ""}'
-     + b" " * 5_000_000],
-)  # fmt: skip
-def test_a_damaged_file_is_said(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / FILE).write_bytes(content)
-    with pytest.raises(ExportError, match=r"is damaged\. Set the letterhead anew"):
-        read_letterhead(tmp_path)
-
-
-def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
-    (tmp_path / FILE).mkdir()
-    with pytest.raises(ExportError, match="cannot be read"):
-        read_letterhead(tmp_path)
-
-
-@pytest.mark.parametrize(
     ("head", "said"),
     [
         (Letterhead(lines=("x",) * 7), "6 lines at most; these are 7"),
-        (Letterhead("x" * 121), "The name can hold 120 characters"),
+        (Letterhead(name="x" * 121), "The name can hold 120 characters"),
         (Letterhead(lines=("x" * 101,)), "A line of the letterhead can hold 100"),
         (Letterhead(foot="x" * 121), "The foot can hold 120"),
         (Letterhead(foot="\x00"), "control character"),
+        (Letterhead(logo=b"GIF89a"), "A logo is a PNG of at most 900 px each way"),
+        (Letterhead(logo=png(901, 10)), "A logo is a PNG of at most 900 px each way"),
+        (Letterhead(logo=png(9, 9) + bytes(3_000_000)), "A logo can have 3 MB"),
+        (Letterhead(id=new_id()), "A practice has one letterhead"),
     ],
 )
-def test_what_would_not_fit_is_refused(tmp_path: Path, head: Letterhead, said: str) -> None:
-    with pytest.raises(KnownError, match=said):
-        keep_letterhead(tmp_path, head)
-    assert not (tmp_path / FILE).exists()
+def test_what_would_not_fit_is_refused(
+    repository: SqlRepository, head: Letterhead, said: str
+) -> None:
+    with pytest.raises(InvalidRecordError, match=said):
+        repository.commit(Change.add("Set", head), stamp())
+    assert repository.letterhead() is None
 
 
 def test_the_longest_letterhead_is_valid(
     atlas: Atlas, repository: SqlRepository, stored: Store, tmp_path: Path
 ) -> None:
-    head = Letterhead("W" * 120, ("中文 مرحبا 😀",) * 6, "W" * 120)
-    keep_letterhead(tmp_path, head)
+    head = Letterhead(name="W" * 120, lines=("中文 مرحبا 😀",) * 6, foot="W" * 120)
+    repository.commit(Change.add("Set", head), stamp())
     out = tmp_path / "a.pdf"
     write_session_pdf(
         repository, stored().session.id, out, now=NOW, atlas=atlas,
-        letterhead=read_letterhead(tmp_path),
+        letterhead=letterhead_of(repository),
     )  # fmt: skip
     assert reading.faults(out.read_bytes()) == []
-    assert json.loads((tmp_path / FILE).read_text(encoding="utf-8"))["name"] == head.name
