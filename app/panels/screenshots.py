@@ -23,6 +23,7 @@ from app.panels.practice.table import PracticeTable
 from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
 from app.panels.review.often_room import OftenRoom
 from app.panels.review.sessions_room import SessionsRoom
+from app.panels.review.trends.room import OVER_TIME, TWO_SESSIONS, TrendsRoom
 from app.settings import Settings
 
 DEFAULT_SIZE = (1280, 800)
@@ -167,6 +168,33 @@ def _practice(name: str) -> Callable[[MainWindow], QWidget]:
     return show
 
 
+def _trends(mode: str) -> Callable[[MainWindow], QWidget]:
+    """The trends of the patient who was treated last: over time, or of two sessions."""
+
+    def show(window: MainWindow) -> QWidget:
+        _chart(window)
+        window.toggle_review()
+        page = window.reviewing.page
+        page.enter("trends")
+        room = page.room
+        assert isinstance(room, TrendsRoom)
+        read = QEventLoop()
+        room.reader.changed.connect(read.quit)
+        room.reader.failed.connect(read.quit)
+        if room.reader.is_under_way:
+            read.exec()
+        room.column.finish()
+        if mode == TWO_SESSIONS:
+            room.mode.show_value(mode)
+            room.mode.chosen.emit(mode)
+            room.comparison.model.modelReset.connect(read.quit)
+            if not room.comparison.model.rows:
+                read.exec()
+        return window
+
+    return show
+
+
 def _needles(window: MainWindow) -> QWidget:
     """The needles of the practice, with the sessions of the first lot."""
     _practice("Needles")(window)
@@ -240,6 +268,8 @@ SCENES: dict[str, Callable[[MainWindow], QWidget]] = {
     "practice-events": _practice("Adverse events"),
     "practice-needles": _needles,
     "practice-search": _search,
+    "review-trends": _trends(OVER_TIME),
+    "review-metrics": _trends(TWO_SESSIONS),
     "patient-form": _patient_form,
     "problem-form": _problem_form,
     "practitioner-form": _practitioner_form,

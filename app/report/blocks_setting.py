@@ -8,6 +8,8 @@ from app.report.blocks import (
     Block,
     Bullets,
     Callout,
+    Differences,
+    DifferenceSigns,
     Facts,
     Grid,
     Heading,
@@ -21,6 +23,7 @@ from app.report.blocks import (
 from app.report.characters import Printable
 from app.report.legend import LegendEntry
 from app.report.papers import GUTTER_MM, Paper, line_mm
+from app.review.comparison import WORDS
 
 ZONE_WORDS = "No-needle zone of this patient"
 PLOT_GAP_MM = 8.0
@@ -36,6 +39,8 @@ _KINDS: dict[type, str] = {
     Grid: "grid",
     Maps: "maps",
     Windows: "windows",
+    Differences: "windows",
+    DifferenceSigns: "signs",
     Signs: "signs",
     Plots: "plots",
     SignHere: "sign_here",
@@ -119,6 +124,34 @@ def _windows(block: Windows, _paper: Paper) -> dict[str, Any]:
     }
 
 
+def _differences(block: Differences, _paper: Paper) -> dict[str, Any]:
+    from app.report.pictures import difference_svg
+
+    return {
+        "edge_mm": block.edge_mm,
+        "windows": [
+            {
+                "title": each.title,
+                "caption": each.caption,
+                "alt": each.alt,
+                "picture": difference_svg(each.view, each.window, each.spots, block.edge_mm),
+            }
+            for each in block.windows
+        ],
+    }
+
+
+def _difference_signs(_block: DifferenceSigns, _paper: Paper) -> dict[str, Any]:
+    from app.report.pictures import standing_svg
+    from app.review.standing_signs import SIGNS
+
+    signs = [
+        {"words": words[:1].upper() + words[1:], "sign": standing_svg(SIGNS[standing])}
+        for standing, words in WORDS.items()
+    ]
+    return {"signs": signs}
+
+
 def _plots(block: Plots, paper: Paper) -> dict[str, Any]:
     return {
         "plots": [asdict(each) for each in block.plots],
@@ -133,6 +166,8 @@ def _signs(block: Signs, _paper: Paper) -> dict[str, Any]:
 _SPECIAL: dict[type, Callable[[Any, Paper], dict[str, Any]]] = {
     Maps: _maps,
     Windows: _windows,
+    Differences: _differences,
+    DifferenceSigns: _difference_signs,
     Plots: _plots,
     Signs: _signs,
 }

@@ -10,7 +10,16 @@ from collections.abc import Callable, Collection
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSizeF, Qt
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QPointF,
+    QRect,
+    QRectF,
+    QSizeF,
+    Qt,
+)
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
@@ -23,8 +32,11 @@ from app.painting.legend import SIGN_BOX, paint_sign, paint_zone_sign
 from app.painting.marks import paint_marks
 from app.painting.placing import PlacedMark
 from app.painting.regions import OWN_ZONE, drawn_path, paint_region
+from app.painting.standing import Sign, paint_standing
 from app.report.closeups import EDGE_MM, CloseUp
 from app.report.zones import SeenZone
+from app.review.comparison import Standing
+from app.review.standing_signs import SIGNS
 
 PRINTED = PictureStyle.LINE
 UNIT_MM = 0.18
@@ -117,6 +129,33 @@ def close_up_svg(
     """The marks of a window of one view over the patient's ``zones``, and the body as sharp as its
     picture or paper allows. ``edge_mm``: of the square on paper.
     """
+    return _window_svg(
+        view,
+        window,
+        edge_mm,
+        lambda painter, frame: paint_zones_and_marks(painter, window.placed, zones, frame),
+    )
+
+
+def difference_svg(
+    view: View,
+    window: CloseUp,
+    spots: Collection[tuple[Standing, PlacedMark]],
+    edge_mm: float = EDGE_MM,
+) -> str:
+    """What became of each spot of a window from one session to another."""
+
+    def paint(painter: QPainter, frame: Frame) -> None:
+        for standing, sign in reversed(tuple(SIGNS.items())):
+            for each in (spot for how, spot in spots if how is standing):
+                paint_standing(painter, sign, frame.point(each.x, each.y), frame.unit)
+
+    return _window_svg(view, window, edge_mm, paint)
+
+
+def _window_svg(
+    view: View, window: CloseUp, edge_mm: float, paint_marks_in: Callable[[QPainter, Frame], None]
+) -> str:
     edge = edge_mm / UNIT_MM
     scale = edge / window.edge
     left, top = window.x - window.edge / 2, window.y - window.edge / 2
@@ -124,8 +163,7 @@ def close_up_svg(
     def paint(painter: QPainter) -> None:
         area = QRectF(LETTER_MARGIN, LETTER_MARGIN / 2, edge - 2 * LETTER_MARGIN, edge)
         paint_letters(painter, view, area, LETTER_INK, LETTER_SHARE)
-        frame = Frame(scale, dx=-left * scale, dy=-top * scale)
-        paint_zones_and_marks(painter, window.placed, zones, frame)
+        paint_marks_in(painter, Frame(scale, dx=-left * scale, dy=-top * scale))
 
     cut = QRect(math.floor(left), math.floor(top), *[math.ceil(window.edge) + 1] * 2)
     place = ((cut.x() - left) * scale, (cut.y() - top) * scale, cut.width() * scale)
@@ -140,6 +178,15 @@ def close_up_svg(
 def sign_svg(details: Details, shape: Shape) -> str:
     """One sign of the legend, in a square of ``sign_mm``."""
     return painted_svg(SIGN_BOX, SIGN_BOX, lambda painter: paint_sign(painter, details, shape, 1.0))
+
+
+@lru_cache(maxsize=len(Sign))
+def standing_svg(sign: Sign) -> str:
+    """One sign of a difference for the legend, in a square of ``sign_mm``."""
+    middle = QPointF(SIGN_BOX / 2, SIGN_BOX / 2)
+    return painted_svg(
+        SIGN_BOX, SIGN_BOX, lambda painter: paint_standing(painter, sign, middle, 1.0)
+    )
 
 
 @lru_cache(maxsize=1)

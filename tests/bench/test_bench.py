@@ -62,6 +62,7 @@ def test_every_question_of_the_bench_is_answered(rows: list[Row]) -> None:
         "timeline of 2 sessions x 3 marks read",
         "review of 2 sessions x 3 marks opened and painted",
         "slider frame, 2 sessions x 3 marks",
+        "trends of 2 sessions x 3 marks drawn once they are read",
         "frequency map of 50 marks, cold",
         "frequency map of 50 marks, after a kept count",
         "the skin that an area covers",

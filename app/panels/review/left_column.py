@@ -40,7 +40,6 @@ class ReviewColumn(QWidget):
         self.back.setToolTip("Back to the chart (Esc, Ctrl+R)")
         self.rooms = Segments("Look at", rooms, optional=False)
         self.rooms.setToolTip("Ctrl+PgUp and Ctrl+PgDn go from one to the next")
-        self.rooms.setVisible(len(rooms) > 1)
         self.filters = FilterPanel()
         self._aside: QWidget | None = None
         inner = _Narrow()
@@ -67,6 +66,7 @@ class ReviewColumn(QWidget):
         column.setSpacing(0)
         column.addLayout(top)
         column.addLayout(switch)
+        self.rooms.setVisible(len(rooms) > 1)  # not before it is in here: it would be a window
         column.addWidget(area, 1)
 
     def show_room(self, kind: RoomKind, aside: QWidget | None) -> None:

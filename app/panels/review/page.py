@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.body.picture_style import PictureStyle
 from app.domain.change import Change
+from app.domain.identity import UUID
 from app.domain.needles import needles_in
 from app.domain.summaries import PatientFigures
 from app.domain.words import kind_title, local_day, word
@@ -144,8 +145,18 @@ class ReviewPage(QWidget):
         room.back_asked.connect(self.back_asked)
         room.desk_asked.connect(self.desk_asked)
         room.beside_asked.connect(self.beside_asked)
+        room.difference_asked.connect(self._show_difference)
         self._middle.addWidget(room)
         return room
+
+    def _show_difference(self, earlier: UUID, later: UUID) -> None:
+        from app.panels.review.sessions_room import SessionsRoom
+
+        self.enter("sessions")
+        room = self.room
+        assert isinstance(room, SessionsRoom)
+        room.show_difference(earlier, later)
+        room.take_focus()
 
     def _enter(self, kind: RoomKind) -> None:
         self._chosen = kind

@@ -61,6 +61,8 @@ class Room(QWidget):
     """A session is to be put on the desk, by its id."""
     beside_asked = Signal(object)
     """A session is to be opened beside the desk's, by its id."""
+    difference_asked = Signal(object, object)
+    """Two sessions are to be seen as a difference on the map, by their ids, the earlier first."""
 
     @property
     def aside(self) -> QWidget | None:

@@ -26,8 +26,15 @@ def _often(around: Around) -> Room:
     return OftenRoom(around)
 
 
+def _trends(around: Around) -> Room:
+    from app.panels.review.trends.room import TrendsRoom
+
+    return TrendsRoom(around)
+
+
 ROOMS = (
     RoomKind("sessions", "Sessions", _sessions),
     RoomKind("often", "How often", _often),
+    RoomKind("trends", "Trends", _trends),
 )
 """The first is shown when the review is opened for the first time."""

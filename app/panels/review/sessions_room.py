@@ -214,6 +214,12 @@ class SessionsRoom(Room):
         others = [visit.mark for visit in visits if visit.mark.id not in shown]
         return [*ghosts, *(m for m in others if session and m.session_id != session.id)]
 
+    def show_difference(self, earlier: UUID, later: UUID) -> None:
+        """What came new, again or not again from one session to another."""
+        self._go_to(later)
+        self.comparing.bar.choose_other(earlier)
+        self.comparing.bar.choose(Mode.DIFFERENCE)
+
     def _light_up(self, site: Site | None) -> None:
         """The marks of a site: those of this session ringed, the others as outlines."""
         marks = () if site is None else tuple(visit.mark for visit in site.visits)
