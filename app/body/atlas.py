@@ -17,12 +17,12 @@ from app.body.areas import (
     DrawnArea,
     ViewOfBody,
     area_holds,
-    area_loops,
     carry_area,
     draw_area,
-    outline_in_sight,
+    outline_on,
 )
 from app.body.close_ups import LEAST_FACING, Box, box_on, by_fitness, facing, whole_like
+from app.body.common_skin import CommonSkin, outline_in_sight
 from app.body.mesh import BodyMesh, Indices, Points, spot_between
 from app.body.muscles import Catalogue
 from app.body.outline import carry_outline
@@ -56,6 +56,7 @@ _KEPT_PICKERS = 48  # every view of one body, and what was asked of the other: 0
 _KEPT_RASTERS = 6  # those of the pictures on the screen, and of where their areas were drawn
 _KEPT_USUAL = 32  # what the palette asks about while one types
 _KEPT_OUTLINES = 8  # what one hand holds
+_KEPT_COMMON = 32  # between the views of the whole body, of either: some 0.2 MB each
 _KEPT_COVERS = 24  # pictures on which areas were drawn: 2 MB each
 _KEPT_SAMPLES = 48  # every view on which values of the skin were shown: 0.3 MB each
 
@@ -74,6 +75,7 @@ class Atlas:
         self._area = lru_cache(maxsize=_KEPT_AREAS)(self._compute_area)
         self._usual = lru_cache(maxsize=_KEPT_USUAL)(self._find_usual)
         self._outline = lru_cache(maxsize=_KEPT_OUTLINES)(self._find_outline)
+        self._common = lru_cache(maxsize=_KEPT_COMMON)(self._make_common)
         self._cover = lru_cache(maxsize=_KEPT_COVERS)(self._make_cover)
         self.samples_on = lru_cache(maxsize=_KEPT_SAMPLES)(self._make_samples)
         """``samples_on(body, view)``: what that picture shows of ``skin``."""
@@ -326,6 +328,9 @@ class Atlas:
     def _make_raster(self, body: Body, view: str) -> SkinRaster:
         return SkinRaster.of(self.picker(body, view))
 
+    def _make_common(self, drawn_on: Body, drawn_in: str, body: Body, view: str) -> CommonSkin:
+        return CommonSkin(self.mesh, self._whole(drawn_on, drawn_in), self._whole(body, view))
+
     def _make_cover(self, body: Body, view: str) -> AreaCover:
         return AreaCover(self.skin, self._whole(body, view))
 
@@ -341,8 +346,10 @@ class Atlas:
     def _compute_area(
         self, outline: tuple[Anchor, ...], drawn_on: Body, drawn_in: str, body: Body, view: str
     ) -> list[Points]:
-        drawn = self._whole(drawn_on, drawn_in)
-        return area_loops(self.mesh, outline, drawn, self._whole(body, view))
+        own = outline_on(self.mesh, outline, drawn_on, self.picker(drawn_on, drawn_in))
+        if (drawn_on, drawn_in) == (body, view):
+            return [own]
+        return self._common(drawn_on, drawn_in, body, view).loops(own)
 
     def _find_usual(self, muscle_id: str, count: int, body: Body) -> tuple[Anchor, ...]:
         def is_seen(anchor: Anchor, view: str) -> bool:
@@ -363,5 +370,9 @@ class Atlas:
     def _find_outline(
         self, outline: tuple[Anchor, ...], drawn_on: Body, drawn_in: str, body: Body, view: str
     ) -> Points | None:
-        drawn = self._whole(drawn_on, drawn_in)
-        return outline_in_sight(self.mesh, outline, drawn, self._whole(body, view))
+        if (drawn_on, drawn_in) == (body, view):
+            return outline_on(self.mesh, outline, body, self.picker(body, view))
+        drawn, shown = self._whole(drawn_on, drawn_in), self._whole(body, view)
+        there = self._common(drawn_on, drawn_in, body, view)
+        back = self._common(body, view, drawn_on, drawn_in)
+        return outline_in_sight(self.mesh, outline, drawn, shown, there, back)

@@ -9,13 +9,13 @@ import math
 from collections.abc import Callable, Collection
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 from PySide6.QtCore import (
     QBuffer,
     QByteArray,
     QIODevice,
     QPointF,
-    QRect,
     QRectF,
     QSizeF,
     Qt,
@@ -46,7 +46,10 @@ PRINTED_PX = 1110
 OWN_PX = 1500
 """Most pixels along an own picture in the file: at least 220 dpi."""
 CLOSE_UP_PX = 720
-"""Most pixels across a close-up in the file: 325 dpi."""
+"""Most pixels across a close-up on paper: 325 dpi."""
+CUT_STEP = 32
+"""px of a picture: the body under a close-up is cut out so, and cuts are kept. Whoever was needled
+in one place before is needled there again, and three of four charts find their cuts made."""
 JPEG_QUALITY = 90
 OVERHANG_MM = 9.0
 """Room for numbers beside a picture."""
@@ -58,6 +61,9 @@ LETTER_INSET = 0.14
 side by side are never read together."""
 LETTER_MARGIN = 9.0
 """Units between the letters of a close-up and its edges."""
+
+_Cut: TypeAlias = tuple[int, int, int, int]
+"""Left, top, width and height of a part of a picture in px."""
 
 
 def printed_height(views: Collection[View], width_mm: float, highest_mm: float) -> float:
@@ -165,13 +171,29 @@ def _window_svg(
         paint_letters(painter, view, area, LETTER_INK, LETTER_SHARE)
         paint_marks_in(painter, Frame(scale, dx=-left * scale, dy=-top * scale))
 
-    cut = QRect(math.floor(left), math.floor(top), *[math.ceil(window.edge) + 1] * 2)
-    place = ((cut.x() - left) * scale, (cut.y() - top) * scale, cut.width() * scale)
-    part = picture(view.images[PRINTED]).copy(cut)
-    if part.width() > CLOSE_UP_PX:
-        part = part.scaledToWidth(CLOSE_UP_PX, Qt.TransformationMode.SmoothTransformation)
-    body = jpeg_element(part, *place)
+    cut = _cut_around(left, top, window.edge)
+    content = _cut_out(view.images[PRINTED], cut, min(CLOSE_UP_PX / window.edge, 1.0))
+    x, y, width, height = cut
+    place = ((x - left) * scale, (y - top) * scale, width * scale, height * scale)
+    body = _image_element(content, *place)
     return painted_svg(edge, edge, paint).replace("<defs>", f"{body}<defs>", 1)
+
+
+def _cut_around(left: float, top: float, edge: float) -> _Cut:
+    """What is cut out for a window: along a grid of ``CUT_STEP``."""
+    low = [math.floor(at / CUT_STEP) * CUT_STEP for at in (left, top)]
+    high = [math.ceil((at + edge) / CUT_STEP) * CUT_STEP for at in (left, top)]
+    return low[0], low[1], high[0] - low[0], high[1] - low[1]
+
+
+@lru_cache(maxsize=128)
+def _cut_out(image: Path, cut: _Cut, scale: float) -> str:
+    """A part of a body picture on white paper, ``scale`` times its size: JPEG in base64."""
+    part = picture(image).copy(*cut)
+    if scale < 1.0:
+        width = round(part.width() * scale)
+        part = part.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+    return _jpeg(part)
 
 
 @lru_cache(maxsize=64)
@@ -227,6 +249,16 @@ def painted_svg(width: float, height: float, paint: Callable[[QPainter], None]) 
 
 def jpeg_element(part: QImage, x: float, y: float, width: float) -> str:
     """``part`` of a body picture on white paper, as an image within an SVG."""
+    return _image_element(_jpeg(part), x, y, width, width * part.height() / part.width())
+
+
+def _image_element(content: str, x: float, y: float, width: float, height: float) -> str:
+    where = f'x="{x:.3f}" y="{y:.3f}" width="{width:.3f}" height="{height:.3f}"'
+    return f'<image {where} xlink:href="data:image/jpeg;base64,{content}"/>'
+
+
+def _jpeg(part: QImage) -> str:
+    """``part`` on white paper: JPEG in base64."""
     paper = QImage(part.size(), QImage.Format.Format_RGB32)
     paper.fill(QColor("white"))
     painter = QPainter(paper)
@@ -237,7 +269,4 @@ def jpeg_element(part: QImage, x: float, y: float, width: float) -> str:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if not paper.save(buffer, "JPEG", JPEG_QUALITY):  # type: ignore[call-overload]
         raise OSError("Qt cannot write JPEG")
-    data = base64.b64encode(content.data()).decode("ascii")
-    height = width * part.height() / part.width()
-    place = f'x="{x:.3f}" y="{y:.3f}" width="{width:.3f}" height="{height:.3f}"'
-    return f'<image {place} xlink:href="data:image/jpeg;base64,{data}"/>'
+    return base64.b64encode(content.data()).decode("ascii")
