@@ -98,6 +98,11 @@ class MainWindow(QMainWindow):
             hints.colorSchemeChanged.connect(lambda _scheme: self._follow_system())
 
     @property
+    def theme(self) -> themes.Theme:
+        """The fixed one, or that of the system just now."""
+        return self._fixed_theme or themes.system_theme()
+
+    @property
     def desk(self) -> Desk:
         """The desk of the open practice, laid out at once where that is not done yet."""
         for _piece in self._pieces:
@@ -137,8 +142,7 @@ class MainWindow(QMainWindow):
         from app.panels.desk import Desk
 
         yield
-        theme = self._fixed_theme or themes.system_theme()
-        desk = Desk(repository, atlas, self._settings, self.notifier, self._clock, theme, self)
+        desk = Desk(repository, atlas, self._settings, self.notifier, self._clock, self.theme, self)
         self._desk = desk
         self._pages.addWidget(desk.chart)
         desk.chart_asked.connect(self._show_chart)
@@ -187,8 +191,7 @@ class MainWindow(QMainWindow):
         if self._reviewing is None:
             from app.panels.review.reviewing import Reviewing
 
-            theme = self._fixed_theme or themes.system_theme()
-            self._reviewing = Reviewing(self.desk, self._settings, theme, self._clock)
+            self._reviewing = Reviewing(self.desk, self._settings, self.theme, self._clock)
             self._pages.addWidget(self._reviewing.page)
         return self._reviewing
 
@@ -371,9 +374,10 @@ class MainWindow(QMainWindow):
             self._desk.chart.set_theme(theme)
         if self._reviewing is not None:
             self._reviewing.set_theme(theme)
+        self.practice.set_theme(theme)
 
     def _dress_anew(self) -> None:
-        themes.dress(_application(), self._fixed_theme or themes.system_theme())
+        themes.dress(_application(), self.theme)
 
     def _find_patients(self, search: str) -> list[PatientSummary] | None:
         return None if self._repository is None else found(self._repository, self.notifier, search)

@@ -267,6 +267,7 @@ SCENES: dict[str, Callable[[MainWindow], QWidget]] = {
     "practice-unsigned": _practice("Not signed"),
     "practice-events": _practice("Adverse events"),
     "practice-needles": _needles,
+    "practice-often": _practice("How often"),
     "practice-search": _search,
     "review-trends": _trends(OVER_TIME),
     "review-metrics": _trends(TWO_SESSIONS),

@@ -43,6 +43,7 @@ class FrequencyColumn(QWidget):
         self.left_out = PlainLabel("", "small")
         self.word = PlainLabel("", "faint")
         self.table = PlaceList(muscle_name)
+        self.table.hide()
         self.picture = QPushButton("Save picture …")
         self.picture.setToolTip("The map that is seen, with its legend, as PNG or SVG")
         self.rows = QPushButton("Save table …")

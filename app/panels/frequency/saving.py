@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.body.picture_style import PictureStyle
 from app.body.view import View
 from app.domain.words import local_day
+from app.exchange.tables import Row, Table
 from app.jobs import Jobs
 from app.notify import Notifier
 from app.painting.skin_heat import SkinHeat
@@ -21,10 +22,11 @@ from app.settings import Settings
 
 PICTURE_TYPES = ("PNG picture (*.png)", "SVG picture (*.svg)")
 TABLE_TYPES = ("XLSX workbook (*.xlsx)", "CSV table (*.csv)")
-TABLE_HEADINGS = (
+_HEADINGS = (
     "Muscle", "Muscle id", "Patient's side", "Needles (number)", "Trigger points (number)",
     "Twitches (number)", "Soreness marks (number)", "Sessions (number)",
 )  # fmt: skip
+TABLE = Table("how often", _HEADINGS)
 
 
 class FrequencySaving:
@@ -94,11 +96,8 @@ class FrequencySaving:
 
         def make() -> Path:
             from app.exchange.table_files import write_table
-            from app.exchange.tables import Table
 
-            write_table(
-                out, Table("how often", TABLE_HEADINGS), [_cells(row, name) for row in rows]
-            )
+            write_table(out, TABLE, [table_row(row, name) for row in rows])
             return out
 
         self._run(make)
@@ -151,7 +150,8 @@ def _suffix(file_type: str) -> str:
     return file_type.rpartition(".")[2].removesuffix(")")
 
 
-def _cells(row: PlaceRow, name: Callable[[str], str]) -> tuple[str | int | float | None, ...]:
+def table_row(row: PlaceRow, name: Callable[[str], str]) -> Row:
+    """A row of ``TABLE``. ``name``: of a muscle by its id."""
     muscle = NO_MUSCLE if row.muscle is None else name(row.muscle)
     side = None if row.side is None else row.side.value
     return (muscle, row.muscle, side, *row[2:])

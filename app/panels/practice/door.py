@@ -16,6 +16,7 @@ from app.settings import Settings
 if TYPE_CHECKING:
     from app.panels.main_window import MainWindow
     from app.panels.practice.room import PracticeRoom
+    from app.panels.theme import Theme
 
 TITLE = "Practice – Needlepoint"
 """No name: titles show up in task lists."""
@@ -49,7 +50,9 @@ class PracticeDoor(QObject):
             from app.panels.practice.room import PracticeRoom
 
             window = self._window
-            self._room = PracticeRoom(window.desk, self._settings, self._clock, window)
+            self._room = PracticeRoom(
+                window.desk, self._settings, self._clock, window.theme, window
+            )
             self._room.page.back_asked.connect(self.leave)
             self._pages.addWidget(self._room.page)
         return self._room
@@ -87,6 +90,10 @@ class PracticeDoor(QObject):
 
     def leave(self) -> None:
         self.left.emit(self._before)
+
+    def set_theme(self, theme: Theme) -> None:
+        if self._room is not None:
+            self._room.set_theme(theme)
 
     def close(self) -> None:
         """Nothing may ask the practice once it is closed."""

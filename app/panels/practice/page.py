@@ -11,20 +11,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.body.picture_style import PictureStyle
 from app.domain.practice_summaries import SessionSearch
 from app.notify import Notifier
 from app.panels.practice.events import EventsTab
 from app.panels.practice.follow_ups import FollowUpsTab
 from app.panels.practice.needles import NeedlesTab
+from app.panels.practice.often import OftenTab
 from app.panels.practice.save_table import SaveTable
 from app.panels.practice.search import SearchTab
 from app.panels.practice.tab import READING, PracticeTab, SavedTable, Sources
 from app.panels.practice.todays import todays_line
 from app.panels.practice.unsigned import UnsignedTab
 from app.panels.texts import PlainLabel
+from app.panels.theme import Theme
 
 TABS: tuple[type[PracticeTab], ...] = (
-    FollowUpsTab, UnsignedTab, EventsTab, NeedlesTab, SearchTab,
+    FollowUpsTab, UnsignedTab, EventsTab, NeedlesTab, OftenTab, SearchTab,
 )  # fmt: skip
 """In this order. One more tab is one more class here."""
 MARGIN = 28
@@ -61,6 +64,7 @@ class PracticePage(QWidget):
         for place, tab in enumerate(self.tabs):
             self.bar.addTab(tab.name)
             self._stack.addWidget(tab)
+            tab.back_asked.connect(self.back_asked)
             tab.visit_asked.connect(self.visit_asked)
             tab.search_asked.connect(self.search_for)
             tab.counted.connect(lambda count, place=place: self._show_count(place, count))
@@ -90,10 +94,19 @@ class PracticePage(QWidget):
         tab.show_search(search)
         tab.list.setFocus()
 
+    def set_look(self, theme: Theme, style: PictureStyle) -> None:
+        for tab in self.tabs:
+            tab.set_look(theme, style)
+
+    def close_tabs(self) -> None:
+        """The practice is about to be closed."""
+        for tab in self.tabs:
+            tab.close_tab()
+
     @property
     def is_reading(self) -> bool:
         """Whether an answer is still awaited."""
-        return self._asking.is_busy
+        return self._asking.is_busy or self.tab.is_reading
 
     def saved(self) -> list[SavedTable]:
         return self.tab.saved()

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from app.body.picture_style import PictureStyle
 from app.domain.practice_summaries import Visit
 from app.panels.practice.asking import Asking
 from app.panels.practice.page import PracticePage
 from app.panels.practice.search import SearchTab
 from app.panels.practice.tab import Sources
 from app.panels.practice.todays import TodaysReader
+from app.panels.theme import Theme
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,13 +26,22 @@ class PracticeRoom:
     """One open practice's page. It needs no chart; one that is open stays so behind it."""
 
     def __init__(
-        self, desk: Desk, settings: Settings, clock: Callable[[], datetime], window: QWidget
+        self,
+        desk: Desk,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        theme: Theme,
+        window: QWidget,
     ) -> None:
         self._desk = desk
+        self._theme = theme
         repository = desk.store.repository
         self._asking = Asking(desk.notifier.trouble)
         todays = TodaysReader(repository.overview, settings, self._asking, clock)
-        sources = Sources(repository, desk.editor.atlas, settings, self._asking, clock, todays)
+        sources = Sources(
+            repository, desk.editor.atlas, settings, self._asking, clock, todays, desk.jobs,
+            desk.notifier, theme, self._style,
+        )  # fmt: skip
         self.page = PracticePage(sources, desk.notifier, window)
         self.page.visit_asked.connect(self._open_visit)
 
@@ -40,6 +51,7 @@ class PracticeRoom:
         """
         if not self._desk.flush() or not self._desk.bedside.may_leave_session():
             return False
+        self.page.set_look(self._theme, self._style)
         self.page.open()
         return True
 
@@ -47,9 +59,18 @@ class PracticeRoom:
         """Shows the search, with the cursor in its first line."""
         self.page.show_tab(SearchTab).take_focus()
 
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.page.set_look(theme, self._style)
+
+    @property
+    def _style(self) -> PictureStyle:
+        return PictureStyle.LINE if self._desk.lines else PictureStyle.CLAY
+
     def close(self) -> None:
         """Nothing may ask the practice once it is closed."""
         self._asking.close()
+        self.page.close_tabs()
 
     def _open_visit(self, visit: Visit) -> None:
         """The chart with this session on the desk, read-only where it is signed."""

@@ -11,12 +11,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.body.atlas import Atlas
+from app.body.picture_style import PictureStyle
 from app.domain.ports import Repository
 from app.domain.words import local_day
 from app.exchange.tables import Row, Table
+from app.jobs import Jobs
+from app.notify import Notifier
 from app.panels.practice.asking import Asking
 from app.panels.practice.todays import TodaysReader
 from app.panels.texts import PlainLabel
+from app.panels.theme import Theme
 from app.settings import Settings
 
 READING = "Reading the practice …"
@@ -33,6 +37,10 @@ class Sources:
     asking: Asking
     clock: Callable[[], datetime]
     todays: TodaysReader
+    jobs: Jobs
+    notifier: Notifier
+    theme: Theme
+    style: PictureStyle
 
     @property
     def today(self) -> date:
@@ -55,6 +63,8 @@ class PracticeTab(QWidget):
 
     name: ClassVar[str]
     """On the tab itself."""
+    back_asked = Signal()
+    """Esc, of a part that keeps it from the page, as a map does."""
     visit_asked = Signal(object)
     """The chart of this Visit is wanted."""
     search_asked = Signal(object)
@@ -73,6 +83,11 @@ class PracticeTab(QWidget):
         """Reads anew."""
         raise NotImplementedError
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether it awaits something that it does not ask through its sources."""
+        return False
+
     def saved(self) -> list[SavedTable]:
         """What of it can be saved as a table, as it is shown."""
         raise NotImplementedError
@@ -80,6 +95,12 @@ class PracticeTab(QWidget):
     def take_focus(self) -> None:
         """Puts the cursor where work in this tab begins."""
         raise NotImplementedError
+
+    def set_look(self, theme: Theme, style: PictureStyle) -> None:
+        """For what is painted and not styled."""
+
+    def close_tab(self) -> None:
+        """The practice is about to be closed."""
 
     def words(self, text: str = "", name: str = "small") -> PlainLabel:
         """A label that goes on in the next line."""
