@@ -20,6 +20,8 @@ class Asking(QObject):
         super().__init__()
         self._trouble = trouble
         self._jobs = Jobs()
+        self.busy_changed = self._jobs.busy_changed
+        """Whether an answer is awaited now."""
         self._running: set[str] = set()
         self._waiting: dict[str, Question] = {}
 
