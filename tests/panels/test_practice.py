@@ -469,3 +469,9 @@ def test_ctrl_and_page_keys_lead_from_tab_to_tab_also_from_a_table(
     QTest.keyClick(page, Key.Key_PageUp, control)
     wait(clinic)
     assert isinstance(page.tab, SearchTab)
+
+
+def test_no_event_is_told_from_not_asked(clinic: Clinic, events: Past) -> None:
+    tab = opened(clinic, SearchTab).tab
+    assert isinstance(tab, SearchTab)
+    assert [row[-1] for row in seen(tab.list)] == ["not asked", "none", "1"]
