@@ -475,3 +475,15 @@ def test_no_event_is_told_from_not_asked(clinic: Clinic, events: Past) -> None:
     tab = opened(clinic, SearchTab).tab
     assert isinstance(tab, SearchTab)
     assert [row[-1] for row in seen(tab.list)] == ["not asked", "none", "1"]
+
+
+def test_what_is_read_while_the_window_closes_is_shown_to_nobody(
+    clinic: Clinic, past: Past
+) -> None:
+    page = opened(clinic)
+    shown: list[object] = []
+    page._asking.ask("late", lambda: 1, shown.append)
+    clinic.close()
+    page._asking.ask("later", lambda: 2, shown.append)
+    clinic.wait_until(lambda: not page.is_reading)
+    assert shown == []
