@@ -35,7 +35,7 @@ from db.visit_rows import (
     EVENTS_ASKED,
     IS_NEEDLE,
     VISIT_COLUMNS,
-    WITH_NAMES,
+    VISITS,
     visit_of,
     within,
 )
@@ -88,11 +88,7 @@ def _is_charted() -> Exists:
 def _follow_ups(connection: Connection, period: Period) -> Iterator[FollowUp]:
     statement = (
         select(*VISIT_COLUMNS, closing.c.next_step, mark.c.muscle, mark.c.side)
-        .select_from(
-            WITH_NAMES.join(mark, mark.c.session_id == treatment_session.c.id).outerjoin(
-                closing, closing.c.session_id == treatment_session.c.id
-            )
-        )
+        .select_from(VISITS.join(mark, mark.c.session_id == treatment_session.c.id))
         .where(*within(period), IS_NEEDLE, not_(_is_charted()))
         .order_by(treatment_session.c.started_at, treatment_session.c.id, mark.c.number)
     )
@@ -132,9 +128,9 @@ _DRAFTS = (
         session_note.c.needling.is_not(None).label("own_words"),
     )
     .select_from(
-        WITH_NAMES.outerjoin(closing, closing.c.session_id == treatment_session.c.id)
-        .outerjoin(preparation, preparation.c.session_id == treatment_session.c.id)
-        .outerjoin(session_note, session_note.c.session_id == treatment_session.c.id)
+        VISITS.outerjoin(preparation, preparation.c.session_id == treatment_session.c.id).outerjoin(
+            session_note, session_note.c.session_id == treatment_session.c.id
+        )
     )
     .where(treatment_session.c.status == SessionStatus.DRAFT.value)
     .order_by(treatment_session.c.started_at, treatment_session.c.id)

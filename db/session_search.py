@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    case,
     exists,
     func,
     literal,
@@ -30,7 +31,7 @@ from app.domain.practice_summaries import (
 from app.domain.records import SessionStatus
 from db.practice_figures import placed_needles
 from db.tables import addendum, closing, mark, preparation, session_note, treatment_session
-from db.visit_rows import VISIT_COLUMNS, WITH_NAMES, visit_of, within
+from db.visit_rows import EVENTS_ASKED, VISIT_COLUMNS, VISITS, visit_of, within
 
 MOST_WORDS = 12
 """As in a search for patients."""
@@ -52,10 +53,10 @@ def find_sessions(connection: Connection, search: SessionSearch, limit: int) -> 
             *VISIT_COLUMNS,
             treatment_session.c.status,
             _marks(search).with_only_columns(func.count()).scalar_subquery(),
-            _events(search, func.count).scalar_subquery(),
+            _told_events(search),
             newest.c.total,
         )
-        .select_from(WITH_NAMES.join(newest, newest.c.id == treatment_session.c.id))
+        .select_from(VISITS.join(newest, newest.c.id == treatment_session.c.id))
         .order_by(*_NEWEST_FIRST)
     )
     found = connection.execute(rows).all()
@@ -78,12 +79,12 @@ def sessions_of_boxes(
             *VISIT_COLUMNS,
             treatment_session.c.status,
             needles,
-            _events(SessionSearch(), func.count).scalar_subquery(),
+            _told_events(SessionSearch()),
         )
         .select_from(
-            WITH_NAMES.outerjoin(preparation, preparation.c.session_id == treatment_session.c.id)
-            .outerjoin(closing, closing.c.session_id == treatment_session.c.id)
-            .outerjoin(placed, placed.c.session_id == treatment_session.c.id)
+            VISITS.outerjoin(
+                preparation, preparation.c.session_id == treatment_session.c.id
+            ).outerjoin(placed, placed.c.session_id == treatment_session.c.id)
         )
         .where(used, *within(period))
         .order_by(*_NEWEST_FIRST)
@@ -127,6 +128,11 @@ def _events(search: SessionSearch, column: Callable[[], ColumnElement[Any]]) -> 
     if search.event is None:
         return statement
     return statement.where(func.json_extract(event.c.value, "$.kind") == search.event.value)
+
+
+def _told_events(search: SessionSearch) -> ColumnElement[int | None]:
+    """How many; NULL where it was not asked."""
+    return case((EVENTS_ASKED, _events(search, func.count).scalar_subquery()))
 
 
 def _marks(search: SessionSearch) -> Select[Any]:

@@ -20,12 +20,13 @@ VISIT_COLUMNS = (
     practitioner.c.name,
     problem.c.title,
 )
-WITH_NAMES = (
+VISITS = (
     treatment_session.join(patient, patient.c.id == treatment_session.c.patient_id)
     .join(practitioner, practitioner.c.id == treatment_session.c.practitioner_id)
     .outerjoin(problem, problem.c.id == treatment_session.c.problem_id)
+    .outerjoin(closing, closing.c.session_id == treatment_session.c.id)
 )
-"""Sessions, each with what ``VISIT_COLUMNS`` name."""
+"""Sessions, each with what ``VISIT_COLUMNS`` name, and with its closing where there is one."""
 
 _MOMENT = type_coerce(treatment_session.c.started_at, Text)
 LOCAL_DAY: ColumnElement[str] = func.date(func.substr(_MOMENT, 1, 19), func.substr(_MOMENT, 28))

@@ -177,8 +177,10 @@ class FoundSession:
     status: SessionStatus
     marks: int
     """Those that match, or all where no mark was asked for."""
-    events: int
-    """Those of the kind that was asked for, or all."""
+    events: int | None
+    """Those of the kind that was looked for, or all; None where nobody asked whether there were
+    any.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QStackedWidget
 
 from app import __version__
 from app.domain.identity import UUID
@@ -78,8 +78,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
         self.messages = MessageBar(self._pages)
         self.practice = PracticeDoor(self, self._pages, settings, clock)
-        self.practice.entered.connect(self._show_what_can_be_done)
-        self.practice.left.connect(self._go_back_to)
+        self.practice.passed.connect(self._show_what_can_be_done)
         self.notifier.posted.connect(self.messages.show_message)
         self.notifier.withdrawn.connect(self.messages.withdraw)
         self.setWindowTitle("Needlepoint")
@@ -204,18 +203,6 @@ class MainWindow(QMainWindow):
             self.reviewing.page.take_focus()
             self.setWindowTitle("Review – Needlepoint")
             self._show_what_can_be_done()
-
-    def _go_back_to(self, page: QWidget) -> None:
-        """From the page of the practice to the one before it."""
-        if page is not self.patients:
-            self._show_chart()
-            if page is not self.desk.chart:
-                self.toggle_review()
-            return
-        self._pages.setCurrentWidget(page)
-        self.patients.search.setFocus()
-        self.setWindowTitle("Needlepoint")
-        self._show_what_can_be_done()
 
     def find_anything(self) -> None:
         self.finder.find_anything()

@@ -63,6 +63,7 @@ def visit(chance: Random, patient: Patient, who: Practitioner) -> list[Record]:
                 id=new_id(),
                 session_id=session.id,
                 events=events,
+                no_adverse_events=not events and chance.random() < 0.5,
                 other_treatments=(massage,),
                 next_step=text(),
             )
@@ -119,9 +120,9 @@ class Held:
             if isinstance(each, kind) and each.session_id == session.id
         ]
 
-    def found(self, search: SessionSearch) -> list[tuple[Any, int, int]]:
+    def found(self, search: SessionSearch) -> list[tuple[Any, int, int | None]]:
         rows = [
-            (session.id, len(self.marks(session, search)), len(self.events(session, search)))
+            (session.id, len(self.marks(session, search)), self.told_events(session, search))
             for session in sorted(self.sessions, key=lambda s: (s.started_at, s.id), reverse=True)
             if self.fits(session, search)
         ]
@@ -155,6 +156,10 @@ class Held:
             for event in closing.events
             if search.event in (None, event.kind)
         ]
+
+    def told_events(self, session: TreatmentSession, search: SessionSearch) -> int | None:
+        asked = any(closing.events_asked for closing in self.of(session, Closing))
+        return len(self.events(session, search)) if asked else None
 
     def texts(self, session: TreatmentSession) -> Iterator[str]:
         yield session.note
@@ -216,7 +221,7 @@ def _stored(repository: SqlRepository, group: list[Record]) -> list[Record]:
     return [signed, *others[1:], *addenda]
 
 
-def told(found: FoundSessions) -> list[tuple[Any, int, int]]:
+def told(found: FoundSessions) -> list[tuple[Any, int, int | None]]:
     return [(row.visit.session_id, row.marks, row.events) for row in found.rows]
 
 

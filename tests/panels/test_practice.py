@@ -2,12 +2,14 @@
 
 import csv
 import io
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.domain.anatomy import Side
@@ -442,3 +444,46 @@ def test_every_place_that_takes_keys_has_a_name(clinic: Clinic, past: Past) -> N
             nameless += [] if widget.accessibleName() else [widget]
     assert nameless == []
     assert page.bar.accessibleName()
+
+
+def test_what_takes_long_to_read_says_so(clinic: Clinic, past: Past) -> None:
+    page = opened(clinic)
+    go_on = threading.Event()
+    page._asking.ask("slow", go_on.wait, lambda _done: None)
+    clinic.wait_until(page.reading.isVisible)
+    go_on.set()
+    clinic.wait_until(lambda: not page.reading.isVisible())
+    assert not page.is_reading
+
+
+def test_ctrl_and_page_keys_lead_from_tab_to_tab_also_from_a_table(
+    clinic: Clinic, past: Past
+) -> None:
+    page = opened(clinic, FollowUpsTab)
+    page.tab.take_focus()
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(page.tab.list, Key.Key_PageDown, control)
+    wait(clinic)
+    assert isinstance(page.tab, UnsignedTab)
+    QTest.keyClick(page, Key.Key_PageUp, control)
+    QTest.keyClick(page, Key.Key_PageUp, control)
+    wait(clinic)
+    assert isinstance(page.tab, SearchTab)
+
+
+def test_no_event_is_told_from_not_asked(clinic: Clinic, events: Past) -> None:
+    tab = opened(clinic, SearchTab).tab
+    assert isinstance(tab, SearchTab)
+    assert [row[-1] for row in seen(tab.list)] == ["not asked", "none", "1"]
+
+
+def test_what_is_read_while_the_window_closes_is_shown_to_nobody(
+    clinic: Clinic, past: Past
+) -> None:
+    page = opened(clinic)
+    shown: list[object] = []
+    page._asking.ask("late", lambda: 1, shown.append)
+    clinic.close()
+    page._asking.ask("later", lambda: 2, shown.append)
+    clinic.wait_until(lambda: not page.is_reading)
+    assert shown == []

@@ -53,7 +53,7 @@ def test_before_a_chart_is_open_nothing_can_be_charted(open_clinic: OpenClinic):
     clinic = open_clinic()
     on = {key for key, item in clinic.window.actions_by_id.items() if item.isEnabled()}
     assert on == {
-        "patient.find", "patient.new", "practitioner", "quit",
+        "patient.find", "patient.new", "practice", "practice.search", "practitioner", "quit",
         "view.touch", "palette", "help.keys", "help.about",
     }  # fmt: skip
 

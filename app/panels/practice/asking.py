@@ -20,8 +20,11 @@ class Asking(QObject):
         super().__init__()
         self._trouble = trouble
         self._jobs = Jobs()
+        self.busy_changed = self._jobs.busy_changed
+        """Whether an answer is awaited now."""
         self._running: set[str] = set()
         self._waiting: dict[str, Question] = {}
+        self._is_closed = False
 
     @property
     def is_busy(self) -> bool:
@@ -31,6 +34,8 @@ class Asking(QObject):
         """Reads in the background; ``show`` is then called on this thread. Where ``read`` fails,
         that is said.
         """
+        if self._is_closed:
+            return
         if matter in self._running:
             self._waiting[matter] = (read, show)
             return
@@ -42,14 +47,15 @@ class Asking(QObject):
         )
 
     def close(self) -> None:
-        """Waits for what is being read; what waits behind it is not read any more."""
+        """Waits for what is being read, and shows it to nobody; from then on nothing is read."""
+        self._is_closed = True
         self._waiting = {}
         self._jobs.wait()
 
     def _finish(self, matter: str, tell: Callable[[], None]) -> None:
         self._running.discard(matter)
         newer = self._waiting.pop(matter, None)
-        if newer is None:
-            tell()
-        else:
+        if newer is not None:
             self.ask(matter, *newer)
+        elif not self._is_closed:
+            tell()

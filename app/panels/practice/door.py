@@ -23,11 +23,10 @@ TITLE = "Practice – Needlepoint"
 
 
 class PracticeDoor(QObject):
-    """It remembers from which page one came."""
+    """It remembers from where one came, and leads back there as it was left."""
 
-    entered = Signal()
-    left = Signal(object)
-    """The page that was in sight before is wanted again."""
+    passed = Signal()
+    """The page came into sight, or was left."""
 
     def __init__(
         self,
@@ -43,6 +42,7 @@ class PracticeDoor(QObject):
         self._clock = clock
         self._room: PracticeRoom | None = None
         self._before: QWidget | None = None
+        self._title_before = window.windowTitle()
 
     @property
     def room(self) -> PracticeRoom:
@@ -81,15 +81,22 @@ class PracticeDoor(QObject):
         before, room = self._pages.currentWidget(), self.room
         if not room.open():
             return False
-        self._before = before
+        self._before, self._title_before = before, self._window.windowTitle()
         self._pages.setCurrentWidget(room.page)
         room.page.bar.setFocus()
         self._window.setWindowTitle(TITLE)
-        self.entered.emit()
+        self.passed.emit()
         return True
 
     def leave(self) -> None:
-        self.left.emit(self._before)
+        """Back to the page before, with the cursor where it was."""
+        assert self._before is not None, "nobody has come in"
+        self._pages.setCurrentWidget(self._before)
+        self._window.setWindowTitle(self._title_before)
+        had_focus = self._before.focusWidget()
+        if had_focus is not None:
+            had_focus.setFocus()
+        self.passed.emit()
 
     def set_theme(self, theme: Theme) -> None:
         if self._room is not None:

@@ -1,6 +1,6 @@
 """The page of the whole practice: one line that says who needs somebody today, and its tabs."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -31,6 +31,7 @@ TABS: tuple[type[PracticeTab], ...] = (
 )  # fmt: skip
 """In this order. One more tab is one more class here."""
 MARGIN = 28
+SLOW_MS = 400
 _STEPS = {int(Qt.Key.Key_PageDown): 1, int(Qt.Key.Key_PageUp): -1}
 
 
@@ -52,6 +53,11 @@ class PracticePage(QWidget):
         self.back.setToolTip("Back to where you were (Esc, F12)")
         self.back.clicked.connect(self.back_asked)
         self.line = PlainLabel(READING, "clock")
+        self.reading = PlainLabel(READING, "faint")
+        self.reading.hide()
+        self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
+        self._slow.timeout.connect(self.reading.show)
+        sources.asking.busy_changed.connect(self._show_busy)
         self.save = SaveTable(
             self.saved, lambda: sources.today, sources.asking, sources.settings, notifier, window
         )
@@ -133,6 +139,7 @@ class PracticePage(QWidget):
         head.addWidget(PlainLabel("Practice", "title"))
         head.addWidget(self.line)
         head.addStretch()
+        head.addWidget(self.reading)
         head.addWidget(self.save)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 14, MARGIN, 18)
@@ -150,6 +157,14 @@ class PracticePage(QWidget):
         found = self._todays.found
         if found is not None:
             self.line.setText(todays_line(found))
+
+    def _show_busy(self, busy: bool) -> None:
+        """Says that something is read where it takes so long that one would wonder."""
+        if not busy:
+            self._slow.stop()
+            self.reading.hide()
+        elif not self._slow.isActive() and not self.reading.isVisible():
+            self._slow.start()
 
     def _show_count(self, place: int, count: int | None) -> None:
         name = self.tabs[place].name

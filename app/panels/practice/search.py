@@ -218,17 +218,22 @@ def _line(name: str, prompt: str) -> QLineEdit:
     return line
 
 
+def _events(row: FoundSession) -> str:
+    """ "none" is an answer, and differs from "not asked"."""
+    return "not asked" if row.events is None else f"{row.events:,}" if row.events else "none"
+
+
 def _state(row: FoundSession) -> str:
     return "not signed" if row.status is SessionStatus.DRAFT else word(row.status)
 
 
 _COLUMNS = (
     Column("Session", lambda row: day(row.visit.day)),
-    Column("Patient", lambda row: row.visit.patient, grows=True),
+    Column("Patient", lambda row: row.visit.patient),
     Column("No.", lambda row: row.visit.number),
     Column("Problem", lambda row: row.visit.problem or "–", grows=True),
     Column("Practitioner", lambda row: row.visit.practitioner),
     Column("State", _state),
     Column("Marks", lambda row: f"{row.marks:,}", figures=True),
-    Column("Events", lambda row: f"{row.events:,}", figures=True),
+    Column("Events", _events, figures=True),
 )

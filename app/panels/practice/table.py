@@ -134,7 +134,7 @@ class PracticeTable(QTableView):
         at = self.currentIndex()
         if self._opens and event.key() in _ENTER and at.isValid():
             self.opened.emit(self.table.rows[at.row()])
-        elif event.key() == Qt.Key.Key_Escape:
+        elif event.key() == Qt.Key.Key_Escape or _leads_to_another_tab(event):
             event.ignore()  # the page's own
         else:
             super().keyPressEvent(event)
@@ -146,3 +146,8 @@ class PracticeTable(QTableView):
             head.setSectionResizeMode(
                 place, mode.Stretch if column.grows else mode.ResizeToContents
             )
+
+
+def _leads_to_another_tab(event: QKeyEvent) -> bool:
+    control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    return bool(control) and event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
