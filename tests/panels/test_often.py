@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPushButton
 
 from app.body.atlas import Atlas
 from app.body.picture_style import PictureStyle
@@ -201,6 +201,9 @@ def test_soreness_is_told_in_sessions_and_their_share(clinic: Clinic, past: Past
     turn(clinic, panel, "What is counted: Trigger points")
     assert panel.column.figures.text().startswith("1 trigger point · ")
     assert hover(clinic, panel, LEFT_SPOT).startswith("1 trigger point within 15 mm · ")
+    clinic.segment(panel, "What is counted: Sore")  # nobody waits for it
+    turn(clinic, panel, "What is counted: Needled")
+    assert panel.column.figures.text().startswith("4 needles · ")
 
 
 def test_a_line_says_how_often_the_skin_under_the_pointer_was_needled(
@@ -276,6 +279,14 @@ def test_the_whole_practice_counts_other_patients_and_names_none(
     assert panel.column.figures.text().startswith("5 needles · ")
     turn(clinic, panel, "What is counted: Sore")
     assert panel.column.scale.text() == "0 … 2 of 5 sessions (40 %)"
+    clinic.key("Ctrl+R")
+    clinic.desk.open_patient(other.id)
+    clinic.key("Ctrl+R")  # the room is that which was looked at last, the patient another one
+    turn(clinic, panel, "What is counted: Needled")
+    assert panel.column.figures.text().startswith("1 needle · ")
+    assert panel.found is not None
+    assert panel.found.body is Body.MALE
+    assert panel.column.scope.value == 0
 
 
 def test_a_mark_that_is_made_and_undone_is_counted_and_taken_out(
@@ -356,6 +367,8 @@ def test_esc_leads_back_and_ctrl_page_goes_from_room_to_room(clinic: Clinic, pas
     for widget in (panel.map, panel.column.table, page.left.rooms):
         clinic.strike(widget, Key.Key_Escape)
         assert clinic.desk.chart.isVisible(), widget
+        with pytest.raises(AssertionError, match="no enabled action"):
+            clinic.key("Ctrl+PgDown")  # there are no rooms here
         clinic.key("Ctrl+R")
         assert panel.isVisible()  # where it was left
 
@@ -385,6 +398,16 @@ def test_the_picture_and_the_table_are_saved_and_name_nobody(
         heading, *lines = csv.reader(file)
     assert heading[3] == "Needles (number)"
     assert lines[0] == ["Infraspinatus", "infraspinatus", "left", "3", "1", "2", "2", "3"]
+    for button, name in ((panel.column.picture, "asked.svg"), (panel.column.rows, "asked.csv")):
+        clinic.click(button)
+        dialog = clinic.dialog(QFileDialog)
+        assert "Past" not in dialog.selectedFiles()[0].rpartition("/")[2]
+        file_name = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert file_name is not None
+        file_name.setText(str(tmp_path / name))
+        clinic.click(clinic.button(dialog, "&Save"))
+        clinic.wait_until(lambda: not clinic.desk.jobs.is_busy)
+        assert (tmp_path / name).stat().st_size > 100
     panel._saving.save_table(tmp_path / "none" / "t.csv", table, panel._atlas.catalogue.name)
     clinic.wait_until(lambda: not clinic.desk.jobs.is_busy)
     assert clinic.message.startswith(f"The folder {tmp_path / 'none'} does not exist.")
