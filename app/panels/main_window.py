@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QStackedWidget, QWidget
 
 from app import __version__
 from app.domain.identity import UUID
@@ -26,6 +26,7 @@ from app.panels import theme as themes
 from app.panels.message_bar import MessageBar
 from app.panels.patients_page import PatientsPage, found
 from app.panels.possible import possible_now
+from app.panels.practice.door import PracticeDoor
 from app.panels.touch_switch import TouchSwitch
 from app.settings import Settings
 
@@ -76,6 +77,9 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.patients)
         self.setCentralWidget(self._pages)
         self.messages = MessageBar(self._pages)
+        self.practice = PracticeDoor(self, self._pages, settings, clock)
+        self.practice.entered.connect(self._show_what_can_be_done)
+        self.practice.left.connect(self._go_back_to)
         self.notifier.posted.connect(self.messages.show_message)
         self.notifier.withdrawn.connect(self.messages.withdraw)
         self.setWindowTitle("Needlepoint")
@@ -115,6 +119,7 @@ class MainWindow(QMainWindow):
         self._pieces = self._lay_out(repository, load_atlas)
         self.patients.chosen.connect(self._open_patient)
         self.patients.new_asked.connect(lambda: self._do("patient.new"))
+        self.patients.practice_asked.connect(lambda: self._do("practice"))
         self.patients.refresh()
         self._laying_out.start()
 
@@ -193,9 +198,21 @@ class MainWindow(QMainWindow):
             self._show_chart()
         elif self.reviewing.open():
             self._pages.setCurrentWidget(self.reviewing.page)
-            self.reviewing.page.track.setFocus()
+            self.reviewing.page.take_focus()
             self.setWindowTitle("Review – Needlepoint")
             self._show_what_can_be_done()
+
+    def _go_back_to(self, page: QWidget) -> None:
+        """From the page of the practice to the one before it."""
+        if page is not self.patients:
+            self._show_chart()
+            if page is not self.desk.chart:
+                self.toggle_review()
+            return
+        self._pages.setCurrentWidget(page)
+        self.patients.search.setFocus()
+        self.setWindowTitle("Needlepoint")
+        self._show_what_can_be_done()
 
     def find_anything(self) -> None:
         self.finder.find_anything()
@@ -232,6 +249,7 @@ class MainWindow(QMainWindow):
         self._settings.change(window_width=self.width(), window_height=self.height())
         if self._reviewing is not None:
             self._reviewing.close()
+        self.practice.close()
         if self._desk is not None:
             self._desk.close()
         event.accept()
@@ -299,6 +317,8 @@ class MainWindow(QMainWindow):
             "patient.find": self.show_patients,
             "place.by_name": self.place_by_name,
             "review": self.toggle_review,
+            "practice": self.practice.toggle,
+            "practice.search": self.practice.search,
         }
         if self._on_review():
             here |= self.reviewing.deeds()

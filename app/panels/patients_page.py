@@ -105,6 +105,8 @@ class PatientsPage(QWidget):
     chosen = Signal(object)
     """The id of the patient to open."""
     new_asked = Signal()
+    practice_asked = Signal()
+    """The page of the whole practice is wanted."""
 
     def __init__(
         self, find: Callable[[str], list[PatientSummary] | None], today: Callable[[], date]
@@ -133,6 +135,11 @@ class PatientsPage(QWidget):
         new.setToolTip("Ctrl+N")
         new.clicked.connect(self.new_asked)
 
+        practice = QPushButton("Practice")
+        practice.setAutoDefault(True)
+        practice.setToolTip("Who needs somebody today, and any session of any patient (F12)")
+        practice.clicked.connect(self.practice_asked)
+
         self.model = RowsModel(listed_name)
         self.list = QListView()
         self.list.setObjectName("patients")
@@ -153,6 +160,7 @@ class PatientsPage(QWidget):
         line.setSpacing(12)
         line.addWidget(self.search, 1)
         line.addWidget(new)
+        line.addWidget(practice)
         column = QVBoxLayout()
         column.setSpacing(14)
         column.addSpacing(20)
