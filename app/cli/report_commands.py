@@ -119,6 +119,11 @@ def letterhead(options: Namespace, services: Services) -> Answer:
 
 
 def verify(options: Namespace, services: Services) -> Answer:
+    """Its document: ``{file, standing, sentence, sessions: [{id, standing, changed}], signatures:
+    [{held, signer, issuer, trust, said_at, expired_on}]}``; the words of ``standing`` are those of
+    Standing, of ``held`` and ``trust`` those of Held and Trust in app/report/signatures.py. Exit 0
+    where all is the same and every signature intact, whoever it is by; else 1.
+    """
     from app.exchange.fingerprint import seal
     from app.report.verifying import verify as verdict_on
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from app.report.certificate import keep_quiet, name_in
 
-_SIGNED = re.compile(rb"/ByteRange\s*\[")
+_SIGNED = re.compile(rb"/ByteRange\s*\[(?:\s*\d+){4}\s*\]")
 """What every signature has, and never compressed (ISO 32000-2, 12.8.1, from memory)."""
 
 
@@ -191,6 +191,17 @@ def _held(status: Any) -> Held:
 def _trust(status: Any, holder: Any, *, has_roots: bool) -> Trust:
     if status.trusted:
         return Trust.TRUSTED
-    if holder.subject == holder.issuer:
+    if _is_own(holder):
         return Trust.OWN
     return Trust.UNKNOWN if has_roots else Trust.NOT_LOOKED_UP
+
+
+def _is_own(holder: Any) -> bool:
+    """Whether a certificate is signed with the very key that it is of."""
+    from cryptography.exceptions import InvalidSignature
+
+    try:
+        holder.verify_directly_issued_by(holder)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True

@@ -25,7 +25,7 @@ def commands(filled) -> dict[str, tuple[str, ...]]:
     return {
         "pdf": ("export", "pdf", "--patient", patient),
         "report": ("export", "report", "--kind", "referrer", "--patient", patient),
-        "batch": ("export", "batch", "--kind", "patient", "--patient", patient),
+        "batch": ("export", "batch", "--kind", "session", "--all"),
     }
 
 
@@ -36,17 +36,18 @@ def test_what_is_written_is_signed(filled, tmp_path, own, monkeypatch, command):
     found = filled(*commands(filled)[command], "--certificate", own, "--out", out)
     assert found.code == 0
     assert made.PASSPHRASE not in found.out + found.err
-    (written,) = out.iterdir() if out.is_dir() else (out,)
-    document = filled("verify", written, "--json").document
-    (signature,) = document["signatures"]
-    assert signature.pop("said_at").startswith("20")
-    assert signature == {
-        "held": "intact",
-        "signer": made.HOLDER,
-        "issuer": made.HOLDER,
-        "trust": "own",
-        "expired_on": None,
-    }
+    files = list(out.iterdir()) if out.is_dir() else [out]
+    assert len(files) == (4 if command == "batch" else 1)
+    for written in files:
+        (signature,) = filled("verify", written, "--json").document["signatures"]
+        assert signature.pop("said_at").startswith("20")
+        assert signature == {
+            "held": "intact",
+            "signer": made.HOLDER,
+            "issuer": made.HOLDER,
+            "trust": "own",
+            "expired_on": None,
+        }
     content = bytearray(written.read_bytes())
     content[len(content) // 3] ^= 1
     written.write_bytes(content)

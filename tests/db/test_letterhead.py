@@ -10,6 +10,7 @@ import pytest
 from app.domain.change import Change
 from app.domain.letterhead import Letterhead
 from db.backup import back_up
+from db.engine import look
 from db.old_letterhead import FILE
 from db.practice import BACKUPS, Practice, open_practice
 from tests.db.builders import NOW, clock, stamp
@@ -61,6 +62,20 @@ def test_that_of_an_older_version_is_taken_over_once(folder: Path) -> None:
             assert practice.repository.letterhead() == HEAD
             assert practice.repository.check() == []
         assert not (folder / FILE).exists()
+
+
+def test_that_of_a_practice_that_is_brought_up_to_date_is_taken_over(folder: Path) -> None:
+    open_practice(folder, clock=clock).close()
+    connection = look(folder / "practice.db")
+    connection.execute("DROP TABLE letterhead")
+    connection.execute("UPDATE alembic_version SET version_num = '0005'")
+    connection.commit()
+    connection.close()
+    (folder / FILE).write_text(json.dumps(OLD), encoding="utf-8")
+    with open_practice(folder, create=False, clock=clock) as practice:
+        assert practice.repository.letterhead() == HEAD
+        assert practice.repository.check() == []
+    assert list((folder / BACKUPS).glob("before-update-of-0005-*.db"))
 
 
 def test_a_file_that_lies_there_later_changes_nothing(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 import random
 import socket
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -168,6 +169,20 @@ def test_no_network_is_used(printed: Path, tmp_path: Path, monkeypatch: pytest.M
     assert the_one(content).held is Held.INTACT
 
 
+def test_without_the_library_that_is_said(
+    signed: Path, tmp_path: Path, repository: SqlRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("pyhanko.sign.signers", "pyhanko.pdf_utils.reader"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(CertificateError, match="needs the library pyHanko"):
+        opened(tmp_path, made.p12(made.certificate()))
+    found = verdict_on(signed, repository)
+    assert (found.standing, found.holds) == (Standing.SAME, False)
+    assert found.sentence.endswith(
+        "It carries a signature, which cannot be checked: install Needlepoint again."
+    )
+
+
 def test_a_file_without_a_passphrase_is_opened(tmp_path: Path) -> None:
     assert opened(tmp_path, made.p12(made.certificate(), ""), "").holder == made.HOLDER
 
@@ -259,14 +274,27 @@ def test_no_pdf_makes_the_check_fail(signed: Path) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        b"%PDF-1.7 /ByteRange [",
+        b"%PDF-1.7 /ByteRange [1 2 3 4]",
         b"/ByteRange [0 0 0 0]" * 1000,
-        b"%PDF-1.7\n1 0 obj<</ByteRange [0 99999999999 1 -1]>>endobj\ntrailer<</Root 1 0 R>>\n"
+        b"%PDF-1.7\n1 0 obj<</ByteRange [0 99999999999 1 1]>>endobj\ntrailer<</Root 1 0 R>>\n"
         b"startxref\n9\n%%EOF",
-        b"%PDF-1.7\n/ByteRange [" + b"[" * 100_000,
-        b"%PDF-1.7\n/ByteRange [0]\nxref\n0 99999999\n0000000000 65535 f \ntrailer\n<</Size 9"
+        b"%PDF-1.7\n/ByteRange [0 1 2 3]" + b"[" * 100_000,
+        b"%PDF-1.7\n/ByteRange [0 1 2 3]\nxref\n0 99999999\n0000000000 65535 f \ntrailer\n<</Size 9"
         b"/Prev 25/Root 1 0 R>>\nstartxref\n25\n%%EOF",
     ],
 )
 def test_a_hostile_file_is_unreadable(content: bytes) -> None:
     assert the_one(content).held is Held.UNREADABLE
+
+
+def test_words_are_no_signature() -> None:
+    assert signatures_in(b"%PDF-1.7 /Title (what /ByteRange [ means)") == ()
+
+
+def test_the_name_of_an_issuer_alone_makes_no_certificate_its_holders_own(
+    printed: Path, tmp_path: Path
+) -> None:
+    other = ed25519.Ed25519PrivateKey.generate()
+    held = made.certificate(public=other.public_key())  # says so, and another key has signed it
+    content = opened(tmp_path, made.p12(held, private=other)).sign(printed.read_bytes())
+    assert the_one(content).trust in (Trust.UNKNOWN, Trust.NOT_LOOKED_UP)
