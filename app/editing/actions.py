@@ -255,7 +255,7 @@ ACTIONS: tuple[Action, ...] = (
         ("Ctrl+PgDown",),
         "Sessions, how often, and what else the review shows",
     ),
-    Action("review.previous", Menu.VIEW, "Room of the review before", ("Ctrl+PgUp",)),
+    Action("review.previous", Menu.VIEW, "Previous room of the review", ("Ctrl+PgUp",)),
     Action("view.ghosts", Menu.VIEW, "Lay last session under today's", ("G",), begins_group=True),
     Action("view.beside", Menu.VIEW, "Last session beside today's", ("B",)),
     Action(

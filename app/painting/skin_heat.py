@@ -59,23 +59,35 @@ class SkinHeat:
         """One pixel for each cell of ``CELL_PX`` px of the picture."""
         if view not in self._images:
             raster = self._atlas.samples_on(view.body, view.name)
-            most = _opacity(view, raster.shape).ravel()[raster.cell]
-            coat = coat_of(self._values[raster.sample], self.stops[-1], most)
-            pixels = np.zeros((raster.shape[0] * raster.shape[1], 4), dtype=np.uint8)
-            pixels[raster.cell] = coat
-            self._images[view] = _image(pixels.reshape(*raster.shape, 4))
+            cells = np.zeros((raster.shape[0] * raster.shape[1], 5), dtype=np.uint16)
+            cells[raster.cell, :4] = np.rint(coat_of(self._values[raster.sample], self.stops[-1]))
+            cells[raster.cell, 4] = 1
+            coat = _evened(cells.reshape(*raster.shape, 5))
+            coat *= _opacity(view, raster.shape)[:, :, None]
+            self._images[view] = _image(np.rint(coat).astype(np.uint8))
         return self._images[view]
 
 
-def coat_of(values: Points, highest: float, most: Points) -> NDArray[np.uint8]:
-    """(k, 4) blue, green, red and opacity of cells with ``values`` (k,), on a scale that ends at
-    ``highest``; ``most`` (k,): how opaque each may be, 0 to 1, which the colours hold already.
+def coat_of(values: Points, highest: float) -> NDArray[np.float64]:
+    """(k, 4) blue, green, red and opacity, 0 to 255, of cells with ``values`` (k,), on a scale that
+    ends at ``highest``. Colours hold the opacity already.
     """
-    share = np.clip((values - FADES_TO) / (FADES_FROM - FADES_TO), 0, 1) * most
-    coat = np.empty((len(values), 4), dtype=np.uint8)
-    coat[:, :3] = np.rint(colours(values, highest) * share[:, None])[:, ::-1]
-    coat[:, 3] = np.rint(share * 255)
-    return coat
+    share = np.clip((values - FADES_TO) / (FADES_FROM - FADES_TO), 0, 1)[:, None]
+    rgb = colours(values, highest) * share
+    return np.concatenate([rgb[:, ::-1], 255 * share], axis=1)
+
+
+def _evened(cells: NDArray[np.uint16]) -> NDArray[np.float32]:
+    """(rows, columns, 4) the coat of ``cells`` (rows, columns, 5) with the steps between samples
+    evened out, as a smooth line has none: each cell with its neighbours, which count half, or a
+    quarter at its corners. Their last number is 1 where there is skin; only skin is taken from.
+    """
+    tall = np.pad(cells, ((1, 1), (0, 0), (0, 0)))
+    both = tall[:-2] + 2 * cells + tall[2:]
+    wide = np.pad(both, ((0, 0), (1, 1), (0, 0)))
+    both = wide[:, :-2] + 2 * both + wide[:, 2:]
+    share = cells[:, :, 4:] / np.maximum(both[:, :, 4:], 1).astype(np.float32)
+    return np.asarray(both[:, :, :4] * share)
 
 
 def _opacity(view: View, shape: tuple[int, ...]) -> Points:

@@ -32,6 +32,8 @@ def possible_now(desk: Desk, on_chart: bool) -> dict[str, bool]:
         "session.sign": writable,
         "session.amend": has_session and desk.signing.is_locked,
         "session.pdf": has_session,
+        "review.next": False,  # the review itself says where they can be done
+        "review.previous": False,
         "picture.add": on_chart,
         "picture.edit": on_chart and desk.pictures.shown is not None,
         "picture.remove": on_chart and desk.pictures.shown is not None,

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.body.atlas import Atlas
+from app.body.close_ups import facing
 from app.body.raster import STEP
 from app.body.view import View
 from app.domain.anatomy import Anchor, Body
@@ -39,14 +40,16 @@ def test_a_needled_spot_has_its_colour_in_every_view_that_shows_it_and_the_other
     heat = SkinHeat(atlas, values)
     other = atlas.anatomy.mirror.anchor(anchor)
     here = values[samples_of([(anchor.triangle, anchor.b1, anchor.b2)], atlas)[0]]
-    expected = colours(np.array([here]), heat.stops[-1])[0]
+    expected = colours(np.array([here]), heat.stops[-1])[0].astype(int)
     seen = 0
     for view in atlas.every_view(body):
         spot, opposite = (atlas.locate(each, body, view.name) for each in (anchor, other))
         if spot.visible and atlas.pick(body, view.name, spot.x, spot.y, reach=0) is not None:
             seen += 1
             colour = colour_at(heat.image(view), view, spot.x, spot.y)
-            assert np.abs(np.array(colour.getRgb()[:3]) - expected).max() <= 30, view.name
+            turned = facing(atlas.mesh, anchor, body, view)
+            limit = 20 if turned > 0.5 else 60  # a cell holds much skin that is hardly seen
+            assert np.abs(np.array(colour.getRgb()[:3]) - expected).max() <= limit, view.name
             assert 0.25 < colour.alphaF() < OPACITY + 0.01  # a close-up fades at its edges
         if opposite.visible:
             assert colour_at(heat.image(view), view, opposite.x, opposite.y).alpha() == 0, view.name

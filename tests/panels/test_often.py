@@ -356,6 +356,8 @@ def test_esc_leads_back_and_ctrl_page_goes_from_room_to_room(clinic: Clinic, pas
     for widget in (panel.map, panel.column.table, page.left.rooms):
         clinic.strike(widget, Key.Key_Escape)
         assert clinic.desk.chart.isVisible(), widget
+        with pytest.raises(AssertionError, match="no enabled action"):
+            clinic.key("Ctrl+PgDown")  # there are no rooms here
         clinic.key("Ctrl+R")
         assert panel.isVisible()  # where it was left
 

@@ -179,7 +179,7 @@ def test_a_mark_that_is_laid_over_is_pressed_and_its_spot_ringed(
     assert page.room.sites.site == site
     assert page.room.map.grab().toImage() != before
     beside = at + QPointF(120, 120)
-    assert page.map.point_at(beside).hit is None
+    assert page.room.map.point_at(beside).hit is None
 
 
 def _is_near(one: QColor, other: QColor) -> bool:

@@ -40,7 +40,7 @@ OpenClinic = Callable[..., Clinic]
 
 def test_every_action_does_something(open_clinic: OpenClinic):
     clinic = open_clinic()
-    deeds = clinic.window._deeds()
+    deeds = clinic.window._deeds() | clinic.window.reviewing.deeds()
     assert set(deeds) | WITHOUT_DESK == set(BY_ID)
 
 
