@@ -52,6 +52,12 @@ class Course:
         return tuple(each.session for each in self.sessions)
 
     @property
+    def titles(self) -> dict[UUID, str]:
+        """What the problems of the sessions are called."""
+        problems = (each.problem for each in self.sessions)
+        return {each.id: each.title for each in problems if each is not None}
+
+    @property
     def drafts(self) -> int:
         return sum(not each.session.status.is_locked for each in self.sessions)
 

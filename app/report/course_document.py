@@ -94,9 +94,10 @@ def what_was_done(course: Course, atlas: Atlas) -> list[Block]:
 
 def scores_table(course: Course) -> list[Block]:
     """Pain and scores, first and last, each with what its difference may be worth."""
-    series = [
-        each for each in (*pain_series(course.visits), *score_series(course.scores)) if each.values
-    ]
+    pains = pain_series(course.visits, course.titles)
+    every = [series for pain in pains for series in (pain.before, pain.after)]
+    every += score_series(course.scores, course.titles)
+    series = [each for each in every if each.values]
     if not series:
         return [Words(NO_SCORE)]
     sources = noise_sources(each.measure for each in series if len(each.values) > 1)

@@ -125,7 +125,7 @@ def prepared_report(
     try:
         if kind is ReportKind.RECORD:
             problems = [each for each in chart.problems if problem_id in (None, each.id)]
-            parts = record_parts(problems, score_series(course.scores))
+            parts = record_parts(problems, score_series(course.scores, course.titles))
             reports = reports_of(course.sessions, atlas, now, seal)
             return prepared(reports, atlas, paper, repository.picture_bytes, parts, letterhead)
         return prepared_document(_document(kind, course, atlas, now, seal), paper, letterhead)

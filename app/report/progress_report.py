@@ -127,7 +127,8 @@ def _maps(course: Course, atlas: Atlas) -> list[Block]:
 def _plots(course: Course, atlas: Atlas) -> list[Block]:
     """Pain, also where it was recorded once, and what else was measured more than once."""
     marks = {mark.id: mark for each in course.sessions for mark in each.marks}
-    found = trends(course.sessions, course.scores, {}, marks, atlas.catalogue.name)
+    name = atlas.catalogue.name
+    found = trends(course.sessions, course.scores, {}, marks, name, course.titles)
     shown = [
         each
         for each in offered(found, MOST_MUSCLES)
@@ -142,6 +143,7 @@ def _plot(trend: Trend) -> Plot:
         for sign, line in zip(LINE_SIGNS, trend.lines, strict=False)
         if line.name and line.values
     )
+    what = trend.title.replace(", 0 to 10", "")
     words = [f"{signs}."] * bool(signs) + [trend.about]
     words += [NOT_KNOWN] * (trend.axis.band is None)
     return Plot(
@@ -149,7 +151,7 @@ def _plot(trend: Trend) -> Plot:
         title=trend.title,
         caption=" ".join(words),
         alt=". ".join(
-            f"{f'{trend.group} {line.name}' if line.name else trend.title}: {_told(line.values)}"
+            f"{f'{what} {line.name}' if line.name else trend.title}: {_told(line.values)}"
             for line in trend.lines
         ),
     )

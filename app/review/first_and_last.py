@@ -5,6 +5,7 @@ A verdict never says why, nor whether it is for the better.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from app.body.mesh import Points
 from app.body.skin_pieces import SkinGraph
@@ -29,7 +30,8 @@ from app.review.overlap import (
     symmetry,
 )
 
-NOTHING_DRAWN = "no sore area is drawn in either"
+OTHER_PROBLEM = "the two sessions treat different problems"
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,7 @@ def compared(
     ``same_drawing``: the Jaccard from which on two drawings may be the same one.
     """
     return [
-        _pain(What.PAIN_BEFORE, before.session.pain_before, after.session.pain_before),
-        _pain(What.PAIN_AFTER, before.session.pain_after, after.session.pain_after),
+        *_pains(before.session, after.session),
         *_extents(before, after, skin),
         *_intensities(before, after),
         *_overlaps(before, after, skin, same_drawing),
@@ -122,19 +123,36 @@ def _row(
     return Row(what, before, after, apart, verdict if known else None, note, of)
 
 
-def _pain(what: What, before: int | None, after: int | None) -> Row:
-    verdict = None
-    if before is not None and after is not None:
-        verdict = is_beyond_noise(Measure.PAIN, before, after)
-    missing = [word for word, pain in (("first", before), ("last", after)) if pain is None]
-    note = f"not recorded in the {' and the '.join(missing)}" if missing else ""
-    return _row(what, before, after, verdict, note)
+def _pains(before: TreatmentSession, after: TreatmentSession) -> Iterable[Row]:
+    """Pain of two problems is not compared."""
+    problems = {before.problem_id, after.problem_id} - {None}
+    for what, one, other in (
+        (What.PAIN_BEFORE, before.pain_before, after.pain_before),
+        (What.PAIN_AFTER, before.pain_after, after.pain_after),
+    ):
+        unknown = [when for when, pain in _both_of(one, other) if pain is None]
+        notes = [f"not recorded in the {' or the '.join(unknown)}"] * bool(unknown)
+        verdict = None
+        if one is not None and other is not None and len(problems) < 2:
+            verdict = is_beyond_noise(Measure.PAIN, one, other)
+        notes += [OTHER_PROBLEM] * (len(problems) > 1)
+        yield _row(what, one, other, verdict, ", ".join(notes))
+
+
+def _both_of(one: _T, other: _T) -> tuple[tuple[str, _T], tuple[str, _T]]:
+    return ("first", one), ("last", other)
+
+
+def _undrawn(before: Visit, after: Visit) -> str:
+    """In which of the two no sore area is drawn, which may not have been asked for."""
+    empty = [when for when, each in _both_of(before, after) if not each.sore.any()]
+    return f"no sore area is drawn in the {' or the '.join(empty)}" if empty else ""
 
 
 def _extents(before: Visit, after: Visit, skin: OneSkin) -> Iterable[Row]:
     one, other = (extent(each.sore, skin.area_mm2) for each in (before, after))
     verdict = extent_change(one, other)
-    note = "" if before.sore.any() or after.sore.any() else NOTHING_DRAWN
+    note = _undrawn(before, after)
     yield _row(What.AREA, one.area_cm2, other.area_cm2, verdict, note)
     yield _row(What.SHARE, one.share * 100, other.share * 100, verdict, note)
 
@@ -143,7 +161,7 @@ def _intensities(before: Visit, after: Visit) -> Iterable[Row]:
     one, other = intensity(before.areas), intensity(after.areas)
     unsaid = [
         f"{count} of {len(visit.areas)} areas without a figure in the {word}"
-        for visit, word in ((before, "first"), (after, "last"))
+        for word, visit in _both_of(before, after)
         if (count := sum(strength is None for _cm2, strength in visit.areas))
     ]
     note, verdict = "; ".join(unsaid), Verdict.NOT_KNOWN
@@ -156,8 +174,8 @@ def _intensities(before: Visit, after: Visit) -> Iterable[Row]:
 def _overlaps(before: Visit, after: Visit, skin: OneSkin, same_drawing: float) -> Iterable[Row]:
     one, other, area = before.sore, after.sore, skin.area_mm2
     found = jaccard(one, other, area)
-    note = "" if one.any() or other.any() else NOTHING_DRAWN
-    verdict = overlap_change(found, same_drawing)
+    note = _undrawn(before, after)
+    verdict = Verdict.NOT_KNOWN if note else overlap_change(found, same_drawing)
     yield Row(What.JACCARD, None, None, found, verdict, note)
     yield Row(What.DICE, None, None, dice(one, other, area), verdict, note)
 

@@ -9,13 +9,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.domain.outcomes import Measure, OutcomeScore
-from app.domain.records import TreatmentSession
 from app.domain.summaries import SessionRecords
 from app.review.axis import axis_of
 from app.review.extent import Extent
 from app.review.mark_trends import Naming, mark_trends
 from app.review.noise_words import scale_words, since_first
-from app.review.series import Series, pain_series, score_series
+from app.review.series import (
+    NO_TITLES,
+    PainSeries,
+    Series,
+    Titles,
+    pain_series,
+    score_series,
+)
 from app.review.trend import BY_MUSCLE, Group, Trend, TrendLine
 
 
@@ -25,15 +31,17 @@ def trends(
     extents: Mapping[UUID, Extent],
     told: Mapping[UUID, Mark],
     name: Naming,
+    titles: Titles = NO_TITLES,
 ) -> list[Trend]:
     """All plots that have a figure, in the order of their groups.
 
     ``visits``: oldest first, with the marks that are looked at. ``extents``: of the sore areas of
     a session, by its id. ``told``: the marks that answers about soreness may speak of, by id.
+    ``titles``: of problems, for pain and scores of several are drawn apart.
     """
     found = [
-        pain_trend(each.session for each in visits),
-        *(score_trend(each) for each in score_series(scores)),
+        *map(pain_trend, pain_series((each.session for each in visits), titles)),
+        *map(score_trend, score_series(scores, titles)),
         *mark_trends(visits, extents, told, name),
     ]
     shown = [each for each in found if each.count]
@@ -60,15 +68,16 @@ def offered(found: Iterable[Trend], most: int | None) -> list[Trend]:
     return [each for each in listed if each.key in kept]
 
 
-def pain_trend(sessions: Iterable[TreatmentSession]) -> Trend:
-    """Pain before and after each of ``sessions``, oldest first."""
+def pain_trend(pain: PainSeries) -> Trend:
+    """Pain before and after the sessions about a problem."""
     lines = tuple(
         TrendLine(name, series.values, since_first(Measure.PAIN, series.values))
-        for name, series in zip(("before", "after"), pain_series(sessions), strict=True)
+        for name, series in (("before", pain.before), ("after", pain.after))
     )
     first = next((line.name for line in lines if line.values), "before")
     about = scale_words(Measure.PAIN, f"the first {first} a session")
-    return Trend("pain", Group.PAIN, "Pain, 0 to 10", lines, axis_of(Measure.PAIN, ()), about)
+    title = f"Pain, 0 to 10, {pain.of}" if pain.of else "Pain, 0 to 10"
+    return Trend(title, Group.PAIN, title, lines, axis_of(Measure.PAIN, ()), about)
 
 
 def score_trend(series: Series) -> Trend:

@@ -167,19 +167,19 @@ def test_a_mark_that_is_laid_over_is_pressed_and_its_spot_ringed(
     clinic: Clinic, past: Past, mode: Mode
 ) -> None:
     page = review(clinic, past)
-    page.map.enlarge("posterior")
-    page.map.fit()
+    page.room.map.enlarge("posterior")
+    page.room.map.fit()
     choose(clinic, page, mode)
-    (site,) = (each for each in page.sites.follower.found.sites if len(each.visits) > 1)
-    at = page.map.point_of(site.last.anchor)
+    (site,) = (each for each in page.room.sites.follower.found.sites if len(each.visits) > 1)
+    at = page.room.map.point_of(site.last.anchor)
     assert at is not None
-    page.map.settle()
-    before = page.map.grab().toImage()
-    QTest.mouseClick(page.map, Qt.MouseButton.LeftButton, pos=at.toPoint())
-    assert page.sites.site == site
-    assert page.map.grab().toImage() != before
+    page.room.map.settle()
+    before = page.room.map.grab().toImage()
+    QTest.mouseClick(page.room.map, Qt.MouseButton.LeftButton, pos=at.toPoint())
+    assert page.room.sites.site == site
+    assert page.room.map.grab().toImage() != before
     beside = at + QPointF(120, 120)
-    assert page.map.point_at(beside).hit is None
+    assert page.room.map.point_at(beside).hit is None
 
 
 def _is_near(one: QColor, other: QColor) -> bool:

@@ -188,7 +188,7 @@ def turn_wheel(plot: SmallPlot, modifiers: Qt.KeyboardModifier) -> None:
 def test_ticks_choose_what_is_drawn(past: Past) -> None:
     clinic, room = past.clinic, trends_of(past)
     everything = list(plots(room))
-    clinic.strike(room.panel.ticks["pain"], Key.Key_Space)
+    clinic.strike(room.panel.ticks["Pain, 0 to 10"], Key.Key_Space)
     room.column.finish()
     assert list(plots(room)) == everything[1:]
     past.mark(past.sessions[1], Needle())
@@ -206,7 +206,8 @@ def test_filters_leave_sessions_and_marks_out(past: Past) -> None:
     past.mark(past.sessions[2], Needle(), (0.55, 0.25))
     room = trends_of(past)
     filters = past.clinic.window.reviewing.page.left.filters
-    assert values(room, "Pain, 0 to 10") == [1, 8, 7, 5]
+    assert values(room, "Pain, 0 to 10, Neck pain") == [8, 7, 5]
+    assert values(room, "Pain, 0 to 10, Back pain") == [1]
 
     def choose(field: str, name: str) -> None:
         choice = filters.lists[field]

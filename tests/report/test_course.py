@@ -54,7 +54,7 @@ def score(measure: Measure, value: float, day: int, detail: str = "") -> Outcome
 
 
 def test_what_was_not_recorded_is_no_figure() -> None:
-    before, after = pain_series(
+    ((before, after, _of),) = pain_series(
         course(visit(0, pain_before=7), visit(7), visit(14, pain_after=0)).visits
     )
     assert before.values == (Measured(date(2024, 11, 12), 7),)

@@ -13,7 +13,7 @@ from app.domain.identity import UUID, new_id
 from app.domain.marks import Mark, Needle, Shape, Soreness, TriggerPoint, TwitchResponse
 from app.domain.records import TreatmentSession
 from app.review.dose import Place
-from app.review.first_and_last import NOTHING_DRAWN, OneSkin, Row, Visit, compared, measured
+from app.review.first_and_last import OTHER_PROBLEM, OneSkin, Row, Visit, compared, measured
 from app.review.how_reckoned import HOW, What
 from app.review.noise import Verdict
 from tests.helpers.marks import a_mark
@@ -132,12 +132,30 @@ def test_sides_of_the_patient() -> None:
 def test_two_sessions_without_a_drawing_are_alike_and_say_so() -> None:
     found = rows(Session(), Session())
     assert figures(What.AREA, found) == (0, 0, 0)
-    assert row(What.AREA, found).note == NOTHING_DRAWN
+    assert row(What.AREA, found).note == "no sore area is drawn in the first or the last"
+    assert row(What.JACCARD, found).verdict is Verdict.NOT_KNOWN
     assert (row(What.JACCARD, found).difference, row(What.DICE, found).difference) == (1, 1)
     assert figures(What.MEAN, found) == (None, None, None)
     assert row(What.LATERALITY, found).before is None
     assert row(What.SYMMETRY, found).before is None
     assert not [each for each in found if each.what is What.SHIFT]
+
+
+def test_nothing_drawn_in_one_of_the_two_is_never_called_a_change() -> None:
+    found = rows(Session().sore(20, 20, 40, 40), Session())
+    assert row(What.JACCARD, found).difference == 0
+    for what in (What.JACCARD, What.DICE):
+        assert row(what, found).verdict is Verdict.NOT_KNOWN
+        assert row(what, found).note == "no sore area is drawn in the last"
+
+
+def test_pain_of_two_problems_is_not_compared() -> None:
+    found = rows(
+        Session(pain_before=8, problem_id=new_id()), Session(pain_before=1, problem_id=new_id())
+    )
+    assert figures(What.PAIN_BEFORE, found) == (8, 1, -7)
+    assert row(What.PAIN_BEFORE, found).verdict is None
+    assert row(What.PAIN_BEFORE, found).note == OTHER_PROBLEM
 
 
 def test_areas_without_an_intensity_are_said() -> None:

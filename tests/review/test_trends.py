@@ -94,6 +94,26 @@ def test_pain_is_drawn_as_recorded_and_gaps_stay_gaps() -> None:
     )  # fmt: skip
 
 
+def test_what_is_of_several_problems_is_drawn_apart() -> None:
+    neck, knee = new_id(), new_id()
+    visits = [
+        visit(0, pain_before=8, problem_id=neck), visit(1, pain_before=2, problem_id=knee),
+        visit(2, pain_before=7, problem_id=neck), visit(3, pain_before=3),
+    ]  # fmt: skip
+    scores = [
+        score(Measure.PSFS, 2, 0, problem_id=neck), score(Measure.PSFS, 8, 1, problem_id=knee)
+    ]  # fmt: skip
+    listed = trends(visits, scores, {}, {}, str.capitalize, {neck: "Neck pain"})
+    drawn = {each.title: each for each in listed}
+    assert values(drawn["Pain, 0 to 10, Neck pain"]) == [(DAYS[0], 8), (DAYS[2], 7)]
+    assert values(drawn["Pain, 0 to 10, another problem"]) == [(DAYS[1], 2)]
+    assert values(drawn["Pain, 0 to 10, no problem named"]) == [(DAYS[3], 3)]
+    assert values(drawn["PSFS, mean of activities, Neck pain"]) == [(DAYS[0], 2)]
+    assert values(drawn["PSFS, mean of activities, another problem"]) == [(DAYS[1], 8)]
+    (pain,) = found(visits[0], visits[3]).values()  # of one problem, named or not
+    assert values(pain) == [(DAYS[0], 8), (DAYS[3], 3)]
+
+
 def test_one_figure_was_measured_once() -> None:
     (pain,) = found(visit(0, pain_before=7)).values()
     assert [line.said for line in pain.lines] == ["Measured once.", ""]

@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.panels.fields import Choice
 from app.panels.side_width import SideWidth
 from app.panels.texts import PlainLabel
-from app.panels.touch import scroll_by_finger
+from app.panels.touch import least_target, scroll_by_finger
+from app.panels.wrapping import wrapped
 from app.review.trend import BY_MUSCLE, Trend
 from app.review.trends import offered
 
 LEAST_WIDTH, MOST_WIDTH = 248, 320
+BESIDE_WORDS = 32
+"""px of a tick that its words do not have."""
 MOST: tuple[tuple[str, int | None], ...] = (
     ("The three recorded most", 3),
     ("The six recorded most", 6),
@@ -27,6 +31,27 @@ class _Narrow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
+
+
+class _Tick(QCheckBox):
+    """Its words go on in the next line where they have no room: a side is never cut off."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+        self._wrap()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._wrap()
+
+    def _wrap(self) -> None:
+        room = max(self.width() - BESIDE_WORDS, LEAST_WIDTH // 2)
+        if least_target():
+            room -= least_target() // 2  # the box is as large as a finger asks for
+        text = wrapped(self._words, self.fontMetrics(), room).replace("&", "&&")
+        if text != self.text():
+            self.setText(text)
 
 
 class ChoicePanel(QWidget):
@@ -113,7 +138,7 @@ class ChoicePanel(QWidget):
 
     def _tick(self, trend: Trend) -> QCheckBox:
         words = trend.title.rsplit(": ", 1)[-1] if trend.group in BY_MUSCLE else trend.title
-        tick = QCheckBox(words.replace("&", "&&"))
+        tick = _Tick(words)
         tick.setAccessibleName(f"Show {trend.title}")
         tick.setToolTip(trend.title)
         tick.setChecked(trend.key not in self._left_out)

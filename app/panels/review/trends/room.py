@@ -221,7 +221,8 @@ class TrendsRoom(Room):
         )
         marks = {mark.id: mark for each in self._visits for mark in each.marks}
         name = self._atlas.catalogue.name
-        return trends(self._visits, scores, self._extents(found), marks, name)
+        titles = {each.id: each.title for each in self._store.problems}
+        return trends(self._visits, scores, self._extents(found), marks, name, titles)
 
     def _extents(self, found: Records) -> dict[UUID, Extent]:
         """How much skin the sore areas of each session cover, of the sessions with any."""
