@@ -34,6 +34,13 @@ class Preferences:
     site_gate_mm: float = 30.0
     """Marks of one kind, muscle and side that lie so close along the skin are one spot."""
 
+    same_drawing: float = 0.4
+    """Two drawings that overlap (Jaccard) by at least so much may be the same one."""
+
+    follow_up_first_day: int = 1
+    follow_up_last_day: int = 7
+    """So many days after needling it is due to ask how sore it was, at first and at last."""
+
     tick: bool = True
     """Whether a tick is heard when a key counts a twitch."""
 

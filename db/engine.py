@@ -10,6 +10,7 @@ from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2
 
 from app.domain.errors import StorageError
+from app.domain.folding import fold
 
 OLDEST_SOUND_SQLITE = (3, 51, 3)
 """3.7.0 to 3.51.2 can corrupt a WAL database that two connections write and checkpoint."""
@@ -19,6 +20,9 @@ LOCK_PATIENCE_MS = 5000
 
 READING = "needlepoint_reading"
 """Execution option of a connection whose next transaction only reads."""
+
+FOLDED = "folded"
+"""A function of SQL: its text without case and accents, as it is searched."""
 
 _PRAGMAS = (
     "synchronous=FULL",  # NORMAL loses acknowledged commits at a power loss
@@ -72,6 +76,7 @@ def connect(path: Path, *, read_only: bool = False) -> Any:
         _use_write_ahead_log(connection)
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    connection.create_function(FOLDED, 1, _folded, deterministic=True)
     return connection
 
 
@@ -96,6 +101,10 @@ def _use_write_ahead_log(connection: Any) -> None:
             "The place where the practice lies cannot keep a write-ahead log. "
             "Move the practice folder to a disk of this computer."
         )
+
+
+def _folded(text: str | None) -> str | None:
+    return None if text is None else fold(text)
 
 
 def _begin(connection: Connection) -> None:

@@ -65,8 +65,11 @@ class Prepared:
         """
         cursor, compiled = self._cursor(connection)
         cursor.execute(compiled.sql, _arguments(compiled, values))
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        if not compiled.results and not compiled.ids:
+            return found
         ids = Ids() if ids is None else ids
-        columns: list[Iterable[Any]] = list(zip(*cursor.fetchall(), strict=True))
+        columns: list[Iterable[Any]] = list(zip(*found, strict=True))
         for position, process in compiled.results if columns else ():
             columns[position] = [
                 None if each is None else process(each) for each in columns[position]

@@ -1,6 +1,5 @@
 """The repository of a practice, on SQLAlchemy Core."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from operator import itemgetter
@@ -20,7 +19,7 @@ from app.domain.clock import Clock
 from app.domain.closing import Closing
 from app.domain.errors import StorageError
 from app.domain.letterhead import LETTERHEAD_ID, Letterhead
-from app.domain.marks import Mark, MarkKind, Needle, Twitch, TwitchResponse
+from app.domain.marks import Mark, MarkKind, Needle
 from app.domain.needles import needles_in
 from app.domain.outcomes import OutcomeScore
 from app.domain.own_pictures import OwnPicture, shown_to
@@ -50,6 +49,8 @@ from app.domain.summaries import (
 from app.domain.supplies import NeedleBox, PointSet
 from db import integrity, patient_search, picture_files, statements, trail
 from db.mapping import MAPPINGS
+from db.overview import SqlOverview
+from db.places import SqlPlaces
 from db.plain import from_plain
 from db.prepared import Ids
 from db.tables import (
@@ -57,6 +58,7 @@ from db.tables import (
 )
 from db.transactions import Transactions
 from db.trouble import DAMAGED
+from db.twitches import StoredTwitches
 from db.writing import stored_row, write
 
 _KINDS = {str(kind): kind for kind in MarkKind}
@@ -72,6 +74,8 @@ class SqlRepository:
     def __init__(self, transactions: Transactions, clock: Clock) -> None:
         self._transactions = transactions
         self._clock = clock
+        self.places = SqlPlaces(transactions)
+        self.overview = SqlOverview(transactions)
 
     def commit(self, change: Change, stamp: Stamp) -> None:
         """See ``Repository.commit``. An empty change leaves no line in the trail."""
@@ -262,19 +266,11 @@ class SqlRepository:
 
 def _figures(rows: Iterable[Sequence[Any]]) -> Iterator[MarkFigure]:
     """``rows``: session, kind, muscle, side, the stored details of twitches, and how many."""
-    known: dict[str | None, int] = {None: 0}
+    twitches = StoredTwitches()
     for session_id, kind, muscle, side, twitch, marks in rows:
-        if twitch not in known:
-            known[twitch] = _twitches(from_plain(TwitchResponse, json.loads(twitch)))
         yield MarkFigure(
-            session_id, _KINDS[kind], muscle, _SIDES[side], marks, marks * known[twitch]
+            session_id, _KINDS[kind], muscle, _SIDES[side], marks, marks * twitches[twitch]
         )
-
-
-def _twitches(twitch: TwitchResponse) -> int:
-    if twitch.count is not None:
-        return twitch.count
-    return int(twitch.response in (Twitch.PRESENT, Twitch.UNSURE))
 
 
 def _marks_of(connection: Connection, session_id: UUID) -> list[Mark]:

@@ -1,7 +1,8 @@
-"""Reports as PDF, against Typst with nothing to print."""
+"""Reports as PDF beside Typst with nothing to print; a batch beside Typst alone with the same."""
 
 from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from app.bench import records
@@ -22,10 +23,11 @@ def printing_rows(
     import typst
 
     from app.exchange.fingerprint import seal
-    from app.report.batch import write_batch
+    from app.report.batch import SETTERS, write_batch
     from app.report.batch_items import Batch
     from app.report.pages import count_pages
     from app.report.pdf import write_patient_pdf, write_session_pdf
+    from app.report.typesetting import compiled
 
     with open_practice(folder / "printed", create=True) as practice:
         repository = practice.repository
@@ -54,6 +56,15 @@ def printing_rows(
         yield row("PDF of one session, from click to file", pair, FILE)
         items = list(Batch(repository, atlas, records.NOW, seal=seal).charts([whom]))
         many = folder / "batch"
-        pair = in_turn(setting.reports, lambda: deque(write_batch(items, many), 0), nothing)
-        of_one = Pair(pair.value / len(items), pair.floor)
+        ready = [item.make() for item in items]
+
+        def batch() -> None:
+            deque(write_batch(items, many), 0)
+
+        def set_alone() -> None:
+            with ThreadPoolExecutor(SETTERS) as setters:
+                deque(setters.map(compiled, ready), 0)
+
+        pair = in_turn(setting.reports, batch, set_alone)
+        of_one = Pair(pair.value / len(items), pair.floor / len(items))
         yield row(f"PDF of one session in a batch of {len(items):,}", of_one, OF_BATCH)

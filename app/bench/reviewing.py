@@ -18,11 +18,14 @@ from app.domain.identity import UUID
 from app.domain.ports import PracticeOpener, Repository
 from app.panels.main_window import MainWindow
 from app.panels.review.page import ReviewPage
+from app.panels.review.sessions_room import SessionsRoom
+from app.panels.review.trends.room import TrendsRoom
 from app.review.timeline import timeline
 
 READ = Goal(times=2, at_most=100)
 READY = Goal(at_most=100)
 FRAME = Goal(at_most=16)
+DRAWN = Goal(at_most=200)
 _OF_PATIENT = "JOIN treatment_session s ON s.id = session_id WHERE s.patient_id = :id"
 
 
@@ -40,17 +43,21 @@ def reviewing_rows(
         yield row(f"timeline of {size} read", pair, READ)
         with whole_window(practice.repository, atlas, place) as window:
             window.toggle_review()
-            page = window.reviewing.page
-            _wait_for_sites(page)
+            page, room = window.reviewing.page, window.reviewing.page.room
+            assert isinstance(room, SessionsRoom)
+            _wait_for_sites(room)
             yield row(f"review of {size} opened and painted", _open(window, setting), READY)
-            yield row(f"slider frame, {size}", _step(page, setting), FRAME)
+            yield row(f"slider frame, {size}", _step(page, room, setting), FRAME)
+            trends = _enter_trends(page)
+            pair = _draw_trends(page, trends, setting)
+            yield row(f"trends of {size} drawn once they are read", pair, DRAWN)
 
 
-def _wait_for_sites(page: ReviewPage) -> None:
+def _wait_for_sites(room: SessionsRoom) -> None:
     """Until the same spots are listed, so that a step of the slider has them to show."""
     found = QEventLoop()
-    page.sites.follower.changed.connect(found.quit)
-    if page.sites.follower.is_under_way:
+    room.sites.follower.changed.connect(found.quit)
+    if room.sites.follower.is_under_way:
         found.exec()
 
 
@@ -92,12 +99,37 @@ def _open(window: MainWindow, setting: Setting) -> Pair:
     return in_turn(setting.reads, open_page, floors.blit(page.size()))
 
 
-def _step(page: ReviewPage, setting: Setting) -> Pair:
+def _step(page: ReviewPage, room: SessionsRoom, setting: Setting) -> Pair:
     """From one session to the next until it is seen, against the page's picture copied."""
-    places = cycle(range(len(page.timeline.glances)))
+    places = cycle(range(len(room.timeline.glances)))
 
     def step() -> None:
-        page.track.setValue(next(places))
+        room.track.setValue(next(places))
         paint_what_is_due(page)
 
-    return in_turn(len(page.timeline.glances), step, floors.blit(page.size()))
+    return in_turn(len(room.timeline.glances), step, floors.blit(page.size()))
+
+
+def _enter_trends(page: ReviewPage) -> TrendsRoom:
+    """With all sessions read, which is done in the background."""
+    page.enter("trends")
+    room = page.room
+    assert isinstance(room, TrendsRoom)
+    read = QEventLoop()
+    room.reader.changed.connect(read.quit)
+    if room.reader.is_under_way:
+        read.exec()
+    return room
+
+
+def _draw_trends(page: ReviewPage, room: TrendsRoom, setting: Setting) -> Pair:
+    """All figures found and those in sight drawn until they are seen, against the page's picture
+    copied.
+    """
+
+    def draw() -> None:
+        room.column.clear()
+        room.show_sessions(page.looked_at)
+        paint_what_is_due(page)
+
+    return in_turn(setting.reads, draw, floors.blit(page.size()))

@@ -13,10 +13,11 @@ from app.paths import BODY_MAPS
 
 
 def run_bench(open_practice: PracticeOpener, setting: Setting = FULL) -> list[Row]:
-    """Measures everything and returns a row for each figure. Takes about a minute."""
+    """Measures everything and returns a row for each figure. Takes about two minutes."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.bench.anatomy import anatomy_rows
     from app.bench.counting import counting_rows
+    from app.bench.overview import overview_rows
     from app.bench.painting import painting_rows
     from app.bench.printing import printing_rows
     from app.bench.reading import reading_rows
@@ -29,8 +30,8 @@ def run_bench(open_practice: PracticeOpener, setting: Setting = FULL) -> list[Ro
     make_application(LIGHT)
     atlas = Atlas.load(BODY_MAPS)
     groups = (
-        starting_rows, anatomy_rows, painting_rows, task_rows, reading_rows, reviewing_rows,
-        counting_rows, printing_rows,
+        starting_rows, anatomy_rows, painting_rows, task_rows, reading_rows, overview_rows,
+        reviewing_rows, counting_rows, printing_rows,
     )  # fmt: skip
     with TemporaryDirectory(prefix="needlepoint-bench-") as scratch:
         return list(

@@ -30,6 +30,10 @@ class Setting:
     sessions: int = 200
     marks_a_session: int = 15
     printed_sessions: int = 20
+    practice_patients: int = 2_000
+    practice_sessions: int = 20
+    practice_marks: int = 5
+    """Of each patient, and of each session, of the practice that is searched."""
     needled: int = 185_000
     """Marks on the frequency map of a practice."""
 
@@ -37,5 +41,6 @@ class Setting:
 FULL = Setting()
 TINY = Setting(
     starts=1, frames=2, spots=3, views=1, presses=2, reads=2, reports=1, marks=(3, 5),
-    zoomed_marks=4, patients=5, sessions=2, marks_a_session=3, printed_sessions=2, needled=50,
+    zoomed_marks=4, patients=5, sessions=2, marks_a_session=3, printed_sessions=2,
+    practice_patients=2, practice_sessions=2, practice_marks=3, needled=50,
 )  # fmt: skip

@@ -8,6 +8,7 @@ were within 0.01 % of the exact way (Mitchell, Mount & Papadimitriou 1987), the 
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,8 @@ from app.body.mesh import BodyMesh, Indices, Points, Pose
 from app.domain.anatomy import Anchor, Body
 
 MM_PER_DM = 100.0
+UP = 1
+"""The axis along which the body stands."""
 INSIDE = 1e-3
 """The least weight of a corner: on an edge a spot would make triangles without any area."""
 
@@ -80,16 +83,43 @@ class SkinDistances:
 
     def _reached(self, spot: Points, limit_mm: float) -> Indices:
         """Numbers of the triangles of which a part is within ``limit_mm`` of ``spot``."""
-        middles, radii = self._balls
-        near = np.linalg.norm(middles - spot, axis=1) <= limit_mm + radii
-        return np.flatnonzero(near & self._mesh.pickable_triangles)
+        balls = self._balls
+        reach = limit_mm + balls.largest
+        level = slice(*np.searchsorted(balls.height, [spot[UP] - reach, spot[UP] + reach]))
+        apart = np.linalg.norm(balls.middles[level] - spot, axis=1)
+        return np.sort(balls.triangles[level][apart <= limit_mm + balls.radii[level]])
 
     @cached_property
-    def _balls(self) -> tuple[Points, NDArray[np.float64]]:
-        """(n, 3) the middle of each triangle, and (n,) how far its corners are from that."""
-        corners = self._at[self._mesh.triangles]
+    def _balls(self) -> "_Balls":
+        return _Balls.around(self._at, self._mesh)
+
+
+class _Balls(NamedTuple):
+    """Balls around the triangles of skin that can be picked, from the lowest to the highest."""
+
+    triangles: Indices
+    """(n,) their numbers."""
+    middles: Points
+    """(n, 3) mm."""
+    radii: NDArray[np.float64]
+    """(n,) how far in mm the corners of each are from its middle."""
+
+    @classmethod
+    def around(cls, at: Points, mesh: BodyMesh) -> "_Balls":
+        triangles = np.flatnonzero(mesh.pickable_triangles)
+        corners = at[mesh.triangles[triangles]]
         middles = corners.mean(axis=1)
-        return middles, np.linalg.norm(corners - middles[:, None], axis=2).max(axis=1)
+        radii = np.linalg.norm(corners - middles[:, None], axis=2).max(axis=1)
+        order = np.argsort(middles[:, UP])
+        return cls(triangles[order], middles[order], radii[order])
+
+    @property
+    def height(self) -> NDArray[np.float64]:
+        return np.asarray(self.middles[:, UP])
+
+    @property
+    def largest(self) -> float:
+        return float(self.radii.max())
 
 
 def _pieces(faces: Indices) -> Indices:

@@ -24,8 +24,6 @@ SAME_SKIN = 0.08
 """Two samples within 8 mm of depth are the same layer of skin (a sample is 3.5 mm wide)."""
 ONE_SIDED = 0.9
 """Share of an area that must lie on one side for it to be named after that side."""
-SAME_AREA = 0.85
-"""Two areas that share this much of what both cover are one, but for the border's samples."""
 
 
 class DrawnArea(NamedTuple):
@@ -63,34 +61,10 @@ def draw_area(
     return _area(mesh, view, outline, covered, half_midline) if len(outline) >= 3 else None
 
 
-def outline_in_sight(
-    mesh: BodyMesh, outline: tuple[Anchor, ...], drawn: ViewOfBody, shown: ViewOfBody
-) -> Points | None:
-    """(k, 2) px of an outline on the picture ``shown``, where it could have been drawn too.
-
-    None where any of it cannot be seen there, or where it would enclose other skin there.
-    """
-    line = _project(mesh, outline, shown)
-    if drawn.picker is shown.picker:
-        return line
-    if not all(shown.picker.locate(anchor).visible for anchor in outline):
-        return None
-    own = _project(mesh, outline, drawn)
-    alike = _are_alike(
-        _covered_samples(mesh, own, drawn, shown), inside_polygon(shown.raster.pixels, line)
-    ) and _are_alike(
-        _covered_samples(mesh, line, shown, drawn), inside_polygon(drawn.raster.pixels, own)
-    )
-    return line if alike else None
-
-
-def _are_alike(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> bool:
-    """Whether two areas of the same samples overlap but for what rounding does."""
-    return bool((one & other).sum() >= SAME_AREA * max(int((one | other).sum()), 1))
-
-
-def _project(mesh: BodyMesh, outline: tuple[Anchor, ...], view: ViewOfBody) -> Points:
-    return view.camera.project(mesh.points(outline, view.body, view.camera.pose))[:, :2]
+def outline_on(mesh: BodyMesh, outline: tuple[Anchor, ...], body: Body, picker: Picker) -> Points:
+    """(k, 2) px of an outline on the picture of ``body`` that ``picker`` knows, seen or not."""
+    camera = picker.camera
+    return camera.project(mesh.points(outline, body, camera.pose))[:, :2]
 
 
 def carry_area(
@@ -130,32 +104,12 @@ def _rim(raster: SkinRaster, covered: Indices) -> Points:
     return raster.pixels[covered[~within]]
 
 
-def area_loops(
-    mesh: BodyMesh, outline: tuple[Anchor, ...], drawn: ViewOfBody, shown: ViewOfBody
-) -> list[Points]:
-    """The closed lines, each (k, 2) px, that bound the area on the picture ``shown``."""
-    own = _project(mesh, outline, drawn)
-    if drawn.picker is shown.picker:
-        return [own]
-    covered = _covered_samples(mesh, own, drawn, shown)
-    return _contours(shown.raster, covered)
-
-
 def area_holds(mesh: BodyMesh, polygon: Points, drawn: ViewOfBody, anchor: Anchor) -> bool:
     """Whether the area within ``polygon``, (k, 2) px of the picture ``drawn`` on which its outline
     was drawn, covers the skin at ``anchor``.
     """
     point = mesh.points((anchor,), drawn.body, drawn.camera.pose)
     return bool(_covers(mesh, polygon, drawn, point, np.array([anchor.triangle]))[0])
-
-
-def _covered_samples(
-    mesh: BodyMesh, polygon: Points, drawn: ViewOfBody, shown: ViewOfBody
-) -> NDArray[np.bool_]:
-    """(k,) which of the skin samples seen in ``shown`` the area drawn in ``drawn`` covers."""
-    raster = shown.raster
-    points = raster.points_on(mesh, drawn.body, drawn.camera.pose)
-    return _covers(mesh, polygon, drawn, points, raster.triangle)
 
 
 def _covers(
@@ -185,20 +139,6 @@ def seen_on(
     if drawn.camera.parts is not None:  # what was left out of that picture was not drawn on
         seen &= np.isin(mesh.part[triangles // 2], list(drawn.camera.parts))
     return np.asarray(seen)
-
-
-def _contours(raster: SkinRaster, covered: NDArray[np.bool_]) -> list[Points]:
-    """Smooth closed lines, in px, around the covered samples."""
-    if not covered.any():
-        return []
-    from contourpy import contour_generator
-
-    padded = np.zeros((raster.shape[0] + 4, raster.shape[1] + 4))
-    padded[raster.row[covered] + 2, raster.column[covered] + 2] = 1.0
-    for axis in (0, 1):  # a light blur takes the stairs off the line
-        padded = (np.roll(padded, 1, axis) + 2 * padded + np.roll(padded, -1, axis)) / 4
-    lines = contour_generator(z=padded).lines(0.5)
-    return [(np.asarray(line) - 2 + 0.5) * STEP for line in lines if len(line) >= 4]
 
 
 def inside_polygon(points: Points, polygon: Points) -> NDArray[np.bool_]:

@@ -17,12 +17,12 @@ from app.body.areas import (
     DrawnArea,
     ViewOfBody,
     area_holds,
-    area_loops,
     carry_area,
     draw_area,
-    outline_in_sight,
+    outline_on,
 )
 from app.body.close_ups import LEAST_FACING, Box, box_on, by_fitness, facing, whole_like
+from app.body.common_skin import CommonSkin, outline_in_sight
 from app.body.mesh import BodyMesh, Indices, Points, spot_between
 from app.body.muscles import Catalogue
 from app.body.outline import carry_outline
@@ -30,7 +30,9 @@ from app.body.pain_map import Segment
 from app.body.picking import Picker, Spot
 from app.body.raster import SkinRaster
 from app.body.region_lines import RegionLines, muscle_key, segment_key, zone_key
+from app.body.sample_raster import SampleRaster
 from app.body.skin_samples import SkinSamples
+from app.body.skin_smoothing import SkinSmoothing
 from app.body.usual_points import usual_anchors
 from app.body.view import View, read_views
 from app.body.zones import Zone
@@ -54,7 +56,9 @@ _KEPT_PICKERS = 48  # every view of one body, and what was asked of the other: 0
 _KEPT_RASTERS = 6  # those of the pictures on the screen, and of where their areas were drawn
 _KEPT_USUAL = 32  # what the palette asks about while one types
 _KEPT_OUTLINES = 8  # what one hand holds
+_KEPT_COMMON = 32  # between the views of the whole body, of either: some 0.2 MB each
 _KEPT_COVERS = 24  # pictures on which areas were drawn: 2 MB each
+_KEPT_SAMPLES = 48  # every view on which values of the skin were shown: 0.3 MB each
 
 
 class Atlas:
@@ -71,7 +75,12 @@ class Atlas:
         self._area = lru_cache(maxsize=_KEPT_AREAS)(self._compute_area)
         self._usual = lru_cache(maxsize=_KEPT_USUAL)(self._find_usual)
         self._outline = lru_cache(maxsize=_KEPT_OUTLINES)(self._find_outline)
+        self._common = lru_cache(maxsize=_KEPT_COMMON)(self._make_common)
         self._cover = lru_cache(maxsize=_KEPT_COVERS)(self._make_cover)
+        self.samples_on = lru_cache(maxsize=_KEPT_SAMPLES)(self._make_samples)
+        """``samples_on(body, view)``: what that picture shows of ``skin``."""
+        self.smoothing = lru_cache(maxsize=len(Body))(self._make_smoothing)
+        """``smoothing(body)``: spreads counts over ``skin`` as that figure has it."""
 
     @classmethod
     def load(cls, folder: Path) -> "Atlas":
@@ -319,8 +328,17 @@ class Atlas:
     def _make_raster(self, body: Body, view: str) -> SkinRaster:
         return SkinRaster.of(self.picker(body, view))
 
+    def _make_common(self, drawn_on: Body, drawn_in: str, body: Body, view: str) -> CommonSkin:
+        return CommonSkin(self.mesh, self._whole(drawn_on, drawn_in), self._whole(body, view))
+
     def _make_cover(self, body: Body, view: str) -> AreaCover:
         return AreaCover(self.skin, self._whole(body, view))
+
+    def _make_samples(self, body: Body, view: str) -> SampleRaster:
+        return SampleRaster.of(self.skin, self._raster(body, view))
+
+    def _make_smoothing(self, body: Body) -> SkinSmoothing:
+        return SkinSmoothing(self.skin, body)
 
     def _find_spot(self, anchor: Anchor, body: Body, view: str) -> Spot:
         return self.picker(body, view).locate(anchor)
@@ -328,8 +346,10 @@ class Atlas:
     def _compute_area(
         self, outline: tuple[Anchor, ...], drawn_on: Body, drawn_in: str, body: Body, view: str
     ) -> list[Points]:
-        drawn = self._whole(drawn_on, drawn_in)
-        return area_loops(self.mesh, outline, drawn, self._whole(body, view))
+        own = outline_on(self.mesh, outline, drawn_on, self.picker(drawn_on, drawn_in))
+        if (drawn_on, drawn_in) == (body, view):
+            return [own]
+        return self._common(drawn_on, drawn_in, body, view).loops(own)
 
     def _find_usual(self, muscle_id: str, count: int, body: Body) -> tuple[Anchor, ...]:
         def is_seen(anchor: Anchor, view: str) -> bool:
@@ -350,5 +370,9 @@ class Atlas:
     def _find_outline(
         self, outline: tuple[Anchor, ...], drawn_on: Body, drawn_in: str, body: Body, view: str
     ) -> Points | None:
-        drawn = self._whole(drawn_on, drawn_in)
-        return outline_in_sight(self.mesh, outline, drawn, self._whole(body, view))
+        if (drawn_on, drawn_in) == (body, view):
+            return outline_on(self.mesh, outline, body, self.picker(body, view))
+        drawn, shown = self._whole(drawn_on, drawn_in), self._whole(body, view)
+        there = self._common(drawn_on, drawn_in, body, view)
+        back = self._common(body, view, drawn_on, drawn_in)
+        return outline_in_sight(self.mesh, outline, drawn, shown, there, back)

@@ -66,3 +66,14 @@ class Camera:
         x = (right - self.centre[0]) * self.scale + self.width / 2
         y = self.height / 2 - (up - self.centre[1]) * self.scale
         return np.stack([x, y, depth], axis=-1)
+
+    def project_spot(self, spot: Sequence[float]) -> tuple[float, float, float]:
+        """The same of one spot, in plain numbers: for one, arrays take longer than the
+        arithmetic.
+        """
+        right, up, depth = (
+            sum(part * along for part, along in zip(spot, axis.tolist(), strict=True))
+            for axis in (self.right, self.up, self.toward)
+        )
+        x = (right - self.centre[0]) * self.scale + self.width / 2
+        return x, self.height / 2 - (up - self.centre[1]) * self.scale, depth

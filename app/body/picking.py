@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.body.camera import Camera
-from app.body.mesh import BodyMesh, Indices, Points, spot_between
+from app.body.mesh import BodyMesh, Indices, Points
 from app.domain.anatomy import Anchor, Body
 
 CELL = 8
@@ -89,8 +89,8 @@ class Picker:
         """
         if self._picked is not None and self._picked[0] is anchor:
             return self._picked[1]
-        corners = self._mesh.positions(self._body, self.camera.pose)[self._mesh.corners(anchor)]
-        x, y, depth = spot_between(self.camera.project(corners), anchor)
+        spot = self._mesh.point(anchor, self._body, self.camera.pose)
+        x, y, depth = self.camera.project_spot(spot)
         visible = False
         if self.camera.shows(self._mesh.part[anchor.triangle // 2]):
             hit = self._cast(x, y)

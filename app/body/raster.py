@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -78,7 +77,6 @@ class SkinRaster:
         """(k, 2) the samples' places in picture px."""
         return np.stack([self.column + 0.5, self.row + 0.5], axis=1) * STEP
 
-    @lru_cache(maxsize=2)  # noqa: B019 - one area after the other is asked about on a picture
     def points_on(self, mesh: BodyMesh, body: Body, pose: Pose) -> Points:
         """(k, 3) the samples' spots in dm, on any body and in any pose."""
         a, b, c = (mesh.triangles[self.triangle, k] for k in range(3))

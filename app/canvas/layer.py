@@ -5,7 +5,7 @@ it; anything else paints it anew. So a click costs the same with ten marks and t
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion
 from app.body.areas import inside_loops
 from app.body.atlas import Atlas
 from app.body.picture_style import PictureStyle
+from app.body.view import View
 from app.canvas.ghost_layer import GhostLayer
 from app.canvas.pane import Pane
 from app.canvas.shown_anatomy import NOTHING_SHOWN, ShownAnatomy, ShownRegion, regions_shown
@@ -43,6 +44,13 @@ class Touched(NamedTuple):
     ghost: UUID | None = None
 
 
+class Coat(Protocol):
+    """What lies on the skin under all marks, as colours do that tell how often it was needled."""
+
+    def paint(self, painter: QPainter, view: View, target: QRectF) -> None:
+        """Paints over a view's whole picture, which fills ``target``."""
+
+
 class PaneLayer:
     """The committed marks of one pane: where they lie, and their picture.
 
@@ -55,6 +63,7 @@ class PaneLayer:
         self._pane = pane
         self._shows_ghosts = small_ghosts or not pane.thumbnail
         self.placed: list[PlacedMark] = []
+        self.coat: Coat | None = None
         self._ghosts = GhostLayer()
         self._pixels: QPixmap | None = None
         self._ground = QColor()
@@ -305,6 +314,8 @@ class PaneLayer:
         for region in self._regions_shown(layout.frame):
             if region.path.controlPointRect().intersects(around):
                 region.paint(painter, layout.frame.unit)
+        if self.coat is not None:
+            self.coat.paint(painter, self._pane.view, target)
         paint_ghosts(painter, self._ghosts.placed, layout.frame)
         self._paint_marks(painter, [each for each in self._laid if _is_seen(each, near)])
         painter.restore()

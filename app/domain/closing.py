@@ -203,3 +203,8 @@ class Closing:
     own_advice: str = ""
     next_step: str = ""
     """Of the plan: what comes next, in the practitioner's own words."""
+
+    @property
+    def events_asked(self) -> bool:
+        """Whether an adverse event is recorded, or that there was none."""
+        return self.no_adverse_events or bool(self.events)

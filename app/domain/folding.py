@@ -14,6 +14,8 @@ def fold(text: str) -> str:
     """``text`` without case, accents, apostrophes and compatibility forms: Müller, MÜLLER and
     muller agree, and so do Bjørnstad and bjornstad, O'Brien and obrien.
     """
+    if text.isascii():  # most texts are, and of these nothing is to be taken apart
+        return text.lower().translate(_PLAIN_LETTERS)
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return plain.translate(_PLAIN_LETTERS)

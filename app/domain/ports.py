@@ -1,6 +1,6 @@
 """What the program asks of whatever stores the records. ``db`` answers it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -13,14 +13,61 @@ from app.domain.letterhead import Letterhead
 from app.domain.marks import Mark, Needle
 from app.domain.outcomes import OutcomeScore
 from app.domain.papers import Paper
+from app.domain.practice_summaries import (
+    EventFigures,
+    FoundSession,
+    FoundSessions,
+    NeedleFigures,
+    Period,
+    SessionSearch,
+    Todays,
+)
 from app.domain.records import Patient, Practitioner, Record, TreatmentSession
 from app.domain.site_links import SiteLink
+from app.domain.skin_places import Places
 from app.domain.summaries import ChartRecords, PatientFigures, PatientSummary, SessionRecords
 from app.domain.supplies import NeedleBox, PointSet
 
 
+class Overview(Protocol):
+    """What is asked over all patients at once. Every method reads at one moment, and may raise
+    StorageError.
+    """
+
+    def todays(self, follow_ups: Period, now: datetime) -> Todays:
+        """Sessions of the days ``follow_ups`` in which needles were placed and of which nobody has
+        recorded how sore it was since; and drafts of earlier days than that of ``now``, but for
+        one that began last evening and still runs.
+
+        Recorded is what a later preparation says of a mark of that session, or a sore area of
+        that session itself which is one of the time afterwards.
+        """
+
+    def event_figures(self, period: Period, practitioner_id: UUID | None) -> EventFigures:
+        """Adverse events of the sessions of a period, of one practitioner or of all."""
+
+    def needle_figures(self, period: Period) -> NeedleFigures:
+        """What the sessions of a period used of needles, by size and by box, and all boxes."""
+
+    def sessions_of_boxes(
+        self, box_ids: Collection[UUID] | None, period: Period
+    ) -> list[FoundSession]:
+        """The sessions whose needles came from any of these boxes, the newest first, each with the
+        number of its needles. None: those with needles and no box recorded.
+        """
+
+    def find_sessions(self, search: SessionSearch, limit: int) -> FoundSessions:
+        """The newest ``limit`` sessions that fit ``search``, and how many fit it in all."""
+
+
 class Repository(Protocol):
     """Reads and writes the records of one practice. Every method may raise StorageError."""
+
+    @property
+    def places(self) -> Places: ...
+
+    @property
+    def overview(self) -> Overview: ...
 
     def commit(self, change: Change, stamp: Stamp) -> None:
         """Writes ``change`` and its audit line in one transaction, durably, or not at all.

@@ -37,7 +37,7 @@ def needles_are_done(marks: Iterable[Mark]) -> bool:
 
 def after_is_done(closing: Closing | None, marks: Iterable[Mark]) -> bool:
     """Whether it was asked for adverse events, and as many needles were counted out as placed."""
-    if closing is None or not (closing.no_adverse_events or closing.events):
+    if closing is None or not closing.events_asked:
         return False
     placed = needles_placed(marks)
     return placed == 0 or closing.needles_counted == placed

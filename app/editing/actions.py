@@ -140,6 +140,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("patient.find", Menu.PRACTICE, "Patients", ("Ctrl+F",), "Find a patient"),
     Action("patient.new", Menu.PRACTICE, "New patient", ("Ctrl+N",)),
     Action("patient.edit", Menu.PRACTICE, "Patient's details", ("Ctrl+I",)),
+    Action(
+        "practice",
+        Menu.PRACTICE,
+        "Whole practice",
+        ("F12",),
+        "Follow-ups due, sessions not signed, adverse events, needles; again: back",
+        begins_group=True,
+    ),
+    Action(
+        "practice.search",
+        Menu.PRACTICE,
+        "Search all sessions",
+        ("Ctrl+Shift+F",),
+        "By muscle, kind of mark, adverse event, day, practitioner, and words in notes",
+    ),
     Action("session.new", Menu.PRACTICE, "New session", ("Ctrl+T",), begins_group=True),
     Action(
         "session.sign",
@@ -279,6 +294,14 @@ ACTIONS: tuple[Action, ...] = (
         "All sessions of the patient along time, and the map of each; again: back to the chart",
         begins_group=True,
     ),
+    Action(
+        "review.next",
+        Menu.VIEW,
+        "Next room of the review",
+        ("Ctrl+PgDown",),
+        "Sessions, how often, and what else the review shows",
+    ),
+    Action("review.previous", Menu.VIEW, "Previous room of the review", ("Ctrl+PgUp",)),
     Action("view.ghosts", Menu.VIEW, "Lay last session under today's", ("G",), begins_group=True),
     Action("view.beside", Menu.VIEW, "Last session beside today's", ("B",)),
     Action(

@@ -9,6 +9,7 @@ _NOTHING_THERE = {
     "redo": "There is nothing to redo in this session.",
     "remove": "Nothing is selected.",
 }
+_ELSEWHERE = dict.fromkeys(("review.next", "review.previous"), "Open the review first (Ctrl+R).")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ def why_not(action_id: str, now: Situation) -> str:
         return "The practice is still being opened."
     if not now.chart_open:
         return "Open a patient's chart first."
+    if action_id in _ELSEWHERE:
+        return _ELSEWHERE[action_id]
     if now.session is None:
         return "Start a session first (Ctrl+T)."
     if now.session.status is not SessionStatus.DRAFT:

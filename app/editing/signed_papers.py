@@ -11,6 +11,7 @@ from app.domain.note_words import Needling, needling_of_note
 from app.domain.papers import Addendum, SessionNote, Signature
 from app.domain.records import Practitioner, SessionStatus, TreatmentSession
 from app.domain.rules import check
+from app.domain.signing_rules import SigningFacts, in_the_way
 from app.domain.visits import end_when_signed
 from app.editing.session_papers import SessionPapers
 
@@ -71,21 +72,15 @@ class SignedPapers(SessionPapers):
             return "There is no session to sign."
         if session.status is not SessionStatus.DRAFT:
             return "This session is signed."
-        count = len(needles_in(self._store.marks(session.id)))
-        if count:
-            left = "A needle is" if count == 1 else f"{count} needles are"
-            return f"{left} still in. Take all needles out first."
-        closing = self.closing
-        if closing is None or not (closing.no_adverse_events or closing.events):
-            return "Say whether there was an adverse event, or none."
-        preparation = self.preparation
-        if preparation is None or preparation.consent is None:
-            return "Record the patient's consent."
-        if not preparation.consent.is_given:
-            return "Consent was not given. Without it no needling is signed."
-        if self.needling.outdated:
-            return "The marks say something else than your note. Choose in the note which holds."
-        return ""
+        closing, preparation = self.closing, self.preparation
+        return in_the_way(
+            SigningFacts(
+                needles_in=len(needles_in(self._store.marks(session.id))),
+                events_asked=closing is not None and closing.events_asked,
+                consent=None if preparation is None else preparation.consent,
+                note_outdated=self.needling.outdated,
+            )
+        )
 
     def sign(self, practitioner_id: UUID) -> bool:
         """Signs the session and ends it: from then on it stays as it is. It cannot be undone."""

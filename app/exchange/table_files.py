@@ -48,6 +48,24 @@ def write_csv(folder: Path, rows: Rows) -> dict[Table, int]:
     return counts
 
 
+def write_table(out: Path, table: Table, rows: Iterable[Row]) -> int:
+    """Writes one table to ``out``, as XLSX where its name ends so, else as CSV, and says how many
+    rows it holds. Raises ExportError.
+    """
+    require_folder(out)
+    if out.suffix.casefold() == ".xlsx":
+        return write_xlsx(out, ((table, row) for row in rows), (table,))[table]
+    lines = [table.headings, *rows]
+    write_whole(out, [_as_csv(lines)])
+    return len(lines) - 1
+
+
+def _as_csv(lines: Iterable[Row]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([disarmed(cell) for cell in line] for line in lines)
+    return (_BYTE_ORDER_MARK + text.getvalue()).encode("utf-8", errors="replace")
+
+
 def disarmed(cell: Cell) -> Cell:
     """A text that a spreadsheet program would reckon, with an apostrophe before it."""
     if isinstance(cell, str) and cell.startswith(_BEGINS_A_FORMULA):
@@ -55,8 +73,8 @@ def disarmed(cell: Cell) -> Cell:
     return cell
 
 
-def write_xlsx(out: Path, rows: Rows) -> dict[Table, int]:
-    """Writes a workbook with a sheet for each table, and says how many rows each holds.
+def write_xlsx(out: Path, rows: Rows, tables: tuple[Table, ...] = TABLES) -> dict[Table, int]:
+    """Writes a workbook with a sheet for each of ``tables``, and says how many rows each holds.
 
     Rows go through the disk, so that a whole practice fits into memory. Raises ExportError.
     """
@@ -64,32 +82,36 @@ def write_xlsx(out: Path, rows: Rows) -> dict[Table, int]:
     content = io.BytesIO()
     try:
         with tempfile.TemporaryDirectory(prefix="needlepoint-") as scratch:  # this user's alone
-            counts = _filled(content, scratch, rows)
+            counts = _filled(content, scratch, rows, tables)
     except OSError as error:
         raise ExportError(why_not_written(out, error)) from None
     write_whole(out, [content.getvalue()])
     return counts
 
 
-def _filled(content: io.BytesIO, scratch: str, rows: Rows) -> dict[Table, int]:
+def _filled(
+    content: io.BytesIO, scratch: str, rows: Rows, tables: tuple[Table, ...]
+) -> dict[Table, int]:
     """Fills a workbook. Raises OSError also where the library wraps one in an error of its own."""
     from xlsxwriter.exceptions import FileCreateError
 
     try:
-        return _fill(content, scratch, rows)
+        return _fill(content, scratch, rows, tables)
     except FileCreateError as error:
         wrapped = error.args[0]
         assert isinstance(wrapped, OSError)
         raise wrapped from None
 
 
-def _fill(content: io.BytesIO, scratch: str, rows: Rows) -> dict[Table, int]:
+def _fill(
+    content: io.BytesIO, scratch: str, rows: Rows, tables: tuple[Table, ...]
+) -> dict[Table, int]:
     from xlsxwriter import Workbook
 
-    counts = dict.fromkeys(TABLES, 0)
+    counts = dict.fromkeys(tables, 0)
     book = Workbook(content, {"constant_memory": True, "tmpdir": scratch})
     try:
-        sheets = {table: _new_sheet(book, table) for table in TABLES}
+        sheets = {table: _new_sheet(book, table) for table in tables}
         for table, row in rows:
             counts[table] += 1
             if counts[table] > MOST_ROWS:

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from app.domain.marks import Mark, Soreness
 from app.domain.words import SIDE_LETTERS
@@ -45,17 +45,34 @@ def paint_label(painter: QPainter, runs: Runs, box: QRectF, unit: float) -> None
     painter.save()
     painter.translate(box.left(), box.top())
     painter.scale(unit, unit)
-    baseline = LABEL_SIZE * 0.95
     pen = QPen(QBrush(ink.HALO), 4.0)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    left = 0.0
-    for text, face in zip(runs, (glyph_font(LABEL_SIZE), _aside_font()), strict=True):
-        painter.strokePath(text_outline(text, face).translated(left, baseline), pen)
+    painter.strokePath(_outline(runs), pen)
+    painter.setPen(ink.TEXT)
+    for text, face, at in _written(runs):
         painter.setFont(face)
-        painter.setPen(ink.TEXT)
-        painter.drawText(QPointF(left, baseline), text)
-        left += QFontMetricsF(face).horizontalAdvance(text) + _RUN_GAP
+        painter.drawText(at, text)
     painter.restore()
+
+
+@lru_cache(maxsize=1024)
+def _outline(runs: Runs) -> QPainterPath:
+    """The letters of a label, of which its halo is made."""
+    path = QPainterPath()
+    for text, face, at in _written(runs):
+        path.addPath(text_outline(text, face).translated(at))
+    return path
+
+
+@lru_cache(maxsize=4096)
+def _written(runs: Runs) -> list[tuple[str, QFont, QPointF]]:
+    """What is written of a label, in which font, and where in its box."""
+    number, aside = runs
+    bold, plain = glyph_font(LABEL_SIZE), _aside_font()
+    left = QFontMetricsF(bold).horizontalAdvance(number) + _RUN_GAP
+    baseline = LABEL_SIZE * 0.95
+    places = (number, bold, QPointF(0.0, baseline)), (aside, plain, QPointF(left, baseline))
+    return [each for each in places if each[0]]
 
 
 def _aside_font() -> QFont:

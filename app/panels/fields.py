@@ -109,10 +109,13 @@ class Segments(QWidget):
         for each, button in self._buttons:
             button.setChecked(value is not None and each == value)
 
+    def choose(self, value: Any) -> None:
+        """Chooses a value as a press on it does."""
+        self.show_value(value)
+        self.chosen.emit(value)
+
     def _press(self, value: Any, on: bool) -> None:
-        wanted = value if on or not self._optional else None
-        self.show_value(wanted)
-        self.chosen.emit(wanted)
+        self.choose(value if on or not self._optional else None)
 
 
 def _place(k: int, count: int) -> str:

@@ -26,6 +26,7 @@ from app.panels import theme as themes
 from app.panels.message_bar import MessageBar
 from app.panels.patients_page import PatientsPage, found
 from app.panels.possible import possible_now
+from app.panels.practice.door import PracticeDoor
 from app.panels.touch_switch import TouchSwitch
 from app.settings import Settings
 
@@ -76,6 +77,8 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.patients)
         self.setCentralWidget(self._pages)
         self.messages = MessageBar(self._pages)
+        self.practice = PracticeDoor(self, self._pages, settings, clock)
+        self.practice.passed.connect(self._show_what_can_be_done)
         self.notifier.posted.connect(self.messages.show_message)
         self.notifier.withdrawn.connect(self.messages.withdraw)
         self.setWindowTitle("Needlepoint")
@@ -92,6 +95,11 @@ class MainWindow(QMainWindow):
         if theme is None:
             hints = QApplication.styleHints()
             hints.colorSchemeChanged.connect(lambda _scheme: self._follow_system())
+
+    @property
+    def theme(self) -> themes.Theme:
+        """The fixed one, or that of the system just now."""
+        return self._fixed_theme or themes.system_theme()
 
     @property
     def desk(self) -> Desk:
@@ -117,6 +125,7 @@ class MainWindow(QMainWindow):
         self.patients.new_asked.connect(lambda: self._do("patient.new"))
         self.patients.reports_asked.connect(lambda: self._do("reports"))
         self.patients.current_changed.connect(self._show_what_can_be_done)
+        self.patients.practice_asked.connect(lambda: self._do("practice"))
         self.patients.refresh()
         self._laying_out.start()
 
@@ -134,15 +143,14 @@ class MainWindow(QMainWindow):
         from app.panels.desk import Desk
 
         yield
-        theme = self._fixed_theme or themes.system_theme()
-        desk = Desk(repository, atlas, self._settings, self.notifier, self._clock, theme, self)
+        desk = Desk(repository, atlas, self._settings, self.notifier, self._clock, self.theme, self)
         self._desk = desk
         self._pages.addWidget(desk.chart)
         desk.chart_asked.connect(self._show_chart)
         desk.patients_asked.connect(self.show_patients)
         desk.state_changed.connect(self._show_what_can_be_done)
         desk.toolbox.changed.connect(self._show_tool)
-        desk.reports.listed = self.patients.chosen_id
+        desk.reports.listed = self._listed_patient
         desk.chart.marking.do = lambda action_id: self.actions_by_id[action_id].trigger()
         self.messages.stand_over(desk.chart.lower_bar)
         desk.chart.sessions.review.clicked.connect(self.actions_by_id["review"].trigger)
@@ -185,8 +193,7 @@ class MainWindow(QMainWindow):
         if self._reviewing is None:
             from app.panels.review.reviewing import Reviewing
 
-            theme = self._fixed_theme or themes.system_theme()
-            self._reviewing = Reviewing(self.desk, self._settings, theme, self._clock)
+            self._reviewing = Reviewing(self.desk, self._settings, self.theme, self._clock)
             self._pages.addWidget(self._reviewing.page)
         return self._reviewing
 
@@ -196,7 +203,7 @@ class MainWindow(QMainWindow):
             self._show_chart()
         elif self.reviewing.open():
             self._pages.setCurrentWidget(self.reviewing.page)
-            self.reviewing.page.track.setFocus()
+            self.reviewing.page.take_focus()
             self.setWindowTitle("Review – Needlepoint")
             self._show_what_can_be_done()
 
@@ -238,6 +245,7 @@ class MainWindow(QMainWindow):
         self._settings.change(window_width=self.width(), window_height=self.height())
         if self._reviewing is not None:
             self._reviewing.close()
+        self.practice.close()
         if self._desk is not None:
             self._desk.close()
         event.accept()
@@ -305,6 +313,8 @@ class MainWindow(QMainWindow):
             "patient.find": self.show_patients,
             "place.by_name": self.place_by_name,
             "review": self.toggle_review,
+            "practice": self.practice.toggle,
+            "practice.search": self.practice.search,
         }
         if self._on_review():
             here |= self.reviewing.deeds()
@@ -341,6 +351,11 @@ class MainWindow(QMainWindow):
         page = None if self._reviewing is None else self._reviewing.page
         return page is not None and self._pages.currentWidget() is page
 
+    def _listed_patient(self) -> UUID | None:
+        """The patient who is chosen in the list, while that is in sight."""
+        listed = self._pages.currentWidget() is self.patients
+        return self.patients.chosen_id() if listed else None
+
     def _show_chart(self) -> None:
         self._pages.setCurrentWidget(self.desk.chart)
         self.desk.chart.map.setFocus()
@@ -357,9 +372,10 @@ class MainWindow(QMainWindow):
             self._desk.chart.set_theme(theme)
         if self._reviewing is not None:
             self._reviewing.set_theme(theme)
+        self.practice.set_theme(theme)
 
     def _dress_anew(self) -> None:
-        themes.dress(_application(), self._fixed_theme or themes.system_theme())
+        themes.dress(_application(), self.theme)
 
     def _find_patients(self, search: str) -> list[PatientSummary] | None:
         return None if self._repository is None else found(self._repository, self.notifier, search)

@@ -113,6 +113,8 @@ class PatientsPage(QWidget):
     """Reports on the patient whose row is chosen are wanted."""
     current_changed = Signal()
     """Another row is chosen, or none."""
+    practice_asked = Signal()
+    """The page of the whole practice is wanted."""
 
     def __init__(
         self, find: Callable[[str], list[PatientSummary] | None], today: Callable[[], date]
@@ -141,6 +143,11 @@ class PatientsPage(QWidget):
         new.setToolTip("Ctrl+N")
         new.clicked.connect(self.new_asked)
 
+        practice = QPushButton("Practice")
+        practice.setAutoDefault(True)
+        practice.setToolTip("Who needs somebody today, and any session of any patient (F12)")
+        practice.clicked.connect(self.practice_asked)
+
         self.model = RowsModel(listed_name)
         self.list = QListView()
         self.list.setObjectName("patients")
@@ -167,6 +174,7 @@ class PatientsPage(QWidget):
         line.setSpacing(12)
         line.addWidget(self.search, 1)
         line.addWidget(new)
+        line.addWidget(practice)
         column = QVBoxLayout()
         column.setSpacing(14)
         column.addSpacing(20)

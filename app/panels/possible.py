@@ -34,6 +34,8 @@ def possible_now(desk: Desk, on_chart: bool) -> dict[str, bool]:
         "session.pdf": has_session,
         "export.picture": has_session,
         "reports": desk.reports.patient_id is not None,
+        "review.next": False,  # the review itself says where they can be done
+        "review.previous": False,
         "picture.add": on_chart,
         "picture.edit": on_chart and desk.pictures.shown is not None,
         "picture.remove": on_chart and desk.pictures.shown is not None,

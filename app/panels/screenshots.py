@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QBuffer, QEvent, QEventLoop
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.domain.errors import ExportError
 from app.domain.marks import MarkKind
@@ -18,7 +18,12 @@ from app.panels import theme as themes
 from app.panels.application import load_atlas, make_application
 from app.panels.keys_dialog import KeysDialog
 from app.panels.main_window import MainWindow
+from app.panels.practice.page import PracticePage
+from app.panels.practice.table import PracticeTable
 from app.panels.record_forms import PatientForm, PractitionerForm, ProblemForm
+from app.panels.review.often_room import OftenRoom
+from app.panels.review.sessions_room import SessionsRoom
+from app.panels.review.trends.room import OVER_TIME, TWO_SESSIONS, TrendsRoom
 from app.settings import Settings
 
 DEFAULT_SIZE = (1280, 800)
@@ -97,7 +102,7 @@ def _review(window: MainWindow) -> QWidget:
     """The patient who was treated last, looked back over, with the spot that was marked most."""
     _chart(window)
     window.toggle_review()
-    sites = window.reviewing.page.sites
+    sites = _sessions_room(window).sites
     found = QEventLoop()
     sites.follower.changed.connect(found.quit)
     sites.follower.failed.connect(found.quit)
@@ -109,16 +114,110 @@ def _review(window: MainWindow) -> QWidget:
     return window
 
 
+def _sessions_room(window: MainWindow) -> SessionsRoom:
+    room = window.reviewing.page.room
+    assert isinstance(room, SessionsRoom)
+    return room
+
+
 def _compared(mode: str) -> Callable[[MainWindow], QWidget]:
     """The last two sessions of the patient who was treated last, in a mode of comparison."""
 
     def show(window: MainWindow) -> QWidget:
         _review(window)
-        bar = window.reviewing.page.comparing.bar
+        bar = _sessions_room(window).comparing.bar
         bar.choose(type(bar.chosen)(mode))
         return window
 
     return show
+
+
+def _often(scope: int, counted: str) -> Callable[[MainWindow], QWidget]:
+    """How often the patient who was treated last, or the whole practice, was marked."""
+
+    def show(window: MainWindow) -> QWidget:
+        _chart(window)
+        window.toggle_review()
+        page = window.reviewing.page
+        page.enter("often")
+        assert isinstance(page.room, OftenRoom)
+        panel = page.room.panel
+        panel.column.scope.choose(scope)
+        panel.column.counted.choose(type(panel.counted)(counted))
+        counting = QEventLoop()
+        panel.source.changed.connect(counting.quit)
+        while panel.source.is_under_way:
+            counting.exec()
+        row = panel.column.table.places.index(0, 0)
+        panel.column.table.setCurrentIndex(row)
+        return window
+
+    return show
+
+
+def _practice(name: str) -> Callable[[MainWindow], QWidget]:
+    """The whole practice, with the tab of this name in sight, and read."""
+
+    def show(window: MainWindow) -> QWidget:
+        window.practice.enter()
+        page = window.practice.room.page
+        page.bar.setCurrentIndex([tab.name for tab in page.tabs].index(name))
+        _wait_until_read(page)
+        return window
+
+    return show
+
+
+def _trends(mode: str) -> Callable[[MainWindow], QWidget]:
+    """The trends of the patient who was treated last: over time, or of two sessions."""
+
+    def show(window: MainWindow) -> QWidget:
+        _chart(window)
+        window.toggle_review()
+        page = window.reviewing.page
+        page.enter("trends")
+        room = page.room
+        assert isinstance(room, TrendsRoom)
+        read = QEventLoop()
+        room.reader.changed.connect(read.quit)
+        room.reader.failed.connect(read.quit)
+        if room.reader.is_under_way:
+            read.exec()
+        room.column.finish()
+        if mode == TWO_SESSIONS:
+            room.mode.show_value(mode)
+            room.mode.chosen.emit(mode)
+            room.comparison.model.modelReset.connect(read.quit)
+            if not room.comparison.model.rows:
+                read.exec()
+        return window
+
+    return show
+
+
+def _needles(window: MainWindow) -> QWidget:
+    """The needles of the practice, with the sessions of the first lot."""
+    _practice("Needles")(window)
+    page = window.practice.room.page
+    lots = page.tab.findChildren(PracticeTable)[1]
+    lots.opened.emit(lots.table.rows[0])
+    _wait_until_read(page)
+    return window
+
+
+def _search(window: MainWindow) -> QWidget:
+    """All sessions in which a muscle was charted that is typed by its everyday name."""
+    _practice("Search")(window)
+    page = window.practice.room.page
+    page.tab.findChildren(QLineEdit)[0].setText("upper traps")
+    page.tab.refresh()
+    _wait_until_read(page)
+    return window
+
+
+def _wait_until_read(page: PracticePage) -> None:
+    while page.is_reading:
+        QApplication.processEvents()
 
 
 def _patient_form(window: MainWindow) -> QWidget:
@@ -218,6 +317,17 @@ SCENES: dict[str, Callable[[MainWindow], QWidget]] = {
     "map-export-form": _picture_form,
     "tables-form": _tables_form,
     "letterhead-form": _letterhead_form,
+    "review-often": _often(0, "needled"),
+    "review-often-sore": _often(0, "sore"),
+    "review-often-practice": _often(1, "needled"),
+    "practice-due": _practice("Follow-ups due"),
+    "practice-unsigned": _practice("Not signed"),
+    "practice-events": _practice("Adverse events"),
+    "practice-needles": _needles,
+    "practice-often": _practice("How often"),
+    "practice-search": _search,
+    "review-trends": _trends(OVER_TIME),
+    "review-metrics": _trends(TWO_SESSIONS),
     "patient-form": _patient_form,
     "problem-form": _problem_form,
     "practitioner-form": _practitioner_form,

@@ -265,6 +265,28 @@ QListView#rows::item { padding: 6px 8px; border-radius: 5px; color: $text; }
 QListView#rows::item:selected { background: $accent_soft; }
 QListView#patients { background: $raised; border: 1px solid $edge; border-radius: 10px;
     padding: 5px; }
+QTableView { background: $raised; border: 1px solid $edge; border-radius: 10px; outline: none;
+    selection-background-color: $accent_soft; selection-color: $text; }
+QTableView:focus { border: 2px solid $accent; }
+QTableView::item { padding: 0 5px; border: none; border-bottom: 1px solid $edge; color: $text; }
+QTableView::item:selected { background: $accent_soft; color: $text; }
+QHeaderView { background: transparent; }
+QHeaderView::section { background: $panel; color: $faint; border: none;
+    border-bottom: 1px solid $edge_strong; padding: 6px 8px; font-size: 11px; font-weight: 600; }
+QTabBar { background: transparent; }
+QTabBar::tab { color: $faint; padding: 8px 14px; border: none; border-bottom: 3px solid transparent;
+    font-weight: 600; }
+QTabBar::tab:hover { color: $accent; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:focus { background: $accent_soft; }
+QScrollArea#how { border: none; border-top: 1px solid $edge_strong; }
+QTableView#figures { background: transparent; border: none; outline: none; color: $text;
+    selection-background-color: $accent_soft; selection-color: $text; }
+QTableView#figures::item { padding: 3px 10px; border-bottom: 1px solid $edge; }
+QTableView#figures::item:focus { border: 2px solid $accent; padding: 2px 9px; }
+QTableView#figures QHeaderView { background: transparent; border: none; }
+QTableView#figures QHeaderView::section { background: transparent; color: $faint; border: none;
+    border-bottom: 1px solid $edge_strong; padding: 5px 10px; font-size: 11px; font-weight: 600; }
 QMenuBar { background: $panel; color: $text; border-bottom: 1px solid $edge; padding: 1px 8px; }
 QMenuBar::item { padding: 5px 9px; background: transparent; border-radius: 5px; }
 QMenuBar::item:selected { background: $accent_soft; }
@@ -283,4 +305,12 @@ QScrollBar::handle:vertical { background: $edge_strong; border-radius: 3px; min-
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
     height: 0; background: transparent; }
 QScrollBar:horizontal { height: 0; }
+QTableView#places { background: transparent; border: none; border-top: 1px solid $edge;
+    border-radius: 0; outline: none; color: $text; font-size: 11px; padding: 0; }
+QTableView#places:focus { border: none; border-top: 1px solid $accent; }
+QTableView#places::item { border: none; padding: 0 2px; }
+QTableView#places::item:selected { background: $accent_soft; color: $text; }
+QTableView#places::item:focus { border: 1px solid $accent; }
+QTableView#places QHeaderView, QTableView#places QHeaderView::section { background: transparent;
+    border: none; color: $faint; font-size: 11px; font-weight: 400; padding: 0 4px; }
 """)

@@ -137,6 +137,7 @@ QComboBox QAbstractItemView::item { min-height: ${px}px; }
 QCheckBox, QRadioButton { min-height: ${px}px; }
 QCheckBox::indicator, QRadioButton::indicator { width: ${tick}px; height: ${tick}px; }
 QListView#rows::item { min-height: ${less12}px; }
+QTabBar::tab { min-height: ${less14}px; }
 QMenuBar::item { padding: ${pad}px 12px; }
 QMenu::item { padding: ${pad}px 26px ${pad}px 14px; }
 """)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.body.anatomy import MuscleHere
+from app.body.atlas import Atlas
 from app.body.pain_map import Segment
 from app.body.zones import Zone
 from app.domain.anatomy import Anchor, Body, Side
@@ -30,14 +31,14 @@ def muscle_words(aim: MuscleAim) -> tuple[str, str]:
     """
     meant = aim.meant
     if meant is None:
-        return ", ".join(_named(each) for each in aim.here), ""
+        return ", ".join(named(each) for each in aim.here), ""
     place = aim.here.index(meant)
     others = [
         f"{where} {', '.join(each.muscle.name for each in there)}"
         for where, there in (("over it", aim.here[:place]), ("under it", aim.here[place + 1 :]))
         if there
     ]
-    return _named(meant), f"{'; '.join(others)} (Tab)" if others else ""
+    return named(meant), f"{'; '.join(others)} (Tab)" if others else ""
 
 
 def hazard_words(zones: Sequence[Zone]) -> str:
@@ -61,8 +62,16 @@ def side_words(side: Side) -> str:
     return "Mid-line" if side is Side.MIDLINE else f"{word(side).capitalize()} side"
 
 
-def _named(here: MuscleHere) -> str:
+def named(here: MuscleHere) -> str:
+    """ "Infraspinatus, right"."""
     return f"{here.muscle.name}, {word(here.side)}"
+
+
+def skin_place_words(atlas: Atlas, spot: Anchor) -> str:
+    """Where no muscle lies: "Right knee cap", or the side alone."""
+    side, place = atlas.side(spot), atlas.anatomy.place_at(spot)
+    words = side_words(side) if place is None else place.words(side)
+    return words[:1].upper() + words[1:]
 
 
 class UnderPointer(QWidget):
@@ -162,9 +171,7 @@ class UnderPointer(QWidget):
         if lies_on_picture(spot):
             title = atlas.view(self._editor.body, self._view).title
             return f"{title} · {side_said(atlas.side_in(spot, self._view))}"
-        side, place = atlas.side(spot), atlas.anatomy.place_at(spot)
-        words = side_words(side) if place is None else place.words(side)
-        return words[:1].upper() + words[1:]
+        return skin_place_words(atlas, spot)
 
     def _say(self) -> None:
         editor, spot = self._editor, self._spot

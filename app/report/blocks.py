@@ -16,6 +16,7 @@ from app.report.closeups import CloseUp
 from app.report.legend import LegendEntry
 from app.report.model import PatientLines
 from app.report.zones import SeenZone
+from app.review.comparison import Standing
 
 Tone = Literal["plain", "small", "amber", "red"]
 
@@ -112,6 +113,33 @@ class Windows:
     edge_mm: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawnDifference:
+    """A square window of one view with what became of each spot from one session to another.
+    ``spots``: where each stands, and how.
+    """
+
+    view: View
+    window: CloseUp
+    spots: tuple[tuple[Standing, PlacedMark], ...]
+    title: str
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Differences:
+    """Such windows, laid out as ``Windows`` are."""
+
+    windows: tuple[DrawnDifference, ...]
+    edge_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceSigns:
+    """The legend of the signs of a difference."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signs:
     """The legend of the signs that occur."""
@@ -146,7 +174,19 @@ class SignHere:
 
 
 Block: TypeAlias = (
-    Heading | Words | Bullets | Callout | Facts | Grid | Maps | Windows | Signs | Plots | SignHere
+    Heading
+    | Words
+    | Bullets
+    | Callout
+    | Facts
+    | Grid
+    | Maps
+    | Windows
+    | Differences
+    | DifferenceSigns
+    | Signs
+    | Plots
+    | SignHere
 )
 
 

@@ -15,6 +15,8 @@ LONGEST_RUN = 24
 BREAK_HERE = "\u200b"
 """Zero width: a line may be broken here. Nothing is seen of it."""
 
+_NOT_PLAIN = re.compile(r"[^ -~]")
+"""The other characters, those of ASCII, every font has."""
 _LONG_RUN = re.compile(rf"[^\s/–—-]{{{LONGEST_RUN + 1},}}")
 _PIECE = re.compile(r".[\u0300-\u036f]*(?:.[\u0300-\u036f]*){0,7}", re.DOTALL)
 """Eight characters with their accents, which stay with them."""
@@ -38,9 +40,7 @@ class Printable:
     def text(self, raw: str) -> str:
         """``raw`` with a placeholder for each character that cannot be printed."""
         plain = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
-        if plain.isascii() and plain.isprintable():
-            return with_breaks(plain)
-        return with_breaks("".join(map(self._character, plain)))
+        return with_breaks(_NOT_PLAIN.sub(lambda found: self._character(found.group()), plain))
 
     def everything(self, value: Any) -> Any:
         """Lists, dictionaries and texts of a report's data, with all texts made printable."""

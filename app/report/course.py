@@ -13,12 +13,14 @@ from app.domain.closing import Closing
 from app.domain.identity import UUID
 from app.domain.marks import Mark, Needle
 from app.domain.needling_words import Naming
-from app.domain.outcomes import SCALES, Measure, OutcomeScore
+from app.domain.outcomes import OutcomeScore
 from app.domain.paper_words import event_details, title, treatment_words
-from app.domain.records import Patient, Practitioner, Problem
+from app.domain.records import Patient, Practitioner, Problem, TreatmentSession
+from app.domain.site_links import SiteLink
 from app.domain.summaries import SessionRecords
 from app.domain.words import local_day, side_words
 from app.report import wording
+from app.review.series import scores_of_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Course:
     problem: Problem | None
     sessions: tuple[SessionRecords, ...]
     scores: tuple[OutcomeScore, ...] = ()
+    links: tuple[SiteLink, ...] = ()
+    """What was said of whose spot a mark is."""
 
     @property
     def first(self) -> SessionRecords:
@@ -44,23 +48,18 @@ class Course:
         return self.last.practitioner
 
     @property
+    def visits(self) -> tuple[TreatmentSession, ...]:
+        return tuple(each.session for each in self.sessions)
+
+    @property
+    def titles(self) -> dict[UUID, str]:
+        """What the problems of the sessions are called."""
+        problems = (each.problem for each in self.sessions)
+        return {each.id: each.title for each in problems if each is not None}
+
+    @property
     def drafts(self) -> int:
         return sum(not each.session.status.is_locked for each in self.sessions)
-
-
-class Measured(NamedTuple):
-    """A figure and the day on which it was taken."""
-
-    on: date
-    value: float
-
-
-class Series(NamedTuple):
-    """What was measured again and again, in the order of days; ``name`` says what and its unit."""
-
-    measure: Measure
-    name: str
-    values: tuple[Measured, ...]
 
 
 def day_of(records: SessionRecords) -> date:
@@ -81,49 +80,9 @@ def course_of(
     kept = [each for each in sessions if problem is None or each.problem == problem]
     if not kept:
         return None
-
-    def belongs(score: OutcomeScore) -> bool:
-        if problem is None or score.problem_id == problem.id:
-            return True
-        return is_only_problem and score.problem_id is None
-
-    return Course(kept[-1].patient, problem, tuple(kept), tuple(filter(belongs, scores)))
-
-
-def pain_series(course: Course) -> tuple[Series, Series]:
-    """Pain before and pain after, of the sessions in which it was recorded."""
-    before = [
-        Measured(day_of(each), each.session.pain_before)
-        for each in course.sessions
-        if each.session.pain_before is not None
-    ]
-    after = [
-        Measured(day_of(each), each.session.pain_after)
-        for each in course.sessions
-        if each.session.pain_after is not None
-    ]
-    return (
-        Series(Measure.PAIN, "Pain before the session, 0 to 10", tuple(before)),
-        Series(Measure.PAIN, "Pain after the session, 0 to 10", tuple(after)),
-    )
-
-
-def score_series(course: Course) -> list[Series]:
-    """The scores by what they measure, in the order of the measures."""
-    values: dict[tuple[Measure, str], list[Measured]] = defaultdict(list)
-    for score in sorted(course.scores, key=lambda each: (each.measured_on, each.id)):
-        values[score.measure, score.detail.strip()].append(Measured(score.measured_on, score.score))
-    order = list(Measure)
-    return [
-        Series(measure, _name(measure, detail), tuple(values[measure, detail]))
-        for measure, detail in sorted(values, key=lambda key: (order.index(key[0]), key[1]))
-    ]
-
-
-def _name(measure: Measure, detail: str) -> str:
-    scale = SCALES[measure]
-    name = f"{scale.name} ({scale.unit})" if scale.unit else scale.name
-    return f"{name}: {detail}" if detail else name
+    problem_id = None if problem is None else problem.id
+    own = scores_of_problem(scores, problem_id, is_only_problem=is_only_problem)
+    return Course(kept[-1].patient, problem, tuple(kept), own)
 
 
 def span_words(course: Course) -> str:

@@ -8,16 +8,10 @@ from app.body.needling import naming_of
 from app.domain.seals import Seal
 from app.report import wording
 from app.report.blocks import Block, Callout, Document, Grid, Words
-from app.report.course import (
-    Course,
-    Series,
-    needled,
-    other_treatments,
-    pain_series,
-    score_series,
-)
+from app.report.course import Course, needled, other_treatments
 from app.report.model import patient_lines
-from app.report.noise import difference_words, noise_sources, noise_words
+from app.review.noise_words import difference_words, noise_sources, noise_words
+from app.review.series import Series, pain_series, score_series
 
 SCORE_HEADINGS = ("Measure", "First", "Last", "Difference", "Noise")
 SCORE_WIDTHS = (2.1, 1.2, 1.2, 0.9, 1.5)
@@ -100,7 +94,10 @@ def what_was_done(course: Course, atlas: Atlas) -> list[Block]:
 
 def scores_table(course: Course) -> list[Block]:
     """Pain and scores, first and last, each with what its difference may be worth."""
-    series = [each for each in (*pain_series(course), *score_series(course)) if each.values]
+    pains = pain_series(course.visits, course.titles)
+    every = [series for pain in pains for series in (pain.before, pain.after)]
+    every += score_series(course.scores, course.titles)
+    series = [each for each in every if each.values]
     if not series:
         return [Words(NO_SCORE)]
     sources = noise_sources(each.measure for each in series if len(each.values) > 1)

@@ -1,6 +1,5 @@
 """A report of blocks, made ready for its typesetting as PDF/A-2a and PDF/UA-1."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from hashlib import sha256
@@ -10,9 +9,10 @@ from app.domain.letterhead import NO_LETTERHEAD, Letterhead
 from app.domain.seals import Seal, carried
 from app.report import wording
 from app.report.blocks import Document
-from app.report.blocks_setting import blocks_data, bodies_of
+from app.report.blocks_setting import blocks_data
 from app.report.characters import Printable, unprintable_line
 from app.report.coverage import Coverage
+from app.report.drawings import inputs_of
 from app.report.papers import Paper
 from app.report.signed import short
 from app.report.typesetting import DOCUMENT, Prepared, get_ready, house_data, letterhead_data
@@ -25,9 +25,8 @@ def prepared_document(
     missing.
     """
     get_ready()
-    return Prepared(
-        DOCUMENT, json.dumps(document_data(document, paper, letterhead)), document.made_at
-    )
+    data = document_data(document, paper, letterhead)
+    return Prepared(DOCUMENT, inputs_of(data), document.made_at)
 
 
 def _fingerprint(seals: Sequence[Seal]) -> str:
@@ -69,7 +68,6 @@ def document_data(document: Document, paper: Paper, letterhead: Letterhead) -> d
             "is_draft": document.is_draft,
             "signed": {"version": "", "fingerprint": _fingerprint(document.seals)},
             "blocks": blocks,
-            "bodies": bodies_of(document.blocks),
             "unprintable": unprintable_line(printable.replaced),
         }
     )

@@ -17,11 +17,12 @@ from app.domain.identity import UUID
 from app.domain.letterhead import NO_LETTERHEAD, Letterhead
 from app.domain.outcomes import OutcomeScore
 from app.domain.records import Problem
+from app.domain.site_links import SiteLink
 from app.domain.summaries import ChartRecords, SessionRecords
 from app.files import write_whole
 from app.report.blocks import Document
 from app.report.certificate import Signing, unsigned
-from app.report.course import Course, course_of, score_series
+from app.report.course import Course, course_of
 from app.report.papers import Paper
 from app.report.patient_copy import patient_copy
 from app.report.pdf import (
@@ -37,6 +38,7 @@ from app.report.progress_report import progress_report
 from app.report.record_parts import record_parts
 from app.report.referrer_letter import referrer_letter
 from app.report.signed import Sealing
+from app.review.series import score_series
 
 if TYPE_CHECKING:
     from app.report.typesetting import Prepared
@@ -56,6 +58,7 @@ class CourseSource(ReportSource, Protocol):
 
     def chart(self, patient_id: UUID) -> ChartRecords | None: ...
     def scores(self, patient_id: UUID) -> list[OutcomeScore]: ...
+    def site_links(self, patient_id: UUID) -> list[SiteLink]: ...
 
 
 def write_report(
@@ -122,7 +125,7 @@ def prepared_report(
     try:
         if kind is ReportKind.RECORD:
             problems = [each for each in chart.problems if problem_id in (None, each.id)]
-            parts = record_parts(problems, score_series(course))
+            parts = record_parts(problems, score_series(course.scores, course.titles))
             reports = reports_of(course.sessions, atlas, now, seal)
             return prepared(reports, atlas, paper, repository.picture_bytes, parts, letterhead)
         return prepared_document(_document(kind, course, atlas, now, seal), paper, letterhead)
@@ -141,7 +144,8 @@ def _course(repository: CourseSource, chart: ChartRecords, problem_id: UUID | No
     )
     if found is None:
         raise ExportError("There is no session of this problem yet. Chart one first.")
-    return replace(found, problem=problem or _the_one(sessions))
+    links = tuple(repository.site_links(chart.patient.id))
+    return replace(found, problem=problem or _the_one(sessions), links=links)
 
 
 def _the_one(sessions: Sequence[SessionRecords]) -> Problem | None:

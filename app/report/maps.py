@@ -1,5 +1,6 @@
 """The maps of reports that show more than one session, or less than a whole one."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -10,11 +11,12 @@ from app.domain.anatomy import Body
 from app.domain.marks import Mark
 from app.domain.own_pictures import is_picture_version
 from app.domain.summaries import SessionRecords
-from app.painting.placing import PlacedMark, place_marks
+from app.painting.placing import PlacedMark, place_mark, place_marks
 from app.report import wording
-from app.report.blocks import DrawnMap, DrawnWindow
+from app.report.blocks import DrawnDifference, DrawnMap, DrawnWindow
 from app.report.closeups import CloseUp
 from app.report.zones import seen_zones, told
+from app.review.comparison import Compared, counts_words
 
 MOST_VIEWS = 2
 ROOM_AROUND = 1.35
@@ -111,6 +113,29 @@ def _window(
     return DrawnWindow(
         view, window, zones, title, wording.marks_counted(len(window.marks)),
         told(f"{alt}; {sides}" if sides else alt, zones),
+    )  # fmt: skip
+
+
+def drawn_difference(
+    atlas: Atlas,
+    body: Body,
+    view: View,
+    visits: Sequence[SessionRecords],
+    compared: Iterable[Compared],
+) -> DrawnDifference:
+    """What became of the spots, in the same window as ``drawn_windows`` has for ``visits``."""
+    every = [mark for each in visits for mark in on_body(atlas, each.marks)]
+    x, y, edge = _around(view, place_marks(atlas, every, body, view.name))
+    spots = tuple(
+        (each.standing, placed)
+        for each in compared
+        if (placed := place_mark(atlas, each.mark, body, view.name)) is not None
+    )
+    window = CloseUp(view.name, view.title, x, y, edge, ())
+    counts = counts_words(Counter(standing for standing, _placed in spots))
+    return DrawnDifference(
+        view, window, spots, f"Difference · {view.title}", counts,
+        f"{view.title} view, enlarged, first against last session: {counts}",
     )  # fmt: skip
 
 

@@ -4,11 +4,12 @@ Only what is seen goes into the file: the picture is painted anew, so that nothi
 camera wrote (where it was taken, by whom) comes along.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.domain.errors import PictureFileError
 from app.report.characters import Printable
+from app.report.drawings import Drawing
 from app.report.model import OwnPictureWords, SessionReport
 from app.report.papers import Paper, line_mm
 
@@ -23,16 +24,16 @@ UNREADABLE = "the picture itself cannot be read"
 
 def own_svgs(
     reports: Sequence[SessionReport], picture_bytes: Callable[[str], bytes | None]
-) -> dict[str, str]:
+) -> dict[str, Drawing]:
     """The pictures that the reports show, by the name of their view. Of those that cannot be read
     there is none.
     """
-    found: dict[str, str] = {}
+    found: dict[str, Drawing] = {}
     for report in reports:
         for each in report.own_pictures:
             if each.view.name not in found:
                 svg = _svg(picture_bytes(each.view.picture.sha256))
-                found |= {} if svg is None else {each.view.name: svg}
+                found |= {} if svg is None else {each.view.name: Drawing(svg)}
     return found
 
 
@@ -49,14 +50,14 @@ def _svg(content: bytes | None) -> str | None:
 
 
 def own_pictures_data(
-    report: SessionReport, paper: Paper, readable: Collection[str], printable: Printable
+    report: SessionReport, paper: Paper, readable: Mapping[str, Drawing], printable: Printable
 ) -> list[dict[str, Any]]:
     """What the template is told of each: its words, its size, which picture it is, its marks."""
     return [_data(each, paper, readable, printable) for each in report.own_pictures]
 
 
 def _data(
-    each: OwnPictureWords, paper: Paper, readable: Collection[str], printable: Printable
+    each: OwnPictureWords, paper: Paper, readable: Mapping[str, Drawing], printable: Printable
 ) -> dict[str, Any]:
     from app.report.pictures import OVERHANG_MM, marks_svg
 
@@ -67,8 +68,8 @@ def _data(
         "title": printable.text(each.title),
         "caption": f"{each.caption}; {UNREADABLE}" if is_lost else each.caption,
         "alt": printable.text(f"{each.alt}; {UNREADABLE}" if is_lost else each.alt),
-        "body": "" if is_lost else each.view.name,
-        "marks": marks_svg(each.view, each.placed, height),
+        "body": "" if is_lost else readable[each.view.name],
+        "marks": Drawing(marks_svg(each.view, each.placed, height)),
         "width_mm": height * share,
         "height_mm": height,
     }

@@ -9,8 +9,17 @@ import math
 from collections.abc import Callable, Collection
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSizeF, Qt
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QPointF,
+    QRectF,
+    QSizeF,
+    Qt,
+)
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
@@ -23,8 +32,11 @@ from app.painting.legend import SIGN_BOX, paint_sign, paint_zone_sign
 from app.painting.marks import paint_marks
 from app.painting.placing import PlacedMark
 from app.painting.regions import OWN_ZONE, drawn_path, paint_region
+from app.painting.standing import Sign, paint_standing
 from app.report.closeups import EDGE_MM, CloseUp
 from app.report.zones import SeenZone
+from app.review.comparison import Standing
+from app.review.standing_signs import SIGNS
 
 PRINTED = PictureStyle.LINE
 UNIT_MM = 0.18
@@ -34,7 +46,10 @@ PRINTED_PX = 1110
 OWN_PX = 1500
 """Most pixels along an own picture in the file: at least 220 dpi."""
 CLOSE_UP_PX = 720
-"""Most pixels across a close-up in the file: 325 dpi."""
+"""Most pixels across a close-up on paper: 325 dpi."""
+CUT_STEP = 32
+"""px of a picture: the body under a close-up is cut out so, and cuts are kept. Whoever was needled
+in one place before is needled there again, and three of four charts find their cuts made."""
 JPEG_QUALITY = 90
 OVERHANG_MM = 9.0
 """Room for numbers beside a picture."""
@@ -46,6 +61,9 @@ LETTER_INSET = 0.14
 side by side are never read together."""
 LETTER_MARGIN = 9.0
 """Units between the letters of a close-up and its edges."""
+
+_Cut: TypeAlias = tuple[int, int, int, int]
+"""Left, top, width and height of a part of a picture in px."""
 
 
 def printed_height(views: Collection[View], width_mm: float, highest_mm: float) -> float:
@@ -117,6 +135,33 @@ def close_up_svg(
     """The marks of a window of one view over the patient's ``zones``, and the body as sharp as its
     picture or paper allows. ``edge_mm``: of the square on paper.
     """
+    return _window_svg(
+        view,
+        window,
+        edge_mm,
+        lambda painter, frame: paint_zones_and_marks(painter, window.placed, zones, frame),
+    )
+
+
+def difference_svg(
+    view: View,
+    window: CloseUp,
+    spots: Collection[tuple[Standing, PlacedMark]],
+    edge_mm: float = EDGE_MM,
+) -> str:
+    """What became of each spot of a window from one session to another."""
+
+    def paint(painter: QPainter, frame: Frame) -> None:
+        for standing, sign in reversed(tuple(SIGNS.items())):
+            for each in (spot for how, spot in spots if how is standing):
+                paint_standing(painter, sign, frame.point(each.x, each.y), frame.unit)
+
+    return _window_svg(view, window, edge_mm, paint)
+
+
+def _window_svg(
+    view: View, window: CloseUp, edge_mm: float, paint_marks_in: Callable[[QPainter, Frame], None]
+) -> str:
     edge = edge_mm / UNIT_MM
     scale = edge / window.edge
     left, top = window.x - window.edge / 2, window.y - window.edge / 2
@@ -124,22 +169,46 @@ def close_up_svg(
     def paint(painter: QPainter) -> None:
         area = QRectF(LETTER_MARGIN, LETTER_MARGIN / 2, edge - 2 * LETTER_MARGIN, edge)
         paint_letters(painter, view, area, LETTER_INK, LETTER_SHARE)
-        frame = Frame(scale, dx=-left * scale, dy=-top * scale)
-        paint_zones_and_marks(painter, window.placed, zones, frame)
+        paint_marks_in(painter, Frame(scale, dx=-left * scale, dy=-top * scale))
 
-    cut = QRect(math.floor(left), math.floor(top), *[math.ceil(window.edge) + 1] * 2)
-    place = ((cut.x() - left) * scale, (cut.y() - top) * scale, cut.width() * scale)
-    part = picture(view.images[PRINTED]).copy(cut)
-    if part.width() > CLOSE_UP_PX:
-        part = part.scaledToWidth(CLOSE_UP_PX, Qt.TransformationMode.SmoothTransformation)
-    body = jpeg_element(part, *place)
+    cut = _cut_around(left, top, window.edge)
+    content = _cut_out(view.images[PRINTED], cut, min(CLOSE_UP_PX / window.edge, 1.0))
+    x, y, width, height = cut
+    place = ((x - left) * scale, (y - top) * scale, width * scale, height * scale)
+    body = _image_element(content, *place)
     return painted_svg(edge, edge, paint).replace("<defs>", f"{body}<defs>", 1)
+
+
+def _cut_around(left: float, top: float, edge: float) -> _Cut:
+    """What is cut out for a window: along a grid of ``CUT_STEP``."""
+    low = [math.floor(at / CUT_STEP) * CUT_STEP for at in (left, top)]
+    high = [math.ceil((at + edge) / CUT_STEP) * CUT_STEP for at in (left, top)]
+    return low[0], low[1], high[0] - low[0], high[1] - low[1]
+
+
+@lru_cache(maxsize=128)
+def _cut_out(image: Path, cut: _Cut, scale: float) -> str:
+    """A part of a body picture on white paper, ``scale`` times its size: JPEG in base64."""
+    part = picture(image).copy(*cut)
+    if scale < 1.0:
+        width = round(part.width() * scale)
+        part = part.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+    return _jpeg(part)
 
 
 @lru_cache(maxsize=64)
 def sign_svg(details: Details, shape: Shape) -> str:
     """One sign of the legend, in a square of ``sign_mm``."""
     return painted_svg(SIGN_BOX, SIGN_BOX, lambda painter: paint_sign(painter, details, shape, 1.0))
+
+
+@lru_cache(maxsize=len(Sign))
+def standing_svg(sign: Sign) -> str:
+    """One sign of a difference for the legend, in a square of ``sign_mm``."""
+    middle = QPointF(SIGN_BOX / 2, SIGN_BOX / 2)
+    return painted_svg(
+        SIGN_BOX, SIGN_BOX, lambda painter: paint_standing(painter, sign, middle, 1.0)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -180,6 +249,16 @@ def painted_svg(width: float, height: float, paint: Callable[[QPainter], None]) 
 
 def jpeg_element(part: QImage, x: float, y: float, width: float) -> str:
     """``part`` of a body picture on white paper, as an image within an SVG."""
+    return _image_element(_jpeg(part), x, y, width, width * part.height() / part.width())
+
+
+def _image_element(content: str, x: float, y: float, width: float, height: float) -> str:
+    where = f'x="{x:.3f}" y="{y:.3f}" width="{width:.3f}" height="{height:.3f}"'
+    return f'<image {where} xlink:href="data:image/jpeg;base64,{content}"/>'
+
+
+def _jpeg(part: QImage) -> str:
+    """``part`` on white paper: JPEG in base64."""
     paper = QImage(part.size(), QImage.Format.Format_RGB32)
     paper.fill(QColor("white"))
     painter = QPainter(paper)
@@ -190,7 +269,4 @@ def jpeg_element(part: QImage, x: float, y: float, width: float) -> str:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if not paper.save(buffer, "JPEG", JPEG_QUALITY):  # type: ignore[call-overload]
         raise OSError("Qt cannot write JPEG")
-    data = base64.b64encode(content.data()).decode("ascii")
-    height = width * part.height() / part.width()
-    place = f'x="{x:.3f}" y="{y:.3f}" width="{width:.3f}" height="{height:.3f}"'
-    return f'<image {place} xlink:href="data:image/jpeg;base64,{data}"/>'
+    return base64.b64encode(content.data()).decode("ascii")

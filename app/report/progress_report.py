@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.body.atlas import Atlas
-from app.domain.outcomes import SCALES, Measure
 from app.domain.seals import Seal
 from app.report import wording
 from app.report.blocks import (
@@ -21,12 +20,8 @@ from app.report.blocks import (
 )
 from app.report.course import (
     Course,
-    Measured,
-    Series,
     day_of,
     next_step,
-    pain_series,
-    score_series,
     span_words,
 )
 from app.report.course_document import (
@@ -36,18 +31,26 @@ from app.report.course_document import (
     scores_table,
     what_was_done,
 )
+from app.report.difference import difference_blocks
 from app.report.legend import legend_of
 from app.report.maps import best_views, drawn_windows, not_shown
 from app.report.model import practitioner_lines, problem_lines
-from app.report.trend_plot import Axis, Line, round_up, trend_svg
+from app.report.trend_plot import trend_svg
 from app.report.wording import NOT_RECORDED
-from app.review.outcome_changes import MINIMAL_CHANGES
+from app.review.noise_words import NOT_KNOWN
+from app.review.series import Measured
+from app.review.trend import LINE_SIGNS, Group, Trend
+from app.review.trends import offered, trends
 
 EDGE_MM = 60.0
 PLACE_NOISE = (
     "A point that is marked again lies within 33 mm in 95 of 100 cases (derived from Barbero "
     "2012), so smaller shifts say nothing."
 )
+PLOTTED = (Group.SCORES, Group.THRESHOLD)
+"""What beside pain tells how a patient is; what was done stands in words below."""
+MOST_MUSCLES = 2
+"""Those whose threshold was measured most often."""
 ONE_SESSION = "There is one session so far: nothing can be compared yet."
 
 
@@ -59,8 +62,9 @@ def progress_report(course: Course, atlas: Atlas, now: datetime, seals: Sequence
         *([Words(ONE_SESSION, "amber")] if len(course.sessions) == 1 else []),
         Heading("First and last session"),
         *_maps(course, atlas),
-        Heading("Pain and scores over time"),
-        *_plots(course),
+        *difference_blocks(course, atlas, EDGE_MM),
+        Heading("Figures over time"),
+        *_plots(course, atlas),
         Heading("First and last figures"),
         *scores_table(course),
         Heading("What was done"),
@@ -120,48 +124,37 @@ def _maps(course: Course, atlas: Atlas) -> list[Block]:
     return [*blocks, Words(PLACE_NOISE, "small")] if both else blocks
 
 
-def _plots(course: Course) -> list[Block]:
-    before, after = pain_series(course)
-    plots = [_pain_plot(before, after)] if before.values or after.values else []
-    plots += [_score_plot(each) for each in score_series(course) if len(each.values) > 1]
-    return [Plots(tuple(plots))] if plots else [Words(NO_SCORE)]
+def _plots(course: Course, atlas: Atlas) -> list[Block]:
+    """Pain, also where it was recorded once, and what else was measured more than once."""
+    marks = {mark.id: mark for each in course.sessions for mark in each.marks}
+    name = atlas.catalogue.name
+    found = trends(course.sessions, course.scores, {}, marks, name, course.titles)
+    shown = [
+        each
+        for each in offered(found, MOST_MUSCLES)
+        if each.group is Group.PAIN or (each.group in PLOTTED and each.count > 1)
+    ]
+    return [Plots(tuple(map(_plot, shown)))] if shown else [Words(NO_SCORE)]
 
 
-def _pain_plot(before: Series, after: Series) -> Plot:
-    axis = Axis(0, 10, MINIMAL_CHANGES[Measure.PAIN].upper)
-    lines = [Line(each.values) for each in (before, after)]
-    return Plot(
-        svg=trend_svg(lines, axis),
-        title="Pain, 0 to 10",
-        caption=f"● before, □ after the session. {_band_words(Measure.PAIN)}",
-        alt=f"Pain before: {_told(before.values)}. Pain after: {_told(after.values)}",
+def _plot(trend: Trend) -> Plot:
+    signs = ", ".join(
+        f"{sign} {line.name}"
+        for sign, line in zip(LINE_SIGNS, trend.lines, strict=False)
+        if line.name and line.values
     )
-
-
-def _score_plot(series: Series) -> Plot:
-    scale, least = SCALES[series.measure], MINIMAL_CHANGES.get(series.measure)
-    low, high = scale.lowest, scale.highest
-    if high > 100:  # what a device can measure says nothing of a patient
-        high = round_up(max(each.value for each in series.values) or 1.0)
+    what = trend.title.replace(", 0 to 10", "")
+    words = [f"{signs}."] * bool(signs) + [trend.about]
+    words += [NOT_KNOWN] * (trend.axis.band is None)
     return Plot(
-        svg=trend_svg([Line(series.values)], Axis(low, high, least.upper if least else None)),
-        title=series.name,
-        caption=" ".join(
-            (
-                f"{'Lower' if scale.high_is_bad else 'Higher'} is better.",
-                _band_words(series.measure),
-            )
+        svg=trend_svg(trend),
+        title=trend.title,
+        caption=" ".join(words),
+        alt=". ".join(
+            f"{f'{what} {line.name}' if line.name else trend.title}: {_told(line.values)}"
+            for line in trend.lines
         ),
-        alt=f"{series.name}: {_told(series.values)}",
     )
-
-
-def _band_words(measure: Measure) -> str:
-    least = MINIMAL_CHANGES.get(measure)
-    if least is None:
-        return "How much is noise is not known here."
-    known = "read" if least.was_read else "from memory"
-    return f"Shaded: within {least.upper:g} of the first, which may be noise ({known})."
 
 
 def _told(values: Sequence[Measured]) -> str:

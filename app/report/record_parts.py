@@ -6,8 +6,8 @@ from app.domain.records import Problem
 from app.domain.words import side_words
 from app.report import wording
 from app.report.blocks import Block, Grid, Heading, Words
-from app.report.course import Series
 from app.report.wording import NOT_RECORDED
+from app.review.series import Series
 
 _NOT = NOT_RECORDED.capitalize()
 

@@ -4,47 +4,32 @@ Sizes are in units of a tenth of a millimetre. The band is where a figure differ
 one by less than the least difference that counts (``app.review.outcome_changes``).
 """
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import date
 from html import escape
 
-from app.report.course import Measured
 from app.report.wording import short_day
+from app.review.axis import Axis, ticks
+from app.review.series import Measured
+from app.review.trend import Trend
 
 WIDTH, HEIGHT = 840, 390
-_LEFT, _RIGHT, _TOP, _BOTTOM = 62, 22, 26, 64
+_LEFT, _RIGHT, _TOP, _BOTTOM = 82, 22, 26, 64
 _INK, _QUIET, _LINE, _BAND = "#1B1D21", "#5E5A57", "#DDD7D1", "#EFECE8"
 _TEXT = 'font-family="Inter" font-size="26"'
-_LEAST_APART = 150
+_LEAST_APART = 172
 """Between two days on the axis: their words do not touch."""
+_HALF_A_DAY = 82
+"""Half of the words of the longest day: they are not cut off at an edge."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Figures in the order of days. The second line of a plot is dashed with hollow squares."""
-
-    values: tuple[Measured, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """What the figures go from and to. ``band``: half the height of the noise around the first."""
-
-    lowest: float
-    highest: float
-    band: float | None = None
-
-
-def trend_svg(lines: Sequence[Line], axis: Axis) -> str:
-    """The plot of one or two ``lines``; ValueError where there is no figure at all."""
-    values = [each for line in lines for each in line.values]
-    if not values:
+def trend_svg(trend: Trend) -> str:
+    """The plot of ``trend``; ValueError where there is no figure at all."""
+    if trend.first is None:
         raise ValueError("there is no figure to plot")
-    scale = _Scale(min(v.on for v in values), max(v.on for v in values), axis)
-    parts = [_band(scale, lines[0], axis), _grid(scale, axis), _days(scale, values)]
-    parts += [_line(scale, line, hollow=place > 0) for place, line in enumerate(lines)]
+    scale, axis = _Scale(min(trend.days), max(trend.days), trend.axis), trend.axis
+    parts = [_band(scale, trend.first, axis), _grid(scale, axis), _days(scale, trend.days)]
+    parts += [_line(scale, line.values, hollow=place > 0) for place, line in enumerate(trend.lines)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
         f'viewBox="0 0 {WIDTH} {HEIGHT}">{"".join(parts)}</svg>'
@@ -70,10 +55,10 @@ class _Scale:
         return HEIGHT - _BOTTOM - (HEIGHT - _TOP - _BOTTOM) * min(max(share, 0.0), 1.0)
 
 
-def _band(scale: _Scale, line: Line, axis: Axis) -> str:
-    if axis.band is None or not line.values:
+def _band(scale: _Scale, first: float, axis: Axis) -> str:
+    if axis.band is None:
         return ""
-    top, bottom = (scale.y(line.values[0].value + by) for by in (axis.band, -axis.band))
+    top, bottom = (scale.y(first + by) for by in (axis.band, -axis.band))
     return (
         f'<rect x="{_LEFT}" y="{top:.1f}" width="{WIDTH - _LEFT - _RIGHT}" '
         f'height="{bottom - top:.1f}" fill="{_BAND}"/>'
@@ -92,26 +77,9 @@ def _grid(scale: _Scale, axis: Axis) -> str:
     return "".join(parts)
 
 
-def ticks(axis: Axis) -> list[float]:
-    """Round figures on the axis, four to eight of them."""
-    room = axis.highest - axis.lowest
-    scale = 10.0 ** math.floor(math.log10(room))
-    step = next(
-        scale * share for share in (0.2, 0.25, 0.5, 1.0, 2.0) if room / (scale * share) < 7.5
-    )
-    first = math.ceil(axis.lowest / step - 1e-9)
-    return [k * step for k in range(first, math.floor(axis.highest / step + 1e-9) + 1)]
-
-
-def round_up(value: float) -> float:
-    """The next of 1, 2, 4, 6, 8, 10, 20, 40 ... that is not below ``value``, which is positive."""
-    scale = 10.0 ** math.floor(math.log10(value))
-    return next(scale * share for share in (1, 2, 4, 6, 8, 10) if scale * share >= value)
-
-
-def _days(scale: _Scale, values: Sequence[Measured]) -> str:
+def _days(scale: _Scale, on: Collection[date]) -> str:
     """The first and the last day, and those between that have room."""
-    days = sorted({each.on for each in values})
+    days = sorted(on)
     shown = [days[0]]
     for day in days[1:-1]:
         if _apart(scale, shown[-1], day) and _apart(scale, day, days[-1]):
@@ -129,11 +97,12 @@ def _apart(scale: _Scale, one: date, other: date) -> bool:
 
 
 def _within(x: float) -> float:
-    return min(max(x, 74), WIDTH - 74)
+    return min(max(x, _HALF_A_DAY), WIDTH - _HALF_A_DAY)
 
 
-def _line(scale: _Scale, line: Line, *, hollow: bool) -> str:
-    spots = [(scale.x(each.on), scale.y(each.value)) for each in line.values]
+def _line(scale: _Scale, values: Sequence[Measured], *, hollow: bool) -> str:
+    """A second line is dashed, with hollow squares."""
+    spots = [(scale.x(each.on), scale.y(each.value)) for each in values]
     way = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
     dash = ' stroke-dasharray="14 9"' if hollow else ""
     drawn = f'<polyline points="{way}" fill="none" stroke="{_INK}" stroke-width="3.4"{dash}/>'

@@ -1,11 +1,10 @@
 """From report models to the bytes of one PDF, with Typst and the house style.
 
-The file is PDF/A-2a (kept for decades) and PDF/UA-1 (read aloud) at once. Values reach the
+The file is PDF/A-2a (kept for decades) and PDF/UA-1 (read aloud) at once. Words reach the
 template as JSON and are shown as strings; nothing is ever joined into Typst's own language.
 """
 
-import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
@@ -25,6 +24,7 @@ from app.report.blocks_setting import blocks_data, legend_data
 from app.report.characters import Printable, unprintable_line
 from app.report.closeups import EDGE_MM
 from app.report.coverage import Coverage
+from app.report.drawings import Drawing, inputs_of
 from app.report.gui import ensure_gui
 from app.report.letterhead import logo_is_long, logo_svg
 from app.report.model import NOTHING, CloseUpWords, SessionReport
@@ -73,8 +73,8 @@ class Prepared:
     """A report with all its pictures painted: what a template makes a PDF of, in any thread."""
 
     template: Path
-    data: str
-    """JSON."""
+    inputs: dict[str, str]
+    """Words and drawings: see app.report.drawings."""
     made_at: datetime
 
 
@@ -95,7 +95,7 @@ def prepared(
         raise ExportError("There is no session to print. Chart one first.")
     get_ready()
     data = report_data(reports, atlas, paper, picture_bytes, record_blocks, letterhead)
-    return Prepared(TEMPLATE, json.dumps(data), reports[-1].made_at)
+    return Prepared(TEMPLATE, inputs_of(data), reports[-1].made_at)
 
 
 def get_ready() -> None:
@@ -115,7 +115,7 @@ def compiled(report: Prepared) -> bytes:
         made = compiler().compile(
             input=report.template.read_bytes(),
             format="pdf",
-            sys_inputs={"data": report.data},
+            sys_inputs=report.inputs,
             pdf_standards=STANDARDS,
             timestamp=round(report.made_at.timestamp()),
         )
@@ -136,10 +136,6 @@ def report_data(
     letterhead: Letterhead = NO_LETTERHEAD,
 ) -> dict[str, Any]:
     """Everything that the template is given."""
-    from app.report.pictures import PRINTED, body_svg
-
-    views = [view for each in reports for view in atlas.views(each.body)]
-    images = {view.images[PRINTED].name: view.images[PRINTED] for view in views}
     own = own_svgs(reports, picture_bytes)
     covers = Coverage()
     name = Printable(covers).text(reports[-1].patient.name)
@@ -161,7 +157,6 @@ def report_data(
             "label_words": _LABEL_WORDS,
             "close_up_words": _CLOSE_UP_WORDS,
             "close_up_mm": EDGE_MM,
-            "bodies": {name: body_svg(image) for name, image in images.items()} | own,
             "own_picture_words": OWN_PICTURE_WORDS,
             "sessions": [_session_data(each, atlas, paper, covers, own) for each in reports],
         }
@@ -213,14 +208,18 @@ def letterhead_data(letterhead: Letterhead, covers: Coverage) -> dict[str, Any]:
         "name": name,
         "lines": [printable.text(line) for line in letterhead.lines],
         "foot": printable.text(letterhead.foot),
-        "logo": logo_svg(letterhead),
+        "logo": Drawing(logo_svg(letterhead)) if letterhead.logo else "",
         "logo_is_long": logo_is_long(letterhead),
         "logo_alt": f"Logo of {name}" if name else "Logo of the practice",
     }
 
 
 def _session_data(
-    report: SessionReport, atlas: Atlas, paper: Paper, covers: Coverage, own: Collection[str]
+    report: SessionReport,
+    atlas: Atlas,
+    paper: Paper,
+    covers: Coverage,
+    own: Mapping[str, Drawing],
 ) -> dict[str, Any]:
     printable = Printable(covers)
     own_pictures = own_pictures_data(report, paper, own, printable)
@@ -265,7 +264,7 @@ def _sentence(words: str) -> str:
 
 
 def _pictures(report: SessionReport, atlas: Atlas, paper: Paper) -> list[dict[str, Any]]:
-    from app.report.pictures import PRINTED, marks_svg, printed_height
+    from app.report.pictures import PRINTED, body_svg, marks_svg, printed_height
 
     views = atlas.views(report.body)
     gutters = GUTTER_MM * (len(views) - 1)
@@ -278,8 +277,8 @@ def _pictures(report: SessionReport, atlas: Atlas, paper: Paper) -> list[dict[st
             "title": words.title,
             "caption": words.caption,
             "alt": words.alt,
-            "body": view.images[PRINTED].name,
-            "marks": marks_svg(view, words.placed, height, words.zones),
+            "body": Drawing(body_svg(view.images[PRINTED])),
+            "marks": Drawing(marks_svg(view, words.placed, height, words.zones)),
             "width_mm": height * view.width / view.height,
             "height_mm": height,
         }
@@ -287,17 +286,17 @@ def _pictures(report: SessionReport, atlas: Atlas, paper: Paper) -> list[dict[st
     return [picture(view) for view in views]
 
 
-def _close_ups(report: SessionReport, atlas: Atlas) -> list[dict[str, str]]:
+def _close_ups(report: SessionReport, atlas: Atlas) -> list[dict[str, Any]]:
     from app.report.pictures import close_up_svg
 
-    def close_up(words: CloseUpWords) -> dict[str, str]:
+    def close_up(words: CloseUpWords) -> dict[str, Any]:
         view = atlas.view(report.body, words.window.view)
         picture = close_up_svg(view, words.window, words.zones)
         return {
             "title": words.window.title,
             "caption": words.caption,
             "alt": words.alt,
-            "picture": picture,
+            "picture": Drawing(picture),
         }
 
     return [close_up(words) for words in report.close_ups]

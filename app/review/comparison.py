@@ -1,8 +1,9 @@
 """Two sessions compared: which spots came new, which were marked again, which were not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from app.domain.identity import UUID
 from app.domain.marks import Mark
@@ -15,6 +16,20 @@ class Standing(StrEnum):
     NEW = "new"
     AGAIN = "again"
     NOT_MARKED = "not_marked"
+
+
+WORDS: Mapping[Standing, str] = MappingProxyType(
+    {
+        Standing.NEW: "new",
+        Standing.AGAIN: "again",
+        Standing.NOT_MARKED: "not marked again",
+    }
+)
+
+
+def counts_words(counts: Mapping[Standing, int]) -> str:
+    """ "2 new, 3 again, 0 not marked again"."""
+    return ", ".join(f"{counts.get(standing, 0)} {words}" for standing, words in WORDS.items())
 
 
 @dataclass(frozen=True, slots=True)

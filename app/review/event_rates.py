@@ -5,10 +5,9 @@ All rates are by report of those who needled, and under-reporting is likely (a c
 """
 
 import math
-from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from app.domain.closing import Closing, EventKind, Severity
+from app.domain.closing import EventKind, Severity
 
 Z_95 = 1.959963984540054
 """Two-sided 95 % of the normal distribution."""
@@ -54,23 +53,6 @@ class OwnRate(NamedTuple):
     def interval(self) -> Interval | None:
         """95 %, by Wilson."""
         return wilson(self.events, self.asked)
-
-
-def own_rate(
-    closings: Iterable[Closing], sessions: int, kinds: Collection[EventKind] | None = None
-) -> OwnRate:
-    """The rate of sessions with at least one event of ``kinds`` (None: of any kind).
-
-    ``closings``: those of ``sessions`` sessions, one each at most; a session without one was not
-    asked. ValueError where there are more closings than sessions.
-    """
-    asked = [each for each in closings if each.events or each.no_adverse_events]
-    happened = [
-        each for each in asked if any(kinds is None or event.kind in kinds for event in each.events)
-    ]
-    if len(asked) > sessions:
-        raise ValueError(f"{len(asked)} sessions were asked of {sessions}")
-    return OwnRate(len(happened), len(asked), sessions - len(asked))
 
 
 class Source(NamedTuple):

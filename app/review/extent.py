@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from app.body.mesh import Points
+from app.body.mesh import Indices, Points
 from app.review.marked_skin import MM2_PER_CM2, Mask
 from app.review.noise import Verdict
 
@@ -35,6 +35,12 @@ def extent(marked: Mask, area_mm2: Points) -> Extent:
     that no skin counts twice which two views show.
     """
     area = float(area_mm2[marked].sum())
+    return Extent(area / MM2_PER_CM2, area / float(area_mm2.sum()))
+
+
+def extent_of(samples: Indices, area_mm2: Points) -> Extent:
+    """The same of the numbers (k,) of the marked samples, each named once."""
+    area = float(area_mm2[samples].sum())
     return Extent(area / MM2_PER_CM2, area / float(area_mm2.sum()))
 
 

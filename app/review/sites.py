@@ -145,7 +145,7 @@ class _Session:
             earlier = links.get(mark.id)
             site = None if earlier is None else self.of_mark.get(earlier)
             if site is not None:
-                self._give(mark, site, by_hand=True)
+                self._give(mark, site, self._course(mark, site), by_hand=True)
 
     def take_again(self, marks: Sequence[Mark], session_id: UUID) -> None:
         wanted = {mark.id: mark for mark in marks if mark.id not in self.of_mark}
@@ -153,7 +153,7 @@ class _Session:
             for visit in tuple(site.visits):
                 mark = wanted.get(repeated_id(visit.mark, session_id))
                 if mark is not None and mark.id not in self.of_mark:
-                    self._give(mark, site)
+                    self._give(mark, site, self._course(mark, site))
 
     def take_near(self, marks: Iterable[Mark], links: Links) -> None:
         groups: dict[object, list[Mark]] = defaultdict(list)
@@ -167,7 +167,7 @@ class _Session:
                 if id(site) not in self.taken and _alike(site.last) == alike
             ]
             for mark, site in self._assigned(left, free):
-                self._give(mark, site)
+                self._give(mark, site, Course.REPEATED)
 
     def _assigned(self, marks: Sequence[Mark], sites: Sequence[Site]) -> list[tuple[Mark, Site]]:
         if not marks or not sites:
@@ -181,15 +181,19 @@ class _Session:
         rows, columns = linear_sum_assignment(np.where(near, apart, never))
         return [(marks[r], sites[c]) for r, c in zip(rows, columns, strict=True) if near[r, c]]
 
-    def _give(self, mark: Mark, site: Site, *, by_hand: bool = False) -> None:
-        course = Course.REPEATED if self._is_near(mark, site.last) else Course.MOVED
+    def _give(self, mark: Mark, site: Site, course: Course, *, by_hand: bool = False) -> None:
         site.visits.append(Visit(mark, course, by_hand))
         self.of_mark[mark.id] = site
         self.taken.add(id(site))
 
+    def _course(self, mark: Mark, site: Site) -> Course:
+        return Course.REPEATED if self._is_near(mark, site.last) else Course.MOVED
+
     def _is_near(self, mark: Mark, earlier: Mark) -> bool:
-        if mark.body_version != earlier.body_version or _on_picture(mark):
-            return mark.body_version == earlier.body_version and mark.anchor == earlier.anchor
+        if mark.body_version != earlier.body_version:
+            return False
+        if mark.anchor == earlier.anchor or _on_picture(mark):
+            return mark.anchor == earlier.anchor
         return bool(self.distances(mark.anchor, [earlier.anchor], self.gate_mm)[0] <= self.gate_mm)
 
 

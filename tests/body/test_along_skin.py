@@ -7,6 +7,7 @@ import pytest
 from scipy.spatial import cKDTree
 
 from app.body.along_skin import SkinDistances
+from app.body.atlas import Atlas
 from app.body.mesh import BodyMesh, Points, Pose
 from app.domain.anatomy import Anchor, Body
 from app.paths import BODY_MAPS
@@ -143,3 +144,15 @@ def test_from_finger_to_finger_the_way_leads_round_the_web(body: BodyMesh) -> No
         longer.append(way / np.linalg.norm(middles[one[k]] - middles[other[k]]))
     assert min(longer) >= 1
     assert np.median(longer) > 1.5
+
+
+@pytest.mark.parametrize("body", Body)
+def test_the_patch_around_a_spot_is_all_skin_within_reach(atlas: Atlas, body: Body) -> None:
+    skin = SkinDistances(atlas.mesh, body)
+    at = atlas.mesh.positions(body, Pose.ANATOMICAL)[atlas.mesh.triangles] * 100.0
+    middles = at.mean(axis=1)
+    radii = np.linalg.norm(at - middles[:, None], axis=2).max(axis=1)
+    for spot in middles[np.flatnonzero(atlas.mesh.pickable_triangles)[:: len(middles) // 12]]:
+        near = np.linalg.norm(middles - spot, axis=1) <= 30.0 + radii
+        expected = np.flatnonzero(near & atlas.mesh.pickable_triangles)
+        assert skin._reached(spot, 30.0).tolist() == expected.tolist()

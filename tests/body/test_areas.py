@@ -70,6 +70,22 @@ def test_from_the_side_an_area_of_the_calf_is_the_same_skin(atlas: Atlas, body: 
     assert np.median(np.abs(off_line)) < 3
 
 
+def test_what_an_area_covers_elsewhere_is_what_each_spot_alone_says(atlas: Atlas) -> None:
+    drawn = atlas.draw_area(Body.MALE, BACK, circle(330, 1600, 60))
+    assert drawn is not None
+    (own,) = atlas.area_loops(drawn.outline, Body.MALE, BACK, Body.MALE, BACK)
+    raster = atlas._whole(Body.FEMALE, LEFT).raster
+    covered = atlas._common(Body.MALE, BACK, Body.FEMALE, LEFT).samples_within(own)
+    near = np.flatnonzero(np.abs(raster.pixels[:, 1] - 1600) < 70)
+    alone = [
+        sample
+        for sample in near
+        if atlas.area_holds(drawn.outline, Body.MALE, BACK, raster.anchor(int(sample)))
+    ]
+    assert covered.tolist() == alone
+    assert len(alone) > 50
+
+
 @pytest.mark.parametrize("body", Body)
 def test_an_area_is_not_shown_where_its_skin_cannot_be_seen(atlas: Atlas, body: Body) -> None:
     drawn = atlas.draw_area(body, BACK, circle(centre(atlas, body, BACK) - 90, 600, 40))

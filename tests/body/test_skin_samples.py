@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.body.area_cover import winding_of_sorted
 from app.body.areas import winding
 from app.body.atlas import HALF_MIDLINE_MM, Atlas
 from app.body.mesh import BodyMesh, Indices, Points, Pose
 from app.body.skin_pieces import SkinGraph
 from app.body.skin_samples import LARGEST_MM, SkinSamples
+from app.body.spots_within import winding_of_sorted
 from app.domain.anatomy import Anchor, Body, Side
 from tests.helpers.meshes import MM, plane, tube
 from tests.helpers.skin import VIEWS, circle, random_anchors, skin_pixels

@@ -73,6 +73,7 @@ def test_a_reason_is_the_first_thing_that_is_missing(chart: Chart) -> None:
     assert "chart first" in why_not("undo", Situation(practice_open=True))
     without = Situation(practice_open=True, chart_open=True)
     assert "Start a session" in why_not("tool.note", without)
+    assert "review first" in why_not("review.next", without)
     there = Situation(practice_open=True, chart_open=True, session=session)
     assert why_not("undo", there) == "There is nothing to undo in this session."
     assert why_not("remove", there) == "Nothing is selected."

@@ -18,8 +18,9 @@ from app.domain.own_pictures import FLAT_TRIANGLES, picture_version
 from app.panels import theme as themes
 from app.panels.main_window import SMALLEST_SIZE
 from app.panels.review.comparison_bar import Mode
-from app.panels.review.page import NO_SESSION, NONE_SHOWN, ReviewPage
+from app.panels.review.page import ReviewPage
 from app.panels.review.time_track import CLOSEST
+from app.panels.review.words import NO_SESSION, NONE_SHOWN
 from app.panels.touch import least_target, set_least_target
 from app.review.timeline import ReviewFilter
 from tests.helpers.clinic import START, Clinic
@@ -58,15 +59,15 @@ def choose(page: ReviewPage, field: str, name: str) -> None:
 
 
 def shown(page: ReviewPage) -> list[str]:
-    return [str(mark.kind) for mark in page.map._marks]
+    return [str(mark.kind) for mark in page.room.map._marks]
 
 
 def test_the_newest_session_is_shown_with_what_it_held(past: Past) -> None:
     page = past.review()
-    assert page.session == past.sessions[-1]
+    assert page.room.session == past.sessions[-1]
     assert page.isVisible()
     assert sorted(shown(page)) == ["needle", "trigger_point", "twitch_response"]
-    assert page.left.facts.text.split("\n") == [
+    assert page.room.facts.text.split("\n") == [
         "15 Nov 2026", "1 needle · 3 twitches", "Pain 7 → 4", "Neck pain", "Ada Nadel",
         "Adverse events not asked", "Not signed",
     ]  # fmt: skip
@@ -74,21 +75,23 @@ def test_the_newest_session_is_shown_with_what_it_held(past: Past) -> None:
 
 def test_keys_lead_through_time_wherever_the_focus_is(clinic: Clinic, past: Past) -> None:
     page = past.review()
-    for widget in (page.track, page.map):
+    for widget in (page.room.track, page.room.map):
         clinic.strike(widget, Key.Key_Home)
-        assert page.session == past.sessions[0]
+        assert page.room.session == past.sessions[0]
         clinic.strike(widget, Key.Key_Right)
-        assert page.session == past.sessions[1]
+        assert page.room.session == past.sessions[1]
         clinic.strike(widget, Key.Key_Left, Key.Key_Left)
-        assert page.session == past.sessions[0]
+        assert page.room.session == past.sessions[0]
         clinic.strike(widget, Key.Key_End)
-        assert page.session == past.sessions[4]
+        assert page.room.session == past.sessions[4]
 
 
 def test_a_press_on_a_column_shows_its_session(past: Past) -> None:
     page = past.review()
-    QTest.mouseClick(page.track, Qt.MouseButton.LeftButton, pos=page.track.place_of(3).toPoint())
-    assert page.session == past.sessions[3]
+    QTest.mouseClick(
+        page.room.track, Qt.MouseButton.LeftButton, pos=page.room.track.place_of(3).toPoint()
+    )
+    assert page.room.session == past.sessions[3]
     assert shown(page) == ["needle"]
 
 
@@ -96,23 +99,23 @@ def test_the_last_three_before_lie_under_the_session_until_they_are_switched_off
     clinic: Clinic, past: Past
 ) -> None:
     page = past.review()
-    assert [mark.session_id for mark in page.map._ghosts] == [past.sessions[3].id]
-    clinic.strike(page.track, Key.Key_Left)  # of session 3, the first one lies under too
-    assert [mark.session_id for mark in page.map._ghosts] == [past.sessions[0].id]
-    clinic.strike(page.left.ghosts, Key.Key_Space)
-    assert page.map._ghosts == []
+    assert [mark.session_id for mark in page.room.map._ghosts] == [past.sessions[3].id]
+    clinic.strike(page.room.track, Key.Key_Left)  # of session 3, the first one lies under too
+    assert [mark.session_id for mark in page.room.map._ghosts] == [past.sessions[0].id]
+    clinic.strike(page.room.facts.ghosts, Key.Key_Space)
+    assert page.room.map._ghosts == []
 
 
 def test_play_goes_from_the_first_to_the_last_and_stops(clinic: Clinic, past: Past) -> None:
     page = past.review()
-    page.bar.player.timer.setInterval(1)
+    page.room.bar.player.timer.setInterval(1)
     seen: list[int] = []
-    page.track.valueChanged.connect(seen.append)
-    clinic.click(page.bar.play)
-    assert page.bar.play.text() == "Stop"
-    clinic.wait_until(lambda: not page.bar.player.is_playing)
+    page.room.track.valueChanged.connect(seen.append)
+    clinic.click(page.room.bar.play)
+    assert page.room.bar.play.text() == "Stop"
+    clinic.wait_until(lambda: not page.room.bar.player.is_playing)
     assert seen == [0, 1, 2, 3, 4]
-    assert page.bar.play.text() == "Play"
+    assert page.room.bar.play.text() == "Play"
 
 
 @pytest.mark.parametrize("key", [Key.Key_Right, Key.Key_Escape, Key.Key_Space])
@@ -120,18 +123,18 @@ def test_any_key_stops_what_plays_and_does_nothing_else(
     clinic: Clinic, past: Past, key: Qt.Key
 ) -> None:
     page = past.review()
-    clinic.click(page.bar.play)
-    assert page.bar.player.is_playing
-    clinic.strike(page.bar.play, key)
-    assert not page.bar.player.is_playing
+    clinic.click(page.room.bar.play)
+    assert page.room.bar.player.is_playing
+    clinic.strike(page.room.bar.play, key)
+    assert not page.room.bar.player.is_playing
     assert page.isVisible()
-    assert page.track.value() == 0
+    assert page.room.track.value() == 0
 
 
 def test_leaving_the_page_stops_what_plays(clinic: Clinic, past: Past) -> None:
     page = past.review()
-    clinic.click(page.bar.play).click(page.left.back)
-    assert not page.bar.player.is_playing
+    clinic.click(page.room.bar.play).click(page.left.back)
+    assert not page.room.bar.player.is_playing
 
 
 @pytest.mark.parametrize("way", ["key", "escape", "button"])
@@ -140,7 +143,7 @@ def test_the_way_back_to_the_chart(clinic: Clinic, past: Past, way: str) -> None
     if way == "key":
         clinic.key("Ctrl+R")
     elif way == "escape":
-        clinic.strike(page.map, Key.Key_Escape)
+        clinic.strike(page.room.map, Key.Key_Escape)
     else:
         clinic.click(page.left.back)
     assert clinic.desk.chart.isVisible()
@@ -157,13 +160,13 @@ def test_the_review_is_opened_by_mouse_from_the_column_of_sessions(
 
 def test_a_session_is_opened_on_the_desk_or_beside_it(clinic: Clinic, past: Past) -> None:
     page = past.review()
-    clinic.strike(page.track, Key.Key_Home).click(page.left.facts.open)
+    clinic.strike(page.room.track, Key.Key_Home).click(page.room.facts.open)
     assert clinic.desk.editor.session == past.sessions[0]
-    clinic.key("Ctrl+R").strike(page.track, Key.Key_End).click(page.left.facts.beside)
+    clinic.key("Ctrl+R").strike(page.room.track, Key.Key_End).click(page.room.facts.beside)
     chart = clinic.desk.chart
     assert chart.isVisible()
     assert chart.beside.session_id == past.sessions[4].id
-    clinic.key("Ctrl+R").click(page.left.facts.beside)  # where it is beside, it stays
+    clinic.key("Ctrl+R").click(page.room.facts.beside)  # where it is beside, it stays
     assert chart.beside.session_id == past.sessions[4].id
 
 
@@ -184,12 +187,12 @@ def test_filters_leave_marks_and_sessions_out_and_say_so(clinic: Clinic, past: P
     assert filters.left_out.text() == "6 of 6 marks shown"
     choose(page, "practitioner_id", "Ben Okoro")
     assert filters.left_out.text() == "1 of 6 marks shown, in 1 of 6 sessions"
-    assert page.session == old
+    assert page.room.session == old
     choose(page, "problem_id", "Neck pain")
-    assert page.session is None
-    assert page.empty.text() == NONE_SHOWN
+    assert page.room.session is None
+    assert page.room.empty.text() == NONE_SHOWN
     clinic.click(filters.clear)
-    assert len(page.track.rows) == 6
+    assert len(page.room.track.rows) == 6
     choose(page, "muscle", clinic.desk.editor.atlas.catalogue.name("infraspinatus"))
     assert filters.filter == ReviewFilter(muscle="infraspinatus")
     assert filters.left_out.text() == "1 of 6 marks shown"
@@ -206,10 +209,10 @@ def test_a_filter_asks_only_for_what_occurs(clinic: Clinic, past: Past) -> None:
 def test_the_session_stays_at_the_slider_when_others_are_left_out(past: Past) -> None:
     past.visits(2, problem_id=past.back.id)
     page = past.review()
-    page.track.setValue(3)
-    session = page.session
+    page.room.track.setValue(3)
+    session = page.room.session
     choose(page, "problem_id", "Neck pain")
-    assert (page.session, page.track.value()) == (session, 1)
+    assert (page.room.session, page.room.track.value()) == (session, 1)
 
 
 def test_adverse_events_are_told_from_none_and_from_not_asked(past: Past) -> None:
@@ -221,41 +224,41 @@ def test_adverse_events_are_told_from_none_and_from_not_asked(past: Past) -> Non
     page = past.review()
     told = []
     for place in range(3):
-        page.track.setValue(place)
-        told.append(page.left.facts.text.split("\n")[-2])
+        page.room.track.setValue(place)
+        told.append(page.room.facts.text.split("\n")[-2])
     assert told == ["Bruise", "No adverse event", "Adverse events not asked"]
-    assert [row.glance.has_events for row in page.track.rows] == [True, *[False] * 4]
+    assert [row.glance.has_events for row in page.room.track.rows] == [True, *[False] * 4]
 
 
 def test_a_patient_with_no_session(clinic: Clinic) -> None:
     page = Past(clinic).review()
-    assert page.session is None
-    assert page.empty.text() == NO_SESSION
-    assert not page.bar.play.isVisible()
-    clinic.strike(page.map, Key.Key_Right, Key.Key_Home)
-    assert not page.left.facts.open.isEnabled()
+    assert page.room.session is None
+    assert page.room.empty.text() == NO_SESSION
+    assert not page.room.bar.play.isVisible()
+    clinic.strike(page.room.map, Key.Key_Right, Key.Key_Home)
+    assert not page.room.facts.open.isEnabled()
 
 
 def test_a_patient_with_one_session_has_nothing_to_play(clinic: Clinic) -> None:
     past = Past(clinic)
     past.visits(1)
     page = past.review()
-    assert page.session == past.sessions[0]
-    assert not page.bar.play.isVisible()
-    assert page.left.facts.text.split("\n")[1:3] == ["No marks", "Pain not recorded"]
-    page.bar.player.play()
-    assert not page.bar.player.is_playing
+    assert page.room.session == past.sessions[0]
+    assert not page.room.bar.play.isVisible()
+    assert page.room.facts.text.split("\n")[1:3] == ["No marks", "Pain not recorded"]
+    page.room.bar.player.play()
+    assert not page.room.bar.player.is_playing
 
 
 def test_two_hundred_sessions_stand_apart_and_each_can_be_pressed(clinic: Clinic) -> None:
     past = Past(clinic)
     past.visits(200)
     page = past.review()
-    track = page.track
+    track = page.room.track
     assert len(track.rows) == 200
     for place in (0, 77, 199):
         QTest.mouseClick(track, Qt.MouseButton.LeftButton, pos=track.place_of(place).toPoint())
-        assert page.session == past.sessions[place]
+        assert page.room.session == past.sessions[place]
     assert track.place_of(1).x() - track.place_of(0).x() < CLOSEST
 
 
@@ -263,12 +266,12 @@ def test_distances_follow_the_dates_unless_they_crowd_sessions(clinic: Clinic) -
     past = Past(clinic)
     for weeks in (1, 2, 10):
         past.visits(1, started_at=START - timedelta(weeks=weeks))
-    track = past.review().track
+    track = past.review().room.track
     first, second, third = (track.place_of(place).x() for place in range(3))
     assert second - first == pytest.approx(8 * (third - second))
     clinic.key("Ctrl+R")
     past.visits(1, started_at=START - timedelta(weeks=10, hours=1))
-    places = [past.review().track.place_of(place).x() for place in range(4)]
+    places = [past.review().room.track.place_of(place).x() for place in range(4)]
     apart = [b - a for a, b in pairwise(places)]
     assert apart == pytest.approx([apart[0]] * 3)
 
@@ -279,19 +282,19 @@ def test_marks_on_own_pictures_alone(clinic: Clinic, past: Past) -> None:
     spot = Anchor(FLAT_TRIANGLES[0], 0.4, 0.5)
     past.mark(old, NEEDLE, anchor=spot, body_version=version, placed_in=version, side=Side.LEFT)
     page = past.review()
-    page.track.setValue(0)
+    page.room.track.setValue(0)
     assert shown(page) == ["needle"]
-    assert page.left.facts.text.split("\n")[1] == "1 needle"
+    assert page.room.facts.text.split("\n")[1] == "1 needle"
 
 
 def test_what_is_said_of_a_session_reaches_who_does_not_see_it(past: Past) -> None:
     page = past.review()
-    assert page.track.accessibleDescription() == (
+    assert page.room.track.accessibleDescription() == (
         "5 of 5: 15 Nov 2026, Neck pain: 3 marks, 1 needle, 3 twitches, pain 7 → 4, "
         "adverse events not asked, draft"
     )
-    page.track.setValue(1)
-    assert page.track.accessibleDescription().startswith("2 of 5: 25 Oct 2026")
+    page.room.track.setValue(1)
+    assert page.room.track.accessibleDescription().startswith("2 of 5: 25 Oct 2026")
 
 
 def test_views_and_zoom_are_those_of_the_map_that_is_seen(clinic: Clinic, past: Past) -> None:
@@ -299,9 +302,9 @@ def test_views_and_zoom_are_those_of_the_map_that_is_seen(clinic: Clinic, past: 
     chart = clinic.desk.chart.map
     before = chart.enlarged
     clinic.key("Alt+1")
-    assert (page.map.enlarged, chart.enlarged) == ("anterior", before)
+    assert (page.room.map.enlarged, chart.enlarged) == ("anterior", before)
     clinic.key("Alt+0")
-    assert page.map.enlarged is None
+    assert page.room.map.enlarged is None
     with pytest.raises(AssertionError, match="no enabled action"):
         clinic.key("T")  # nothing is charted here
     lines = clinic.desk.lines
@@ -313,10 +316,10 @@ def test_side_columns_fold_away_and_come_back(clinic: Clinic, past: Past) -> Non
     page = past.review()
     clinic.key("F9")
     assert not page.left.isVisible()
-    assert not page.sites.panel.isVisible()
+    assert not page.room.sites.panel.isVisible()
     clinic.key("F9")
     assert page.left.isVisible()
-    assert page.sites.panel.isVisible()
+    assert page.room.sites.panel.isVisible()
     assert clinic.desk.chart.left.isHidden() is False
 
 
@@ -324,11 +327,11 @@ def test_side_columns_fold_away_and_come_back(clinic: Clinic, past: Past) -> Non
 def test_in_the_smallest_window_no_word_is_cut(clinic: Clinic, past: Past, mode: Mode) -> None:
     page = past.review()
     clinic.window.resize(*SMALLEST_SIZE)
-    clinic.wait_until(lambda: page.sites.follower.found is not None)
-    page.comparing.bar.choose(mode)
+    clinic.wait_until(lambda: page.room.sites.follower.found is not None)
+    page.room.comparing.bar.choose(mode)
     QApplication.processEvents()
     assert cut(page) == []
-    bar = page.comparing.bar
+    bar = page.room.comparing.bar
     for part in (bar.mode, bar.below, bar.legend, *bar.mode.children()):
         if isinstance(part, QWidget) and part.isVisible():
             assert part.width() >= part.minimumSizeHint().width()
@@ -346,8 +349,8 @@ def test_what_is_read_anew_is_shown_anew(clinic: Clinic, past: Past) -> None:
 def test_nothing_is_changed_by_presses_on_the_map(clinic: Clinic, past: Past) -> None:
     page = past.review()
     marks = clinic.practice.repository.marks_of_patient(past.patient.id)
-    QTest.mouseClick(page.map, Qt.MouseButton.LeftButton, pos=page.map.rect().center())
-    QTest.mouseClick(page.map, Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
+    QTest.mouseClick(page.room.map, Qt.MouseButton.LeftButton, pos=page.room.map.rect().center())
+    QTest.mouseClick(page.room.map, Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
     assert clinic.practice.repository.marks_of_patient(past.patient.id) == marks
 
 
@@ -370,7 +373,7 @@ def test_targets_are_large_in_touch_mode_and_no_word_is_cut(clinic: Clinic, past
     try:
         least = least_target()
         assert least
-        targets = [*page.findChildren(QPushButton), *page.findChildren(QComboBox), page.track]
+        targets = [*page.findChildren(QPushButton), *page.findChildren(QComboBox), page.room.track]
         small = [each for each in targets if each.isVisible() and each.height() < least]
         assert small == []
         assert cut(page) == []
@@ -382,14 +385,20 @@ def test_targets_are_large_in_touch_mode_and_no_word_is_cut(clinic: Clinic, past
 
 def test_tab_reaches_everything_and_all_of_it_has_a_name(clinic: Clinic, past: Past) -> None:
     page = past.review()
-    reached = {page.track}
-    page.track.setFocus()
+    reached = {page.room.track}
+    page.room.track.setFocus()
     for _stop in range(40):
         page.focusNextChild()
-        reached.add(QApplication.focusWidget())
+        reached.add(page.window().focusWidget())
     lists = set(page.left.filters.lists.values())
-    buttons = {page.bar.play, page.bar.later, page.left.back, page.left.facts.open, page.map}
-    assert lists | buttons | {page.left.ghosts} <= reached
+    buttons = {
+        page.room.bar.play,
+        page.room.bar.later,
+        page.left.back,
+        page.room.facts.open,
+        page.room.map,
+    }
+    assert lists | buttons | {page.room.facts.ghosts} <= reached
     nameless = [each for each in reached if not (each.accessibleName() or _text(each))]
     assert nameless == []
 
@@ -408,8 +417,8 @@ def test_outlines_lie_on_the_large_picture_and_not_as_specks_on_the_small_ones(
     past: Past,
 ) -> None:
     page = past.review()
-    page.map.enlarge("posterior")
-    large, *small = page.map._layers
+    page.room.map.enlarge("posterior")
+    large, *small = page.room.map._layers
     assert len(large._ghosts.placed) == 1
     assert [layer._ghosts.placed for layer in small] == [[]] * len(small)
     assert any(layer.placed for layer in small)

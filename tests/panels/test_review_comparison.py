@@ -43,7 +43,7 @@ def past(clinic: Clinic) -> Past:
 
 def review(clinic: Clinic, past: Past) -> ReviewPage:
     page = past.review()
-    clinic.wait_until(lambda: page.sites.follower.found is not None)
+    clinic.wait_until(lambda: page.room.sites.follower.found is not None)
     return page
 
 
@@ -52,7 +52,7 @@ def choose(clinic: Clinic, page: ReviewPage, mode: Mode) -> None:
 
 
 def with_session(page: ReviewPage, row: int) -> None:
-    other = page.comparing.bar.other
+    other = page.room.comparing.bar.other
     other.setCurrentIndex(row)
     other.activated.emit(row)
     QApplication.processEvents()
@@ -61,52 +61,52 @@ def with_session(page: ReviewPage, row: int) -> None:
 def test_beside_lies_the_session_before_with_one_zoom(clinic: Clinic, past: Past) -> None:
     page = review(clinic, past)
     choose(clinic, page, Mode.BESIDE)
-    beside = page.comparing.beside
+    beside = page.room.comparing.beside
     assert beside.session_id == past.sessions[1].id
     assert beside.isVisible()
     assert len(beside.map._marks) == 2
-    page.map.enlarge("posterior")
-    page.map.zoom(1.5)
-    assert beside.map._panes[0].aim == page.map._panes[0].aim
-    assert beside.map.height() == page.map.height()
+    page.room.map.enlarge("posterior")
+    page.room.map.zoom(1.5)
+    assert beside.map._panes[0].aim == page.room.map._panes[0].aim
+    assert beside.map.height() == page.room.map.height()
     beside.map.zoom(0.8)
-    assert beside.map._panes[0].aim == page.map._panes[0].aim
-    page.map.enlarge("left")
+    assert beside.map._panes[0].aim == page.room.map._panes[0].aim
+    page.room.map.enlarge("left")
     assert beside.map.enlarged == "left"
 
 
 def test_the_other_one_follows_the_slider_until_it_is_chosen(clinic: Clinic, past: Past) -> None:
     page = review(clinic, past)
     choose(clinic, page, Mode.BESIDE)
-    beside = page.comparing.beside
-    page.track.setValue(1)
+    beside = page.room.comparing.beside
+    page.room.track.setValue(1)
     assert beside.session_id == past.sessions[0].id
-    page.track.setValue(0)  # before the first there is none
+    page.room.track.setValue(0)  # before the first there is none
     assert beside.session_id == past.sessions[1].id
     with_session(page, 1)  # the newest
     assert beside.session_id == past.sessions[2].id
-    page.track.setValue(1)
+    page.room.track.setValue(1)
     assert beside.session_id == past.sessions[2].id
 
 
 def test_the_session_beside_is_closed_or_opened_on_the_desk(clinic: Clinic, past: Past) -> None:
     page = review(clinic, past)
     choose(clinic, page, Mode.BESIDE)
-    clinic.click(clinic.button(page.comparing.beside, "×"))
-    assert page.comparing.bar.chosen is Mode.SINGLE
-    assert not page.comparing.beside.isVisible()
+    clinic.click(clinic.button(page.room.comparing.beside, "×"))
+    assert page.room.comparing.bar.chosen is Mode.SINGLE
+    assert not page.room.comparing.beside.isVisible()
     choose(clinic, page, Mode.BESIDE)
-    clinic.click(clinic.button(page.comparing.beside, "Open to edit"))
+    clinic.click(clinic.button(page.room.comparing.beside, "Open to edit"))
     assert clinic.desk.editor.session == past.sessions[1]
 
 
 def test_two_sessions_over_each_other_fade_into_each_other(clinic: Clinic, past: Past) -> None:
     page = review(clinic, past)
     choose(clinic, page, Mode.OVER)
-    share = page.comparing.bar.share
+    share = page.room.comparing.bar.share
 
     def seen() -> list[tuple[int, float]]:
-        return [(len(each.marks), each.opacity) for each in page.map.over]
+        return [(len(each.marks), each.opacity) for each in page.room.map.over]
 
     assert seen() == [(2, 1.0), (3, 1.0)]
     share.setValue(0)
@@ -115,10 +115,10 @@ def test_two_sessions_over_each_other_fade_into_each_other(clinic: Clinic, past:
     assert seen() == [(2, 1.0), (3, 0.0)]
     clinic.strike(share, Qt.Key.Key_Left)
     assert seen()[1][1] > 0
-    assert page.session == past.sessions[2]  # keys on this slider are its own
+    assert page.room.session == past.sessions[2]  # keys on this slider are its own
     choose(clinic, page, Mode.SINGLE)
-    assert page.map.over == ()
-    assert len(page.map._marks) == 3
+    assert page.room.map.over == ()
+    assert len(page.room.map._marks) == 3
 
 
 def test_a_difference_tells_new_again_and_not_marked(clinic: Clinic, past: Past) -> None:
@@ -126,38 +126,38 @@ def test_a_difference_tells_new_again_and_not_marked(clinic: Clinic, past: Past)
     choose(clinic, page, Mode.DIFFERENCE)
     marks = clinic.practice.repository.marks_of_patient(past.patient.id)
     second, third = marks[past.sessions[1].id], marks[past.sessions[2].id]
-    assert {each.sign: list(each.marks) for each in page.map.over} == {
+    assert {each.sign: list(each.marks) for each in page.room.map.over} == {
         Sign.PLUS: [third[1]],
         Sign.DISC: [third[0]],
         Sign.DIAMOND: [second[1]],
     }
-    legend = page.comparing.bar.legend
+    legend = page.room.comparing.bar.legend
     assert [legend.words[each].text() for each in Standing] == [
         "1 new", "1 again", "1 not marked again",
     ]  # fmt: skip
-    assert page.comparing.bar.said.text() == "since 8 Nov 2026; 1 mark not followed"
+    assert page.room.comparing.bar.said.text() == "since 8 Nov 2026; 1 mark not followed"
 
 
 def test_the_later_day_is_the_later_one_wherever_the_slider_is(clinic: Clinic, past: Past) -> None:
     page = review(clinic, past)
     choose(clinic, page, Mode.DIFFERENCE)
-    there = {each.sign: list(each.marks) for each in page.map.over}
+    there = {each.sign: list(each.marks) for each in page.room.map.over}
     with_session(page, 1)
-    page.track.setValue(1)
-    assert {each.sign: list(each.marks) for each in page.map.over} == there
+    page.room.track.setValue(1)
+    assert {each.sign: list(each.marks) for each in page.room.map.over} == there
 
 
 def test_signs_of_a_difference_are_painted_where_the_marks_are(clinic: Clinic, past: Past) -> None:
     page = review(clinic, past)
     choose(clinic, page, Mode.DIFFERENCE)
-    page.map.enlarge("posterior")
-    page.map.settle()
-    picture = page.map.grab().toImage()
-    for layer in page.map.over:
+    page.room.map.enlarge("posterior")
+    page.room.map.settle()
+    picture = page.room.map.grab().toImage()
+    for layer in page.room.map.over:
         (mark,) = layer.marks
-        at = page.map.point_of(mark.anchor)
+        at = page.room.map.point_of(mark.anchor)
         assert at is not None
-        reach = 9.0 * page.map._panes[0].frame.unit
+        reach = 9.0 * page.room.map._panes[0].frame.unit
         spot = at + QPointF(reach, 0) if layer.sign is Sign.DIAMOND else at
         assert _is_near(picture.pixelColor(spot.toPoint()), QColor(layer.sign.value))
 
@@ -167,19 +167,19 @@ def test_a_mark_that_is_laid_over_is_pressed_and_its_spot_ringed(
     clinic: Clinic, past: Past, mode: Mode
 ) -> None:
     page = review(clinic, past)
-    page.map.enlarge("posterior")
-    page.map.fit()
+    page.room.map.enlarge("posterior")
+    page.room.map.fit()
     choose(clinic, page, mode)
-    (site,) = (each for each in page.sites.follower.found.sites if len(each.visits) > 1)
-    at = page.map.point_of(site.last.anchor)
+    (site,) = (each for each in page.room.sites.follower.found.sites if len(each.visits) > 1)
+    at = page.room.map.point_of(site.last.anchor)
     assert at is not None
-    page.map.settle()
-    before = page.map.grab().toImage()
-    QTest.mouseClick(page.map, Qt.MouseButton.LeftButton, pos=at.toPoint())
-    assert page.sites.site == site
-    assert page.map.grab().toImage() != before
+    page.room.map.settle()
+    before = page.room.map.grab().toImage()
+    QTest.mouseClick(page.room.map, Qt.MouseButton.LeftButton, pos=at.toPoint())
+    assert page.room.sites.site == site
+    assert page.room.map.grab().toImage() != before
     beside = at + QPointF(120, 120)
-    assert page.map.point_at(beside).hit is None
+    assert page.room.map.point_at(beside).hit is None
 
 
 def _is_near(one: QColor, other: QColor) -> bool:
@@ -189,12 +189,12 @@ def _is_near(one: QColor, other: QColor) -> bool:
 def test_the_difference_waits_for_the_spots(clinic: Clinic, past: Past) -> None:
     page = past.review()
     choose(clinic, page, Mode.DIFFERENCE)
-    page.sites.forget()
-    page._show_map()
-    assert page.comparing.bar.said.text() == WAITING
-    assert page.map.over == ()
-    page.sites.open()
-    clinic.wait_until(lambda: page.map.over != ())
+    page.room.sites.forget()
+    page.room._show_map()
+    assert page.room.comparing.bar.said.text() == WAITING
+    assert page.room.map.over == ()
+    page.room.sites.open()
+    clinic.wait_until(lambda: page.room.map.over != ())
 
 
 @pytest.mark.parametrize("mode", [Mode.BESIDE, Mode.OVER, Mode.DIFFERENCE])
@@ -203,11 +203,11 @@ def test_with_one_session_there_is_nothing_to_compare(clinic: Clinic, mode: Mode
     past.mark(past.visits(1)[0], TriggerPoint(), LEFT)
     page = past.review()
     choose(clinic, page, mode)
-    assert page.comparing.bar.said.text() == NO_OTHER
-    assert not page.comparing.beside.isVisible()
-    assert len(page.map._marks) == 1
+    assert page.room.comparing.bar.said.text() == NO_OTHER
+    assert not page.room.comparing.beside.isVisible()
+    assert len(page.room.map._marks) == 1
     with_session(page, 1)
-    assert page.comparing.bar.said.text() == SAME
+    assert page.room.comparing.bar.said.text() == SAME
 
 
 def test_a_filter_holds_for_both(clinic: Clinic, past: Past) -> None:
@@ -216,11 +216,11 @@ def test_a_filter_holds_for_both(clinic: Clinic, past: Past) -> None:
     kinds = page.left.filters.lists["kind"]
     kinds.setCurrentIndex(kinds.findText("Twitch response"))
     kinds.activated.emit(kinds.currentIndex())
-    assert [len(each.marks) for each in page.map.over] == [0, 1]
+    assert [len(each.marks) for each in page.room.map.over] == [0, 1]
     problems = page.left.filters.lists["side"]
     problems.setCurrentIndex(problems.findText("Left"))
     problems.activated.emit(problems.currentIndex())
-    assert [len(each.marks) for each in page.map.over] == [0, 0]
+    assert [len(each.marks) for each in page.room.map.over] == [0, 0]
 
 
 def test_a_filter_holds_for_the_difference_too(clinic: Clinic, past: Past) -> None:
@@ -229,7 +229,7 @@ def test_a_filter_holds_for_the_difference_too(clinic: Clinic, past: Past) -> No
     sides = page.left.filters.lists["side"]
     sides.setCurrentIndex(sides.findText("Right"))
     sides.activated.emit(sides.currentIndex())
-    assert {each.sign: len(each.marks) for each in page.map.over} == {
+    assert {each.sign: len(each.marks) for each in page.room.map.over} == {
         Sign.PLUS: 1, Sign.DISC: 0, Sign.DIAMOND: 0,
     }  # fmt: skip
 
@@ -237,7 +237,7 @@ def test_a_filter_holds_for_the_difference_too(clinic: Clinic, past: Past) -> No
 def test_comparing_words_are_not_cut(clinic: Clinic, past: Past) -> None:
     page = review(clinic, past)
     choose(clinic, page, Mode.DIFFERENCE)
-    for _value, button in page.comparing.bar.mode._buttons:
+    for _value, button in page.room.comparing.bar.mode._buttons:
         assert button.fontMetrics().horizontalAdvance(button.text()) < button.width() - 8
 
 

@@ -45,41 +45,41 @@ def past(clinic: Clinic) -> Past:
 
 
 def found(clinic: Clinic, page: ReviewPage) -> ReviewPage:
-    clinic.wait_until(lambda: page.sites.follower.found is not None)
+    clinic.wait_until(lambda: page.room.sites.follower.found is not None)
     return page
 
 
 def site_rows(page: ReviewPage) -> list[SiteRow]:
-    return list(page.sites.panel.sites.rows.rows)
+    return list(page.room.sites.panel.sites.rows.rows)
 
 
 def visit_rows(page: ReviewPage) -> list[VisitRow]:
-    return list(page.sites.panel.visits.rows.rows)
+    return list(page.room.sites.panel.visits.rows.rows)
 
 
 def choose(clinic: Clinic, page: ReviewPage, often: int) -> None:
     """Chooses the point that was marked so often, by arrows."""
-    page.sites.panel.sites.setFocus()
+    page.room.sites.panel.sites.setFocus()
     rows = site_rows(page)
     wanted = next(
         k for k, row in enumerate(rows)
         if len(row.site.visits) == often and "trigger" in row.kind
     )  # fmt: skip
-    clinic.strike(page.sites.panel.sites, *[Key.Key_Down] * (wanted + 1))
-    clinic.strike(page.sites.panel.sites, *[Key.Key_Up] * 9, *[Key.Key_Down] * wanted)
+    clinic.strike(page.room.sites.panel.sites, *[Key.Key_Down] * (wanted + 1))
+    clinic.strike(page.room.sites.panel.sites, *[Key.Key_Up] * 9, *[Key.Key_Down] * wanted)
 
 
 def test_spots_are_listed_with_what_became_of_them(clinic: Clinic, past: Past) -> None:
     page = found(clinic, past.review())
-    assert page.sites.panel.count.text() == "3 SITES"
+    assert page.room.sites.panel.count.text() == "3 SITES"
     assert [row.words.partition(", ")[2] for row in site_rows(page)] == [
         "left · soreness: not marked; 1 Nov 2026 · once",
         "left · trigger point: again; 1 Nov 2026 – 15 Nov 2026 · 3 times",
         "left · trigger point: new; 15 Nov 2026 · once",
     ]
-    clinic.strike(page.track, Key.Key_Home)
+    clinic.strike(page.room.track, Key.Key_Home)
     assert [row.course for row in site_rows(page)] == ["new", "new", "not yet"]
-    clinic.strike(page.track, Key.Key_Right)
+    clinic.strike(page.room.track, Key.Key_Right)
     assert [row.course for row in site_rows(page)] == ["not marked", "again", "not yet"]
 
 
@@ -93,35 +93,35 @@ def test_nobody_is_told_that_a_spot_is_gone(clinic: Clinic, past: Past) -> None:
 def test_a_chosen_site_lights_up_and_shows_its_visits(clinic: Clinic, past: Past) -> None:
     page = found(clinic, past.review())
     choose(clinic, page, 3)
-    assert page.sites.panel.page.isVisible()
+    assert page.room.sites.panel.page.isVisible()
     assert [(row.day, *row.cells) for row in visit_rows(page)] == [
         ("15 Nov 2026", "", "", "", "", ""),
         ("8 Nov 2026", "I", "", "", "", ""),
         ("1 Nov 2026", "III", "210", "4", "6", "0.25×40"),
     ]
-    site = page.sites.site
+    site = page.room.sites.site
     assert site is not None
-    assert page.map._selected == {visit.mark.id for visit in site.visits}
-    ghosts = {mark.id for mark in page.map._ghosts}
+    assert page.room.map._selected == {visit.mark.id for visit in site.visits}
+    ghosts = {mark.id for mark in page.room.map._ghosts}
     assert {visit.mark.id for visit in site.visits[:-1]} <= ghosts
 
 
 def test_a_press_on_a_mark_chooses_its_site(clinic: Clinic, past: Past) -> None:
     page = found(clinic, past.review())
     mark = clinic.desk.store.marks(past.sessions[2].id)[0]
-    at = page.map.point_of(mark.anchor)
+    at = page.room.map.point_of(mark.anchor)
     assert at is not None
-    QTest.mouseClick(page.map, Qt.MouseButton.LeftButton, pos=at.toPoint())
-    assert page.sites.site is not None
-    assert len(page.sites.site.visits) == 3
+    QTest.mouseClick(page.room.map, Qt.MouseButton.LeftButton, pos=at.toPoint())
+    assert page.room.sites.site is not None
+    assert len(page.room.sites.site.visits) == 3
 
 
 def test_a_visit_leads_to_its_session(clinic: Clinic, past: Past) -> None:
     page = found(clinic, past.review())
     choose(clinic, page, 3)
-    clinic.strike(page.sites.panel.visits, Key.Key_Down, Key.Key_Down)
-    assert page.session == past.sessions[0]
-    assert page.sites.panel.visit == visit_rows(page)[2]
+    clinic.strike(page.room.sites.panel.visits, Key.Key_Down, Key.Key_Down)
+    assert page.room.session == past.sessions[0]
+    assert page.room.sites.panel.visit == visit_rows(page)[2]
 
 
 def test_a_mark_is_parted_from_its_site_and_the_message_takes_it_back(
@@ -129,7 +129,7 @@ def test_a_mark_is_parted_from_its_site_and_the_message_takes_it_back(
 ) -> None:
     page = found(clinic, past.review())
     choose(clinic, page, 3)
-    clinic.click(page.sites.panel.apart)
+    clinic.click(page.room.sites.panel.apart)
     found(clinic, page)
     assert sorted(len(row.site.visits) for row in site_rows(page)) == [1, 1, 1, 2]
     assert clinic.message == "Mark 1 is of none of the spots before."
@@ -146,7 +146,7 @@ def test_a_mark_is_linked_by_hand_also_in_signed_sessions(clinic: Clinic, past: 
     marks = clinic.practice.repository.marks_of_patient(past.patient.id)
     page = found(clinic, past.review())
     choose(clinic, page, 1)
-    menu = page.sites.panel.menu()
+    menu = page.room.sites.panel.menu()
     (same, *others) = menu.actions()
     assert "rhomboid" in same.text().lower()
     assert "3 times" in same.text()  # of the same kind first
@@ -154,7 +154,7 @@ def test_a_mark_is_linked_by_hand_also_in_signed_sessions(clinic: Clinic, past: 
     same.trigger()
     QApplication.processEvents()
     found(clinic, page)
-    site = page.sites.site
+    site = page.room.sites.site
     assert site is not None
     assert [visit.mark.number for visit in site.visits] == [1, 1, 2]
     assert clinic.practice.repository.marks_of_patient(past.patient.id) == marks
@@ -168,13 +168,13 @@ def test_a_mark_is_linked_by_hand_also_in_signed_sessions(clinic: Clinic, past: 
 def test_place_tells_again_what_a_person_had_said(clinic: Clinic, past: Past) -> None:
     page = found(clinic, past.review())
     choose(clinic, page, 3)
-    assert not page.sites.panel.place.isVisible()
-    clinic.click(page.sites.panel.apart)
+    assert not page.room.sites.panel.place.isVisible()
+    clinic.click(page.room.sites.panel.apart)
     found(clinic, page)
     alone = next(row for row in site_rows(page) if row.site.visits[0].by_hand)
-    page.sites.choose_mark(alone.site.first.id)
-    assert page.sites.panel.said.text().endswith("as a person has said")
-    clinic.click(page.sites.panel.place)
+    page.room.sites.choose_mark(alone.site.first.id)
+    assert page.room.sites.panel.said.text().endswith("as a person has said")
+    clinic.click(page.room.sites.panel.place)
     found(clinic, page)
     assert sorted(len(row.site.visits) for row in site_rows(page)) == [1, 1, 3]
 
@@ -182,12 +182,12 @@ def test_place_tells_again_what_a_person_had_said(clinic: Clinic, past: Past) ->
 def test_keys_lead_through_time_from_the_lists_too(clinic: Clinic, past: Past) -> None:
     page = found(clinic, past.review())
     choose(clinic, page, 3)
-    for widget in (page.sites.panel.sites, page.sites.panel.visits):
+    for widget in (page.room.sites.panel.sites, page.room.sites.panel.visits):
         clinic.strike(widget, Key.Key_Home)
-        assert page.session == past.sessions[0]
+        assert page.room.session == past.sessions[0]
         clinic.strike(widget, Key.Key_Right, Key.Key_Right)
-        assert page.session == past.sessions[2]
-    clinic.strike(page.sites.panel.sites, Key.Key_Escape)
+        assert page.room.session == past.sessions[2]
+    clinic.strike(page.room.sites.panel.sites, Key.Key_Escape)
     assert clinic.desk.chart.isVisible()
 
 
@@ -196,7 +196,7 @@ def test_the_gate_is_a_setting(clinic: Clinic, past: Past) -> None:
     past.mark(fourth, TriggerPoint(), (0.48, 0.25), **SPINE)  # between 10 and 30 mm off
     page = found(clinic, past.review())
     assert sorted(len(row.site.visits) for row in site_rows(page)) == [1, 1, 4]
-    gate = page.sites.panel.gate
+    gate = page.room.sites.panel.gate
     assert gate.currentText() == "30 mm"
     gate.setCurrentIndex(gate.findText("10 mm"))
     gate.activated.emit(gate.currentIndex())
@@ -210,36 +210,36 @@ def test_what_is_left_out_of_the_sites_is_said(clinic: Clinic, past: Past) -> No
     kinds = page.left.filters.lists["kind"]
     kinds.setCurrentIndex(kinds.findText("Soreness"))
     kinds.activated.emit(kinds.currentIndex())
-    assert page.sites.panel.count.text() == "1 OF 3 SITES"
+    assert page.room.sites.panel.count.text() == "1 OF 3 SITES"
 
 
 def test_what_was_found_is_kept_until_a_mark_or_a_link_changes(clinic: Clinic, past: Past) -> None:
     page = found(clinic, past.review())
-    kept = page.sites.follower.found
+    kept = page.room.sites.follower.found
     clinic.key("Ctrl+R").key("Ctrl+R")
-    assert page.sites.follower.found is kept
+    assert page.room.sites.follower.found is kept
     clinic.key("Ctrl+R")
     clinic.desk.chart.open_session(past.sessions[2].id)
     clinic.key("T").press("posterior", *RIGHT)
-    assert page.sites.follower.found is None
+    assert page.room.sites.follower.found is None
     clinic.key("Ctrl+R")
-    assert len(found(clinic, page).sites.panel.sites.rows.rows) == 4
+    assert len(found(clinic, page).room.sites.panel.sites.rows.rows) == 4
 
 
 def test_a_word_says_that_spots_are_looked_for_and_others_may_be_opened_meanwhile(
     clinic: Clinic, past: Past
 ) -> None:
     page = past.review()
-    assert page.sites.panel.word.text() == "Looking for the same spots …"
-    page.sites._say_progress(2, 3)
-    assert page.sites.panel.word.text() == "Looking for the same spots: 2 of 3 sessions …"
+    assert page.room.sites.panel.word.text().startswith("Looking for the same spots")
+    page.room.sites._say_progress(2, 3)
+    assert page.room.sites.panel.word.text() == "Looking for the same spots: 2 of 3 sessions …"
     clinic.window.show_patients()  # it is not waited for
-    assert not page.sites.follower.is_under_way
-    assert page.sites.follower.found is None
+    assert not page.room.sites.follower.is_under_way
+    assert page.room.sites.follower.found is None
 
 
 def test_a_patient_without_marks_has_no_sites(clinic: Clinic) -> None:
     past = Past(clinic)
     past.visits(2)
     page = found(clinic, past.review())
-    assert page.sites.panel.word.text() == NO_SITES
+    assert page.room.sites.panel.word.text() == NO_SITES

@@ -40,7 +40,7 @@ OpenClinic = Callable[..., Clinic]
 
 def test_every_action_does_something(open_clinic: OpenClinic):
     clinic = open_clinic()
-    deeds = clinic.window._deeds()
+    deeds = clinic.window._deeds() | clinic.window.reviewing.deeds()
     assert set(deeds) | WITHOUT_DESK == set(BY_ID)
 
 
@@ -53,8 +53,8 @@ def test_before_a_chart_is_open_nothing_can_be_charted(open_clinic: OpenClinic):
     clinic = open_clinic()
     on = {key for key, item in clinic.window.actions_by_id.items() if item.isEnabled()}
     assert on == {
-        "patient.find", "patient.new", "practitioner", "quit", "reports.many", "letterhead",
-        "export.tables",
+        "patient.find", "patient.new", "practice", "practice.search", "practitioner", "quit",
+        "reports.many", "letterhead", "export.tables",
         "view.touch", "palette", "help.keys", "help.about",
     }  # fmt: skip
 

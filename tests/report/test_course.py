@@ -15,19 +15,19 @@ from app.domain.records import SessionStatus
 from app.domain.summaries import SessionRecords
 from app.report.course import (
     Course,
-    Measured,
     course_of,
     event_lines,
     next_step,
     other_treatments,
-    pain_series,
-    score_series,
     span_words,
 )
 from app.report.course_document import draft_warning, summary_foot
-from app.report.noise import difference_words, noise_sources, noise_words
-from app.report.trend_plot import Axis, Line, round_up, ticks, trend_svg
+from app.report.trend_plot import trend_svg
+from app.review.axis import Axis, round_up, ticks
+from app.review.noise_words import difference_words, noise_sources, noise_words
 from app.review.outcome_changes import MINIMAL_CHANGES
+from app.review.series import Measured, pain_series, score_series
+from app.review.trend import Group, Trend, TrendLine
 from tests.report import builders
 from tests.report.builders import STARTED
 
@@ -54,7 +54,9 @@ def score(measure: Measure, value: float, day: int, detail: str = "") -> Outcome
 
 
 def test_what_was_not_recorded_is_no_figure() -> None:
-    before, after = pain_series(course(visit(0, pain_before=7), visit(7), visit(14, pain_after=0)))
+    ((before, after, _of),) = pain_series(
+        course(visit(0, pain_before=7), visit(7), visit(14, pain_after=0)).visits
+    )
     assert before.values == (Measured(date(2024, 11, 12), 7),)
     assert after.values == (Measured(date(2024, 11, 26), 0),)
 
@@ -66,8 +68,8 @@ def test_scores_are_one_series_for_each_thing_measured() -> None:
         score(Measure.RANGE_OF_MOTION, 60, 12, "right"),
         score(Measure.PAIN, 4, 12),
     )
-    found = score_series(course(visit(0), scores=scores))
-    assert [(each.name, [value for _, value in each.values]) for each in found] == [
+    found = score_series(course(visit(0), scores=scores).scores)
+    assert [(series.name, [each.value for each in series.values]) for series in found] == [
         ("Pain, 0–10", [4]),
         ("Range of motion (°): left", [30, 40]),
         ("Range of motion (°): right", [60]),
@@ -149,12 +151,17 @@ def test_each_figure_of_noise_says_how_sure_it_is() -> None:
 DAYS = [date(2024, 11, 12) + timedelta(days=7 * week) for week in range(4)]
 
 
-def line(*values: float) -> Line:
-    return Line(tuple(Measured(day, value) for day, value in zip(DAYS, values, strict=False)))
+def line(*values: float) -> tuple[Measured, ...]:
+    return tuple(Measured(day, value) for day, value in zip(DAYS, values, strict=False))
+
+
+def plot(axis: Axis, *lines: tuple[Measured, ...]) -> ElementTree.Element:
+    drawn = tuple(TrendLine("", values, "") for values in lines)
+    return ElementTree.fromstring(trend_svg(Trend("", Group.PAIN, "", drawn, axis, "")))
 
 
 def test_two_lines_differ_by_shape_and_dash_alone() -> None:
-    root = ElementTree.fromstring(trend_svg([line(8, 6, 4, 2), line(7, 5, 3, 1)], Axis(0, 10, 2)))
+    root = plot(Axis(0, 10, 2), line(8, 6, 4, 2), line(7, 5, 3, 1))
     space = "{http://www.w3.org/2000/svg}"
     solid, dashed = root.findall(f"{space}polyline")
     assert "stroke-dasharray" not in solid.attrib
@@ -167,7 +174,7 @@ def test_two_lines_differ_by_shape_and_dash_alone() -> None:
 
 
 def test_the_band_reaches_as_far_as_the_noise_and_not_beyond_the_axis() -> None:
-    root = ElementTree.fromstring(trend_svg([line(9, 1)], Axis(0, 10, 2)))
+    root = plot(Axis(0, 10, 2), line(9, 1))
     band = root.find("{http://www.w3.org/2000/svg}rect")
     assert band is not None
     assert float(band.get("height", 0)) == pytest.approx(0.3 * (390 - 26 - 64))
@@ -176,7 +183,7 @@ def test_the_band_reaches_as_far_as_the_noise_and_not_beyond_the_axis() -> None:
 @pytest.mark.parametrize("days", [1, 2, 40, 400])
 def test_days_on_the_axis_do_not_touch(days: int) -> None:
     values = tuple(Measured(date(2020, 1, 1) + timedelta(days=3 * k), 5) for k in range(days))
-    root = ElementTree.fromstring(trend_svg([Line(values)], Axis(0, 10)))
+    root = plot(Axis(0, 10), values)
     places = [
         float(each.get("x", 0))
         for each in root.findall("{http://www.w3.org/2000/svg}text")
@@ -188,7 +195,7 @@ def test_days_on_the_axis_do_not_touch(days: int) -> None:
 
 def test_nothing_to_plot() -> None:
     with pytest.raises(ValueError, match="no figure"):
-        trend_svg([Line(())], Axis(0, 10))
+        plot(Axis(0, 10), ())
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,14 @@ from app.body.atlas import Atlas
 from app.domain.anatomy import Body
 from app.domain.marks import DETAILS_OF_KIND, MarkKind, Shape, TriggerPoint
 from app.painting.placing import place_marks
-from app.report.closeups import close_ups_of_hidden
+from app.report.closeups import EDGE_MM, CloseUp, close_ups_of_hidden
 from app.report.papers import GUTTER_MM, PAPERS, PICTURES_MM, Paper, line_mm
 from app.report.pdf import render
 from app.report.pictures import (
     CLOSE_UP_PX,
+    CUT_STEP,
     PRINTED,
+    UNIT_MM,
     body_svg,
     close_up_svg,
     marks_svg,
@@ -65,9 +67,21 @@ def test_a_close_up_of_one_side_names_it_and_holds_all_of_its_picture(atlas: Atl
     data = re.search(r"base64,([^\"]+)", svg)
     assert data is not None
     image = QImage.fromData(base64.b64decode(data[1]))
-    assert image.width() == image.height() == CLOSE_UP_PX
+    assert min(image.width(), image.height()) >= CLOSE_UP_PX
+    assert max(image.width(), image.height()) <= CLOSE_UP_PX + 2 * CUT_STEP
     assert image.pixelColor(3, image.height() // 2) == QColor("white")
     assert image.pixelColor(image.width() // 2, image.height() // 2) != QColor("white")
+
+
+def test_two_close_ups_of_nearly_the_same_skin_share_one_cut_of_the_body(atlas: Atlas) -> None:
+    view = atlas.view(Body.FEMALE, "posterior")
+    windows = [CloseUp(view.name, view.title, 400.0 + by, 600.0, 440.0, ()) for by in (0.0, 2.5)]
+    (at, content), (moved, again) = [
+        re.findall(r'<image x="(\S+)".*base64,([^"]+)', close_up_svg(view, each))[0]
+        for each in windows
+    ]
+    assert content == again
+    assert float(at) - float(moved) == pytest.approx(2.5 * EDGE_MM / UNIT_MM / 440.0, abs=2e-3)
 
 
 def test_numbers_stay_text_and_no_pixels_are_painted(atlas: Atlas) -> None:

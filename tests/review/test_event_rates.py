@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 from scipy.optimize import brentq
 from scipy.stats import binomtest
 
-from app.domain.closing import AdverseEvent, Closing, EventKind, Severity
-from app.domain.identity import new_id
+from app.domain.closing import EventKind, Severity
 from app.review.event_rates import (
     BOYCE_2020,
     BRADY_2014,
     PUBLISHED_RATES,
     Z_95,
-    own_rate,
+    OwnRate,
     wilson,
 )
 
@@ -76,29 +75,9 @@ def test_it_holds_the_rate_and_agrees_with_scipy(total: int, data: st.DataObject
     assert mirrored == pytest.approx((1 - interval.high, 1 - interval.low), abs=1e-12)
 
 
-def closing(*kinds: EventKind, none: bool = False) -> Closing:
-    events = tuple(AdverseEvent(kind=kind) for kind in kinds)
-    return Closing(id=new_id(), session_id=new_id(), events=events, no_adverse_events=none)
-
-
-def test_only_sessions_in_which_it_was_asked_count() -> None:
-    closings = [
-        closing(EventKind.BRUISE, EventKind.BRUISE), closing(EventKind.BLEEDING),
-        closing(none=True), closing(none=True), closing(),
-    ]  # fmt: skip
-    assert own_rate(closings, sessions=7) == (2, 4, 3)
-    assert own_rate(closings, sessions=7, kinds={EventKind.BRUISE}) == (1, 4, 3)
-    assert own_rate(closings, sessions=7).interval == wilson(2, 4)
-
-
-def test_a_practice_without_answers_has_no_rate() -> None:
-    assert own_rate([], sessions=3).interval is None
-    assert own_rate([], sessions=0) == (0, 0, 0)
-
-
-def test_more_closings_than_sessions_are_refused() -> None:
-    with pytest.raises(ValueError, match="of 0"):
-        own_rate([closing(none=True)], sessions=0)
+def test_a_rate_has_the_interval_of_those_who_were_asked() -> None:
+    assert OwnRate(2, 4, 3).interval == wilson(2, 4)
+    assert OwnRate(0, 0, 3).interval is None
 
 
 def test_published_rates_are_those_of_their_counts() -> None:

@@ -14,7 +14,7 @@ from app.domain.anatomy import Anchor, Body
 from app.domain.marks import Mark, Note, Shape, Soreness, TautBand
 from app.domain.own_pictures import FLAT_TRIANGLES, picture_version
 from app.review.clusters import SHIFT_NOISE_MM, Cluster, Shift, centroid_shifts, clusters
-from app.review.extent import Extent, extent, extent_change, intensity
+from app.review.extent import Extent, extent, extent_change, extent_of, intensity
 from app.review.marked_skin import Mask, marked_samples, marked_skin, sore_areas
 from app.review.noise import Verdict
 from app.review.overlap import dice, jaccard, laterality, overlap_change, symmetry
@@ -37,6 +37,8 @@ def test_the_extent_of_a_rectangle_is_its_sides() -> None:
     assert found.share == pytest.approx(8.0 * 3.2 / (24 * 16))
     assert extent(NOTHING, AREA) == (0.0, 0.0)
     assert extent(~NOTHING, AREA).share == pytest.approx(1.0)
+    numbers = np.flatnonzero(patch(20, 40, 80, 32))
+    assert extent_of(numbers, AREA) == pytest.approx(found)
 
 
 def test_the_extent_of_a_circle_is_pi_r_squared() -> None:

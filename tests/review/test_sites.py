@@ -148,6 +148,20 @@ def test_what_was_repeated_is_known_wherever_it_was_moved(record: Record) -> Non
     assert courses(record.follow()) == [[Course.NEW, Course.MOVED]]
 
 
+def test_the_way_to_a_site_is_reckoned_once(record: Record) -> None:
+    asked: list[int] = []
+
+    def counted(start: Anchor, ends: Sequence[Anchor], limit_mm: float) -> NDArray[np.float64]:
+        asked.append(len(ends))
+        return along_a_line(start, ends, limit_mm)
+
+    record.session(point(0), point(100))
+    record.session(point(4), point(97))
+    sites = follow(record.sessions, record.marks.__getitem__, {}, counted)
+    assert numbers(sites) == [[1, 1], [2, 2]]
+    assert asked == [2, 2]
+
+
 def test_a_link_by_hand_holds_before_everything_else(record: Record) -> None:
     first, _second = record.session(point(0), point(20))
     (today,) = record.session(point(20))

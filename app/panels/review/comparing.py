@@ -14,11 +14,12 @@ from app.domain.records import TreatmentSession
 from app.domain.words import counted_marks
 from app.editing.session_editor import SessionEditor
 from app.panels.beside import BesidePane
-from app.panels.review.comparison_bar import SIGNS, ComparisonBar, Mode
+from app.panels.review.comparison_bar import ComparisonBar, Mode
 from app.panels.review.words import figures_words, pain_words
 from app.panels.texts import PlainLabel, day
 from app.review.comparison import difference
 from app.review.following import Followed
+from app.review.standing_signs import SIGNS
 from app.review.timeline import Timeline, before
 
 NO_OTHER = "There is no other session to compare with."
@@ -145,7 +146,7 @@ class Comparing(QObject):
         self._map.lay_over(
             [
                 LaidOver([each.mark for each in compared if each.standing is standing], sign=sign)
-                for standing, sign in reversed(SIGNS.items())  # a plus lies over a diamond
+                for standing, sign in reversed(tuple(SIGNS.items()))  # a plus lies over a diamond
             ]
         )
         self.bar.legend.show_counts(Counter(each.standing for each in compared))

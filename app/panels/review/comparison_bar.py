@@ -12,7 +12,8 @@ from app.painting.standing import Sign, paint_standing
 from app.panels.fields import Choice, Segments
 from app.panels.texts import ElidedLabel, PlainLabel
 from app.panels.touch import at_least, when_restyled
-from app.review.comparison import Standing
+from app.review.comparison import WORDS, Standing
+from app.review.standing_signs import SIGNS
 
 THE_ONE_BEFORE = "the session before"
 MIDDLE, MOST = 50, 100
@@ -21,11 +22,6 @@ SAID_HEIGHT = 30
 """px: two lines."""
 MODES_WIDTH = 368
 """px: the longest of the modes is not cut."""
-SIGNS = {
-    Standing.NEW: Sign.PLUS,
-    Standing.AGAIN: Sign.DISC,
-    Standing.NOT_MARKED: Sign.DIAMOND,
-}
 
 
 class Mode(StrEnum):
@@ -54,13 +50,8 @@ class Legend(QWidget):
         row.addStretch()
 
     def show_counts(self, counts: Mapping[Standing, int]) -> None:
-        named = {
-            Standing.NEW: "new",
-            Standing.AGAIN: "again",
-            Standing.NOT_MARKED: "not marked again",
-        }
         for standing, label in self.words.items():
-            label.setText(f"{counts.get(standing, 0)} {named[standing]}")
+            label.setText(f"{counts.get(standing, 0)} {WORDS[standing]}")
 
 
 class ComparisonBar(QWidget):
@@ -128,6 +119,11 @@ class ComparisonBar(QWidget):
         self.other.clear()
         self.other.addItems([THE_ONE_BEFORE, *(words for _each, words in sessions)])
         self.other.setCurrentIndex(self._ids.index(chosen) if chosen in self._ids else 0)
+
+    def choose_other(self, session_id: UUID) -> None:
+        """As if it was picked from the list; nothing happens where it is not offered."""
+        if session_id in self._ids:
+            self.other.setCurrentIndex(self._ids.index(session_id))
 
     def set_narrow(self, narrow: bool) -> None:
         """Where there is little room, what stands beside each other stands below each other."""

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from app.body.picture_style import PictureStyle
 from app.domain.errors import KnownError
 from app.domain.identity import UUID
-from app.panels.deeds import ZOOM_STEP
 from app.panels.review.page import ReviewPage
-from app.panels.review.site_desk import SiteDesk
+from app.panels.review.room import Around
 from app.panels.theme import Theme
 from app.settings import Settings
 
@@ -26,11 +25,16 @@ class Reviewing:
         self, desk: Desk, settings: Settings, theme: Theme, clock: Callable[[], datetime]
     ) -> None:
         self._desk = desk
-        sites = SiteDesk(desk.editor, desk.practice, settings, desk.notifier)
-        self.page = ReviewPage(desk.editor, sites, theme, clock)
+        self.page = ReviewPage(
+            Around(
+                desk.editor, desk.practice, settings, desk.notifier, desk.jobs, clock,
+                self._toggle_lines, theme, self._style,
+            )
+        )  # fmt: skip
         self.page.back_asked.connect(desk.chart_asked)
         self.page.desk_asked.connect(self._open_on_desk)
         self.page.beside_asked.connect(self._open_beside)
+        self.page.room_changed.connect(desk.state_changed)
 
     def open(self) -> bool:
         """Reads the open chart for the page; False where it cannot be read, which was then said."""
@@ -46,27 +50,14 @@ class Reviewing:
 
     def close(self) -> None:
         """Nothing may ask the practice once it is closed."""
-        self.page.sites.follower.close()
+        self.page.close_rooms()
 
     def set_theme(self, theme: Theme) -> None:
         self.page.set_look(theme, self._style)
 
     def deeds(self) -> dict[str, Callable[[], object]]:
         """What actions do while the page is in sight, by their id."""
-        body_map = self.page.map
-        deeds: dict[str, Callable[[], object]] = {
-            "view.all": lambda: body_map.enlarge(None),
-            "view.close_up": body_map.toggle_close_up,
-            "view.line": self._toggle_lines,
-            "view.in": lambda: body_map.zoom(ZOOM_STEP),
-            "view.out": lambda: body_map.zoom(1 / ZOOM_STEP),
-            "view.fit": body_map.fit,
-            "view.panels": self.page.toggle_panels,
-            "reports": self._ask_progress,
-        }
-        for name in ("anterior", "posterior", "left", "right"):
-            deeds[f"view.{name}"] = lambda name=name: body_map.enlarge(name)  # type: ignore[misc]
-        return deeds
+        return self.page.deeds() | {"reports": self._ask_progress}
 
     @property
     def _style(self) -> PictureStyle:

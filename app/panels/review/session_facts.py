@@ -1,7 +1,7 @@
-"""What the session at the slider held, and the ways from it to the chart."""
+"""What the session at the slider held, the ways from it to the chart, and what lies under it."""
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from app.panels.review.words import event_words, figures_words, pain_words
 from app.panels.texts import PlainLabel
@@ -9,7 +9,7 @@ from app.review.timeline import Glance
 
 
 class SessionFacts(QWidget):
-    """A few lines, and two buttons."""
+    """A few lines, two buttons and a tick."""
 
     desk_asked = Signal(object)
     beside_asked = Signal(object)
@@ -25,6 +25,9 @@ class SessionFacts(QWidget):
         self.beside = QPushButton("Open beside the desk")
         self.beside.setToolTip("Back to the chart, with this session beside it, to look at only")
         self.beside.clicked.connect(lambda: self._ask(self.beside_asked))
+        self.ghosts = QCheckBox("Outlines of the three before")
+        self.ghosts.setToolTip("Lay the last three sessions before this one under its marks")
+        self.ghosts.setChecked(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -34,6 +37,8 @@ class SessionFacts(QWidget):
         column.addSpacing(4)
         column.addWidget(self.open)
         column.addWidget(self.beside)
+        column.addSpacing(4)
+        column.addWidget(self.ghosts)
 
     @property
     def text(self) -> str:

@@ -1,17 +1,19 @@
 """How a session is said on the review page. Pure functions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from app.domain.closing import Closing
 from app.domain.identity import UUID
 from app.domain.records import Problem
-from app.domain.words import counted_marks, word
+from app.domain.words import counted_marks, kind_name, word
 from app.panels.session_words import problem_title
 from app.panels.signed_words import STATE_WORDS
 from app.panels.texts import day
-from app.review.timeline import Glance, Timeline
+from app.review.timeline import Glance, ReviewFilter, Timeline
 
 NO_PROBLEM = "No problem named"
+NO_SESSION = "This patient has no session yet."
+NONE_SHOWN = "No session is among what is shown. “Show everything” brings them back."
 
 
 def counted_words(count: int, one: str, many: str = "") -> str:
@@ -77,3 +79,21 @@ def left_out_words(timeline: Timeline) -> str:
     if shown == every:
         return marks
     return f"{marks}, in {shown} of {counted_words(every, 'session')}"
+
+
+def looked_at_words(timeline: Timeline, wanted: ReviewFilter, name: Callable[[str], str]) -> str:
+    """ "One patient, 3 of 7 sessions, 22 Oct 2026 to 12 Nov 2026, needles, left": of a patient who
+    is not named. ``name``: of a muscle by its id.
+    """
+    shown, every = len(timeline.glances), timeline.sessions_in_all
+    of = f"{shown} of {counted_words(every, 'session')}"
+    parts = ["One patient", counted_words(every, "session") if shown == every else of]
+    if timeline.glances:
+        first, last = (day(timeline.glances[k].session.started_at) for k in (0, -1))
+        parts.append(first if first == last else f"{first} to {last}")
+    parts += ["one problem"] * (wanted.problem_id is not None)
+    parts += ["one practitioner"] * (wanted.practitioner_id is not None)
+    parts += [f"{kind_name(kind)} alone" for kind in (wanted.kind,) if kind is not None]
+    parts += [name(muscle) for muscle in (wanted.muscle,) if muscle is not None]
+    parts += [word(side) for side in (wanted.side,) if side is not None]
+    return ", ".join(parts)

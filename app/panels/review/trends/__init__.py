@@ -1,0 +1,1 @@
+"""The room of the review that shows figures over time, and two sessions in figures."""
