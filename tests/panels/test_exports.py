@@ -86,8 +86,11 @@ def test_maps_of_the_session_on_the_desk(clinic: Clinic, tmp_path: Path) -> None
     form.tick_only()
     clinic.click(form.done_button)
     assert form.field("views").fault == "Tick at least one view."
+    form.edge.setText("10 001")
+    clinic.click(form.done_button)
+    assert form.field("size").fault == "A picture has 64 to 10,000 px along its longer edge."
     form.tick_only("anterior", "left")
-    form.size_px.setValue(300)
+    form.edge.setText("300")
     wanted = form._wanted
     assert wanted == PictureWanted(("anterior", "left"), "png", 300, True)
     form.reject()

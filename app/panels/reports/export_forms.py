@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QListView, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QListView, QWidget
 
 from app.domain.findings import Finding
 from app.panels.fields import Segments
@@ -104,14 +104,8 @@ class PictureExportForm(FormDialog):
         self.format = Segments("Format", [("png", "PNG"), ("svg", "SVG")], optional=False)
         self.format.show_value("png")
         self.add_field("format", "Format", self.format)
-        self.size_px = QSpinBox()
-        self.size_px.setRange(SMALLEST_PX, LARGEST_PX)
-        self.size_px.setGroupSeparatorShown(True)
-        self.size_px.setSingleStep(100)
-        self.size_px.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.size_px.setSuffix(" px")
-        self.size_px.setValue(USUAL_PX)
-        self.add_field("size", "Longer edge", self.size_px)
+        self.edge = self.add_line("size", "Longer edge", f"{USUAL_PX:,}")
+        self.field("size").show_hint(f"In px, {SMALLEST_PX} to {LARGEST_PX:,}.")
         self.legend = QCheckBox("What the signs mean, below the map")
         self.legend.setChecked(True)
         self.add_field("legend", "Legend", self.legend)
@@ -129,15 +123,26 @@ class PictureExportForm(FormDialog):
     def _wanted(self) -> PictureWanted:
         ticked = [each for each in self._rows() if each.checkState() is Qt.CheckState.Checked]
         names = tuple(each.data(Qt.ItemDataRole.UserRole) for each in ticked)
-        return PictureWanted(
-            names, self.format.value, self.size_px.value(), self.legend.isChecked()
-        )
+        return PictureWanted(names, self.format.value, self._size or 0, self.legend.isChecked())
 
     def _rows(self) -> list[QStandardItem]:
         return [self._items.item(row) for row in range(self._items.rowCount())]
 
+    @property
+    def _size(self) -> int | None:
+        """px of the longer edge; None where that is no number that can be."""
+        text = self.edge.text().replace(",", "").strip()
+        size = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+        return size if SMALLEST_PX <= size <= LARGEST_PX else None
+
     def _try(self) -> list[Finding]:
-        return [] if self._wanted.views else [Finding("views", "Tick at least one view.")]
+        findings = []
+        if not self._wanted.views:
+            findings.append(Finding("views", "Tick at least one view."))
+        if self._size is None:
+            said = f"A picture has {SMALLEST_PX} to {LARGEST_PX:,} px along its longer edge."
+            findings.append(Finding("size", said))
+        return findings
 
 
 def _row(view: ViewOffer, ticked: bool) -> QStandardItem:
