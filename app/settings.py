@@ -17,6 +17,8 @@ class Preferences:
     paper: str = "a4"
     """"a4" or "us-letter"."""
     export_folder: str = ""
+    certificate: str = ""
+    """The file that PDF files were last signed with; its passphrase is never kept."""
     picture_folder: str = ""
     """Where a picture was last taken from."""
     window_width: int = 1280

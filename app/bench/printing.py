@@ -1,7 +1,5 @@
 """Reports as PDF beside Typst with nothing to print; a batch beside Typst alone with the same."""
 
-import re
-import zlib
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,9 +16,6 @@ FILE = Goal(at_most=300)
 OF_BATCH = Goal(at_most=15)
 """So that a thousand charts take fifteen seconds."""
 
-_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
-_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
-
 
 def printing_rows(
     open_practice: PracticeOpener, atlas: Atlas, folder: Path, setting: Setting
@@ -30,6 +25,7 @@ def printing_rows(
     from app.exchange.fingerprint import seal
     from app.report.batch import SETTERS, write_batch
     from app.report.batch_items import Batch
+    from app.report.pages import count_pages
     from app.report.pdf import write_patient_pdf, write_session_pdf
     from app.report.typesetting import compiled
 
@@ -72,14 +68,3 @@ def printing_rows(
         pair = in_turn(setting.reports, batch, set_alone)
         of_one = Pair(pair.value / len(items), pair.floor / len(items))
         yield row(f"PDF of one session in a batch of {len(items):,}", of_one, OF_BATCH)
-
-
-def count_pages(pdf: bytes) -> int:
-    """How many pages a PDF has: those that stand in the open and those in its object streams."""
-    found = len(_PAGE.findall(pdf))
-    for packed in _STREAM.findall(pdf):
-        try:
-            found += len(_PAGE.findall(zlib.decompressobj().decompress(packed)))
-        except zlib.error:
-            continue  # not a packed stream
-    return found

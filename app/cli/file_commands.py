@@ -88,6 +88,7 @@ def export_picture(options: Namespace, services: Services) -> Answer:
             size=options.size,
             form=options.format,
             atlas=atlas,
+            legend=options.legend,
         )
     return Answer({"file": str(options.out)}, f"Wrote {options.out}.")
 

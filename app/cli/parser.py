@@ -137,6 +137,7 @@ def _add_exchange_commands(commands: _Commands) -> None:
     picture.add_argument("--view", metavar="NAME", default="posterior")
     picture.add_argument("--size", metavar="PX", type=_count, default=2000, help="the longer edge")
     picture.add_argument("--format", choices=("png", "svg"), default="png")
+    picture.add_argument("--legend", action="store_true", help="with what its signs mean")
     picture.add_argument("--out", metavar="FILE", type=Path, required=True)
     tables = exporting.add(
         "tables", "marks, needles, scores and sessions as tables", file_commands.export_tables

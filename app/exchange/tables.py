@@ -19,6 +19,7 @@ from app.domain.marks import Mark, Needle
 from app.domain.needles import time_in
 from app.domain.outcomes import SCALES, OutcomeScore
 from app.domain.own_pictures import is_picture_version
+from app.domain.ports import Repository
 from app.domain.records import Patient, Problem, Record, TreatmentSession
 from app.domain.words import kind_name, word
 
@@ -88,6 +89,16 @@ def rows_of(records: Sequence[Record], muscle_name: MuscleName) -> Iterator[tupl
             yield from _session_rows(held, session, whose, muscle_name)
         for score in held.scores[patient.id]:
             yield SCORES, (*whose, *_score(score, held.problems))
+
+
+def rows_of_practice(
+    repository: Repository, muscle_name: MuscleName
+) -> Iterator[tuple[Table, Row]]:
+    """The same rows of all patients, read one patient at a time: nobody who is charting waits for
+    all of them. Each patient is as at one moment. May raise StorageError.
+    """
+    for patient in sorted(repository.patients(), key=lambda each: (each.number_key, each.id)):
+        yield from rows_of(repository.everything([patient.id]), muscle_name)
 
 
 class _Held:

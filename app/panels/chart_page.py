@@ -271,7 +271,7 @@ class ChartPage(QWidget):
         return local_day(self._clock())
 
     @property
-    def _title(self) -> str:
+    def title(self) -> str:
         """What the session on the desk is called."""
         session = self.editor.session
         return "No session today" if session is None else session_title(session, self._today)
@@ -343,11 +343,11 @@ class ChartPage(QWidget):
         self.sessions.show_sessions(plan_line(self.store, session), rows)
         self.timeline.show_sessions(rows)
         self.maps.invitation.setVisible(session is None)
-        self.maps.show_title(self._title)
-        self.band.show_session(self.store, session, self._title, late=not self._is_todays)
+        self.maps.show_title(self.title)
+        self.band.show_session(self.store, session, self.title, late=not self._is_todays)
         self.tools.set_writable(self.editor.writable)
         self.map.show_selected(self.editor.selection.ids)
-        self.column.show_session(self._title)
+        self.column.show_session(self.title)
 
     def _refresh_beside(self) -> None:
         assert self.beside.session_id is not None
@@ -362,7 +362,7 @@ class ChartPage(QWidget):
         show_own_zones(self.editor, self.map, self.beside.map)
         self.map.show_selected(self.editor.selection.ids)
         if not self._panels_due.isActive():
-            self.column.show_selected(self._title)
+            self.column.show_selected(self.title)
 
     def _show_clock(self) -> None:
         self.header.show_clock(self.editor.session, self._clock())

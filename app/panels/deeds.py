@@ -27,7 +27,6 @@ def chart_deeds(desk: Desk) -> dict[str, Callable[[], object]]:
         "session.new": desk.new_session,
         "session.sign": desk.signing.sign,
         "session.amend": desk.signing.add,
-        "session.pdf": desk.export_pdf,
         "picture.add": desk.pictures.ask,
         "picture.edit": desk.pictures.edit,
         "picture.remove": desk.pictures.remove,
@@ -64,6 +63,8 @@ def chart_deeds(desk: Desk) -> dict[str, Callable[[], object]]:
     count = deeds["twitch.count"]
     deeds["twitch.count"] = lambda: desk.tick.sound_if(count())
     deeds |= papers_deeds(desk)
+    deeds |= desk.reports.deeds()
+    deeds["export.picture"] = lambda: desk.reports.ask_picture(body_map.enlarged, chart.title)
     for key, action in TOOL_ACTIONS.items():
         deeds[action.id] = lambda key=key: desk.toolbox.take(key)  # type: ignore[misc]
     for name in ("anterior", "posterior", "left", "right"):

@@ -28,13 +28,13 @@ from app.notify import Notifier
 from app.panels.at_work import AtWork
 from app.panels.bedside import Bedside
 from app.panels.chart_page import ChartPage
-from app.panels.export import PdfExport
 from app.panels.last_time import LastTime
 from app.panels.muscle_window import MuscleWindow
 from app.panels.own_pictures import OwnPictures
 from app.panels.papers_desk import PapersDesk
 from app.panels.patients_page import found
 from app.panels.record_forms import PatientForm, ProblemForm
+from app.panels.reports.desk import ReportsDesk
 from app.panels.saving import saver
 from app.panels.session_words import left_with_needles, todays_session
 from app.panels.signing import Signing
@@ -99,7 +99,10 @@ class Desk(QObject):
         self._reading.setInterval(READ_AHEAD_MS)
         self._reading.timeout.connect(self._read_ahead)
         self._reading.start()
-        self.exporter = PdfExport(repository, atlas, self.jobs, settings, notifier, window)
+        self.reports = ReportsDesk(
+            repository, atlas, self.editor, self.jobs, settings, notifier, clock, self.practice,
+            self.flush, window,
+        )  # fmt: skip
         self.pictures = OwnPictures(
             self.practice, self.editor, self.chart.maps, self.jobs, settings, notifier,
             self._saver, window,
@@ -264,11 +267,6 @@ class Desk(QObject):
 
         ProblemForm(problem, patient.id, self._saver(store), self._window).open()
 
-    def export_pdf(self) -> None:
-        session = self.editor.session
-        if session is not None and self.chart.flush():
-            self.exporter.ask(session)
-
     # -- appearance ------------------------------------------------------------------------
 
     @property
@@ -333,6 +331,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Lets a running export finish."""
         self.editor.close()
+        self.reports.close()
         self.jobs.wait()
 
     # -- helpers ---------------------------------------------------------------------------
@@ -358,7 +357,7 @@ class Desk(QObject):
         self.chart.column.score_asked.connect(self.papers.edit_score)
         self.chart.column.score_removal_asked.connect(self.papers.remove_score)
         self.chart.header.patient_asked.connect(self.edit_patient)
-        self.chart.header.export_asked.connect(self.export_pdf)
+        self.chart.header.export_asked.connect(self.reports.export_chart)
         self.chart.band.addenda_asked.connect(self.signing.show_addenda)
         self.chart.map.no_close_up.connect(self._tell_no_close_up)
         self.history.failed.connect(self._on_failed)

@@ -66,6 +66,7 @@ class PdfExport:
 
         def make() -> Path:
             from app.exchange.fingerprint import seal
+            from app.report.letterhead import letterhead_of
             from app.report.pdf import write_session_pdf
 
             write_session_pdf(
@@ -75,6 +76,7 @@ class PdfExport:
                 paper=paper,
                 atlas=self._atlas,
                 seal=seal,
+                letterhead=letterhead_of(self._repository),
             )
             return out
 

@@ -65,6 +65,9 @@ class FormDialog(QDialog):
     returns no findings, and shows them at their fields where it does.
     """
 
+    keeps_record = True
+    """Whether what is entered is to be kept; else it may be thrown away unasked."""
+
     def __init__(
         self,
         title: str,
@@ -158,8 +161,8 @@ class FormDialog(QDialog):
             faulty.editor.setFocus()
 
     def reject(self) -> None:
-        """Esc, Cancel or the window's cross; what was typed is not thrown away unasked."""
-        if self._typed() == self._at_first or self._may_discard():
+        """Esc, Cancel or the window's cross; a record that was typed is not thrown away unasked."""
+        if not self.keeps_record or self._typed() == self._at_first or self._may_discard():
             super().reject()
 
     def _may_discard(self) -> bool:

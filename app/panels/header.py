@@ -64,7 +64,9 @@ class Header(QWidget):
         self._details.setToolTip("Patient's details (Ctrl+I)")
         self._details.clicked.connect(self.patient_asked)
         self.export = QPushButton("Export PDF")
-        self.export.setToolTip("Export chart as PDF (Ctrl+E)")
+        self.export.setToolTip(
+            "Export chart as PDF (Ctrl+E); other reports, a preview and printing: Ctrl+Shift+E"
+        )
         self.export.clicked.connect(self.export_asked)
 
         self._line = QWidget()

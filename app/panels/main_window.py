@@ -123,6 +123,8 @@ class MainWindow(QMainWindow):
         self._pieces = self._lay_out(repository, load_atlas)
         self.patients.chosen.connect(self._open_patient)
         self.patients.new_asked.connect(lambda: self._do("patient.new"))
+        self.patients.reports_asked.connect(lambda: self._do("reports"))
+        self.patients.current_changed.connect(self._show_what_can_be_done)
         self.patients.practice_asked.connect(lambda: self._do("practice"))
         self.patients.refresh()
         self._laying_out.start()
@@ -148,6 +150,7 @@ class MainWindow(QMainWindow):
         desk.patients_asked.connect(self.show_patients)
         desk.state_changed.connect(self._show_what_can_be_done)
         desk.toolbox.changed.connect(self._show_tool)
+        desk.reports.listed = self._listed_patient
         desk.chart.marking.do = lambda action_id: self.actions_by_id[action_id].trigger()
         self.messages.stand_over(desk.chart.lower_bar)
         desk.chart.sessions.review.clicked.connect(self.actions_by_id["review"].trigger)
@@ -231,6 +234,9 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         if self._desk is not None and not self._closing and not self._desk.bedside.may_close():
+            event.ignore()
+            return
+        if self._desk is not None and not self._closing and not self._desk.reports.many.may_close():
             event.ignore()
             return
         self._closing = True
@@ -344,6 +350,11 @@ class MainWindow(QMainWindow):
     def _on_review(self) -> bool:
         page = None if self._reviewing is None else self._reviewing.page
         return page is not None and self._pages.currentWidget() is page
+
+    def _listed_patient(self) -> UUID | None:
+        """The patient who is chosen in the list, while that is in sight."""
+        listed = self._pages.currentWidget() is self.patients
+        return self.patients.chosen_id() if listed else None
 
     def _show_chart(self) -> None:
         self._pages.setCurrentWidget(self.desk.chart)

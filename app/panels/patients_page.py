@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QObject,
+    QPoint,
     QRect,
     QSize,
     Qt,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
+    QMenu,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
@@ -27,7 +29,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.errors import KnownError
+from app.domain.identity import UUID
 from app.domain.ports import Repository
+from app.domain.records import Patient
 from app.domain.summaries import PatientSummary
 from app.notify import Notifier
 from app.panels.rows import (
@@ -40,13 +44,13 @@ from app.panels.rows import (
     paint_line,
 )
 from app.panels.texts import PlainLabel, born, day
-from app.panels.touch import at_least, scroll_by_finger
+from app.panels.touch import Hold, at_least, scroll_by_finger
 
 SEARCH_PAUSE_MS = 60
 ROW_HEIGHT = 56
 
 
-def listed_name(row: PatientSummary) -> str:
+def listed_name(row: PatientSummary | Patient) -> str:
     """ "Müller, Anna"."""
     return f"{row.family_name}, {row.given_name}".rstrip(", ")
 
@@ -105,6 +109,10 @@ class PatientsPage(QWidget):
     chosen = Signal(object)
     """The id of the patient to open."""
     new_asked = Signal()
+    reports_asked = Signal()
+    """Reports on the patient whose row is chosen are wanted."""
+    current_changed = Signal()
+    """Another row is chosen, or none."""
     practice_asked = Signal()
     """The page of the whole practice is wanted."""
 
@@ -149,6 +157,12 @@ class PatientsPage(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName("Patients")
         self.list.clicked.connect(self._choose)
+        self.list.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit())
+        self.model.modelReset.connect(self.current_changed)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._show_menu)
+        self._hold = Hold(self.list.viewport())
+        self._hold.held.connect(self._show_menu)
         scroll_by_finger(self.list)
         self.list.installEventFilter(self)
         self.nobody = PlainLabel("Opening the practice …", "faint")
@@ -196,6 +210,11 @@ class PatientsPage(QWidget):
             else "This practice has no patients yet. Add the first one with New patient."
         )
 
+    def chosen_id(self) -> UUID | None:
+        """The id of the patient whose row is chosen."""
+        row: PatientSummary | None = self.list.currentIndex().data(Qt.ItemDataRole.UserRole)
+        return None if row is None else row.id
+
     def start(self) -> None:
         """Empties the search and puts the cursor there."""
         self.search.clear()
@@ -212,6 +231,22 @@ class PatientsPage(QWidget):
                 self._choose_current()
                 return True
         return super().eventFilter(watched, event)
+
+    def _show_menu(self, at: QPoint) -> None:
+        index = self.list.indexAt(at)
+        if not index.isValid():  # by the menu key
+            index = self.list.currentIndex()
+        if index.isValid():
+            self.list.setCurrentIndex(index)
+            self._menu().popup(self.list.viewport().mapToGlobal(at))
+
+    def _menu(self) -> QMenu:
+        """What can be done with the patient whose row is chosen."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Open chart", self._choose_current)
+        menu.addAction("Reports", self.reports_asked.emit)
+        return menu
 
     def _move_current(self, step: int) -> None:
         row = self.list.currentIndex().row() + step

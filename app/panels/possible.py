@@ -32,6 +32,8 @@ def possible_now(desk: Desk, on_chart: bool) -> dict[str, bool]:
         "session.sign": writable,
         "session.amend": has_session and desk.signing.is_locked,
         "session.pdf": has_session,
+        "export.picture": has_session,
+        "reports": desk.reports.patient_id is not None,
         "review.next": False,  # the review itself says where they can be done
         "review.previous": False,
         "picture.add": on_chart,

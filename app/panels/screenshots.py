@@ -241,6 +241,58 @@ def _keys(window: MainWindow) -> QWidget:
     return _dialog(window, KeysDialog)
 
 
+def _reports(window: MainWindow) -> QWidget:
+    """The reports of the patient who was treated last, with the progress report in the preview."""
+    from app.panels.reports.dialog import ReportsDialog
+    from app.report.kinds import ReportKind
+
+    _chart(window)
+    window.desk.reports.ask(ReportKind.PROGRESS)
+    dialog = window.findChildren(ReportsDialog)[-1]
+    dialog.choices.box(ReportKind.PATIENT).setChecked(True)
+    dialog.show_kind(ReportKind.PROGRESS)
+    pictured = QEventLoop()
+    dialog.previewing.picture_made.connect(pictured.quit)
+    dialog.previewing.failed.connect(pictured.quit)
+    pictured.exec()
+    return dialog
+
+
+def _many(window: MainWindow) -> QWidget:
+    """Reports of two patients who are ticked."""
+    from app.panels.reports.many_dialog import ManyDialog
+
+    window.actions_by_id["reports.many"].trigger()
+    dialog = window.findChildren(ManyDialog)[-1]
+    for row in window.patients.model.rows[:2]:
+        dialog.patients.tick(row.id)
+    dialog.choose_whose("ticked")
+    return dialog
+
+
+def _letterhead_form(window: MainWindow) -> QWidget:
+    from app.panels.reports.letterhead_form import LetterheadForm
+
+    window.actions_by_id["letterhead"].trigger()
+    return _dialog(window, LetterheadForm)
+
+
+def _picture_form(window: MainWindow) -> QWidget:
+    from app.panels.reports.export_forms import PictureExportForm
+
+    _chart(window)
+    window.actions_by_id["export.picture"].trigger()
+    return _dialog(window, PictureExportForm)
+
+
+def _tables_form(window: MainWindow) -> QWidget:
+    from app.panels.reports.export_forms import TablesForm
+
+    _chart(window)
+    window.actions_by_id["export.tables"].trigger()
+    return _dialog(window, TablesForm)
+
+
 def _dialog(window: MainWindow, kind: type[QWidget]) -> QWidget:
     return window.findChildren(kind)[-1]
 
@@ -260,6 +312,11 @@ SCENES: dict[str, Callable[[MainWindow], QWidget]] = {
     "review-beside": _compared("Beside"),
     "review-over": _compared("Over"),
     "review-difference": _compared("Difference"),
+    "reports": _reports,
+    "reports-many": _many,
+    "map-export-form": _picture_form,
+    "tables-form": _tables_form,
+    "letterhead-form": _letterhead_form,
     "review-often": _often(0, "needled"),
     "review-often-sore": _often(0, "sore"),
     "review-often-practice": _often(1, "needled"),

@@ -106,8 +106,9 @@ def apply(app: QApplication, theme: Theme) -> None:
 def dress(app: QApplication, theme: Theme) -> None:
     """Sets the style sheet anew, as touch mode asks for."""
     tokens = {field.name: getattr(theme, field.name) for field in fields(theme)}
-    chevron = ICONS / f"chevron-{'dark' if theme.dark else 'light'}.svg"
-    sheet = _SHEET.substitute(tokens, family=FAMILY, chevron=chevron.as_posix())
+    lightness = "dark" if theme.dark else "light"
+    icons = {name: (ICONS / f"{name}-{lightness}.svg").as_posix() for name in ("check", "chevron")}
+    sheet = _SHEET.substitute(tokens, family=FAMILY, **icons)
     app.setStyleSheet(sheet + touch_sheet())
 
 
@@ -155,6 +156,9 @@ QLabel#small { font-size: 11px; color: $faint; }
 QLabel#fault { font-size: 11px; color: $trouble; }
 QLabel#warning { color: $amber; background: $amber_soft; border-radius: 11px;
     padding: 3px 10px; font-weight: 600; }
+QLabel#paper { background: #FFFFFF; color: #66625E; border: 1px solid $edge_strong;
+    border-radius: 6px; }
+QFrame#rule { background: $edge; border: none; }
 QFrame#band { background: $amber_soft; border-bottom: 1px solid $edge; }
 QFrame#notice { background: $amber_soft; border-left: 3px solid $amber; border-radius: 4px; }
 QFrame#notice QLabel { font-size: 11px; font-weight: 500; }
@@ -248,6 +252,13 @@ QComboBox QAbstractItemView { background: $raised; border: 1px solid $edge_stron
 
 QCheckBox { border: 2px solid transparent; border-radius: 5px; padding: 2px; color: $text; }
 QCheckBox:focus { border-color: $accent; }
+QCheckBox::indicator, QListView::indicator { border: 1px solid $edge_strong; border-radius: 3px;
+    background: $raised; width: 13px; height: 13px; }
+QCheckBox::indicator:checked, QListView::indicator:checked { border-color: $accent;
+    background: $accent; image: url("$check"); }
+QCheckBox::indicator:disabled { border-color: $edge; background: transparent; }
+QCheckBox::indicator:checked:disabled { background: $edge_strong; border-color: $edge_strong; }
+QCheckBox:disabled { color: $faint; }
 QScrollArea:focus { border: 2px solid $accent; }
 QListView { background: transparent; border: none; outline: none; }
 QListView#rows::item { padding: 6px 8px; border-radius: 5px; color: $text; }
@@ -284,6 +295,10 @@ QMenu::item { padding: 6px 26px 6px 14px; border-radius: 5px; }
 QMenu::item:selected { background: $accent_soft; }
 QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $edge; margin: 5px 8px; }
+QProgressBar { background: $edge; border: none; border-radius: 3px; max-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QStatusBar { background: $accent_soft; border-top: 1px solid $edge; }
+QStatusBar::item { border: none; }
 QToolTip { color: $text; background: $raised; border: 1px solid $edge_strong; padding: 4px 6px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
 QScrollBar::handle:vertical { background: $edge_strong; border-radius: 3px; min-height: 28px; }

@@ -1,10 +1,15 @@
-"""What a batch is made of: the charts of many sessions, or a report on each of many patients."""
+"""What a batch is made of: the charts of many sessions, or a report on each of many patients.
+
+One report is painted at a time in the whole program, whoever asks: painting is Python's work, so
+that two at once would only wait for each other.
+"""
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from threading import Lock
 from typing import TYPE_CHECKING, TypeAlias
 
 from app.body.atlas import Atlas
@@ -25,7 +30,24 @@ if TYPE_CHECKING:
 Make: TypeAlias = Callable[[], "Prepared"]
 LONGEST_NAME = 60
 """Characters of a patient's name in the name of a file."""
+_PAINTING = Lock()
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days, the first and the last with them; None is no end."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def holds(self, session: TreatmentSession) -> bool:
+        """Whether a session began in it, by the day where that was."""
+        day = local_day(session.started_at)
+        return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+
+
+ALWAYS = Period()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +62,37 @@ class Batch:
     names: bool = False
     letterhead: Letterhead = NO_LETTERHEAD
 
-    def charts(self, patients: Iterable[Patient]) -> Iterator[BatchItem]:
-        """The chart of each session of ``patients``, each patient's oldest first."""
+    def charts(self, patients: Iterable[Patient], period: Period = ALWAYS) -> Iterator[BatchItem]:
+        """The chart of each session of ``patients`` in ``period``, each patient's oldest first."""
         for patient in patients:
-            chart = self.repository.chart(patient.id)
-            for summary in reversed(chart.sessions if chart else ()):
-                session = summary.session
-                name = f"{local_day(session.started_at)} {session.id.hex[-12:]}"
-                yield BatchItem(self._file("chart", patient, name), self._chart(session))
+            for session in self._sessions(patient, period):
+                yield self.chart(patient, session)
 
-    def reports(self, kind: ReportKind, patients: Iterable[Patient]) -> Iterator[BatchItem]:
-        """A report on each of ``patients`` who has a session."""
+    def reports(
+        self, kind: ReportKind, patients: Iterable[Patient], period: Period = ALWAYS
+    ) -> Iterator[BatchItem]:
+        """A report on each of ``patients`` who has a session in ``period``; it tells of all."""
         for patient in patients:
-            chart = self.repository.chart(patient.id)
-            if chart and chart.sessions:
-                name = f"{self.now.date()} {patient.id.hex[-12:]}"
-                yield BatchItem(self._file(kind, patient, name), self._report(kind, patient.id))
+            if self._sessions(patient, period):
+                yield self.report(kind, patient)
+
+    def chart(self, patient: Patient, session: TreatmentSession) -> BatchItem:
+        name = f"{local_day(session.started_at)} {session.id.hex[-12:]}"
+        return BatchItem(self._file("chart", patient, name), self._chart(session))
+
+    def report(
+        self, kind: ReportKind, patient: Patient, problem_id: UUID | None = None
+    ) -> BatchItem:
+        """A report on one problem, or on all."""
+        name = f"{self.now.date()} {patient.id.hex[-12:]}"
+        return BatchItem(
+            self._file(kind, patient, name), self._report(kind, patient.id, problem_id)
+        )
+
+    def _sessions(self, patient: Patient, period: Period) -> list[TreatmentSession]:
+        chart = self.repository.chart(patient.id)
+        found = [each.session for each in reversed(chart.sessions if chart else ())]
+        return [each for each in found if period.holds(each)]
 
     def _file(self, kind: str, patient: Patient, name: str) -> str:
         whose = f" {plain_name(patient)}" if self.names else ""
@@ -68,23 +105,31 @@ class Batch:
             records = self.repository.session_records(session.id)
             if records is None:
                 raise ExportError("A session is not in the practice any more. Start again.")
-            reports = reports_of([records], self.atlas, self.now, self.seal)
-            pictures = self.repository.picture_bytes
-            return prepared(reports, self.atlas, self.paper, pictures, letterhead=self.letterhead)
+            with _PAINTING:
+                reports = reports_of([records], self.atlas, self.now, self.seal)
+                pictures = self.repository.picture_bytes
+                return prepared(
+                    reports, self.atlas, self.paper, pictures, letterhead=self.letterhead
+                )
 
         return make
 
-    def _report(self, kind: ReportKind, patient_id: UUID) -> Make:
-        return lambda: prepared_report(
-            self.repository,
-            kind,
-            patient_id,
-            paper=self.paper,
-            now=self.now,
-            atlas=self.atlas,
-            seal=self.seal,
-            letterhead=self.letterhead,
-        )
+    def _report(self, kind: ReportKind, patient_id: UUID, problem_id: UUID | None) -> Make:
+        def make() -> "Prepared":
+            with _PAINTING:
+                return prepared_report(
+                    self.repository,
+                    kind,
+                    patient_id,
+                    problem_id=problem_id,
+                    paper=self.paper,
+                    now=self.now,
+                    atlas=self.atlas,
+                    seal=self.seal,
+                    letterhead=self.letterhead,
+                )
+
+        return make
 
 
 def plain_name(patient: Patient) -> str:

@@ -1,10 +1,12 @@
 """The map of one session as a picture of its own, PNG or SVG, at any size.
 
 It is what the report prints: the same body, marks, zones and letters, painted by the same code,
-with signs as large beside the body as on paper. It holds no word about the patient but the marks.
+with signs as large beside the body as on paper, and below it the legend where that is wanted. It
+holds no word about the patient but the marks.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -27,7 +29,9 @@ from app.painting.picture_file import decode
 from app.painting.placing import PlacedMark, place_marks
 from app.report.closeups import PICTURE_MM
 from app.report.gui import ensure_gui
+from app.report.legend import legend_of
 from app.report.pdf import ReportSource
+from app.report.picture_legend import PictureLegend
 from app.report.pictures import (
     LETTER_INK,
     LETTER_SHARE,
@@ -50,12 +54,13 @@ _OVERHANG = OVERHANG_MM / UNIT_MM
 
 @dataclass(frozen=True, eq=False)
 class MapPicture:
-    """What is painted: a view, its picture, and what is seen in it."""
+    """What is painted: a view, its picture, what is seen in it, and maybe what that means."""
 
     view: View
     ground: QImage
     placed: tuple[PlacedMark, ...]
     zones: tuple[SeenZone, ...]
+    has_legend: bool = False
 
     @property
     def scale(self) -> float:
@@ -68,12 +73,24 @@ class MapPicture:
         return self.view.width * self.scale + 2 * _OVERHANG
 
     @property
-    def height(self) -> float:
+    def view_height(self) -> float:
         return self.view.height * self.scale
 
+    @cached_property
+    def height(self) -> float:
+        """In units, with room for the legend."""
+        return self.view_height + self._legend.height
+
+    @cached_property
+    def _legend(self) -> PictureLegend:
+        signs = legend_of([each.mark for each in self.placed]) if self.has_legend else ()
+        zones = self.has_legend and bool(self.zones)
+        return PictureLegend(signs, zones=zones, width=self.width)
+
     def paint(self, painter: QPainter) -> None:
-        """Letters, zones and marks over the ground, in units."""
-        area = QRectF(_OVERHANG, 0, self.width - 2 * _OVERHANG, self.height)
+        """Letters, zones and marks over the ground, and the legend below it, in units."""
+        self._legend.paint(painter, self.view_height)
+        area = QRectF(_OVERHANG, 0, self.width - 2 * _OVERHANG, self.view_height)
         paint_letters(painter, self.view, area, LETTER_INK, LETTER_SHARE)
         frame = Frame(self.scale, dx=_OVERHANG)
         paint_zones_and_marks(painter, self.placed, self.zones, frame)
@@ -88,8 +105,10 @@ def write_map_picture(
     size: int,
     form: PictureFormat,
     atlas: Atlas,
+    legend: bool = False,
 ) -> None:
-    """Writes the map of a session in one view; ``size`` is the longer edge of the file in px.
+    """Writes the map of a session in one view; ``size`` is the longer edge of the file in px, with
+    the ``legend`` where one is wanted.
 
     Raises ExportError, with one sentence, where there is no such session, view, size or folder.
     """
@@ -103,7 +122,7 @@ def write_map_picture(
         raise ExportError("This session is not in the practice any more. Choose another one.")
     ensure_gui()
     load_fonts()
-    found = _map_picture(repository, records, view, atlas)
+    found = replace(_map_picture(repository, records, view, atlas), has_legend=legend)
     content = map_png(found, size) if form == "png" else map_svg(found, size).encode()
     write_whole(out, [content])
 
@@ -155,7 +174,7 @@ def _edges(map_picture: MapPicture, size: int) -> tuple[int, int]:
 
 
 def _ground_area(map_picture: MapPicture) -> QRectF:
-    return QRectF(_OVERHANG, 0, map_picture.width - 2 * _OVERHANG, map_picture.height)
+    return QRectF(_OVERHANG, 0, map_picture.width - 2 * _OVERHANG, map_picture.view_height)
 
 
 def _map_picture(

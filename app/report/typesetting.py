@@ -112,7 +112,7 @@ def compiled(report: Prepared) -> bytes:
     import typst
 
     try:
-        made = _compiler().compile(
+        made = compiler().compile(
             input=report.template.read_bytes(),
             format="pdf",
             sys_inputs=report.inputs,
@@ -305,7 +305,7 @@ def _close_ups(report: SessionReport, atlas: Atlas) -> list[dict[str, Any]]:
 _of_thread = local()
 
 
-def _compiler() -> Any:
+def compiler() -> Any:
     """This thread's own Typst: one cannot set two files at once."""
     import typst
 

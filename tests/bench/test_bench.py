@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QWidget
 from app.bench import floors, records
 from app.bench.desk import Desk, Hand, paint_what_is_due, whole_window
 from app.bench.measuring import Goal, Pair, Row, in_turn, row
-from app.bench.printing import count_pages
 from app.bench.run import run_bench
 from app.bench.setting import TINY
 from app.bench.tasks import FASTEST, FEWEST, TASKS
 from app.body.atlas import Atlas
 from app.paths import BODY_MAPS, PROGRAM_FOLDER
+from app.report.pages import count_pages
 from db.practice import open_practice
 
 if TYPE_CHECKING:

@@ -59,7 +59,7 @@ def test_a_needle_is_never_lost_from_the_press_to_the_paper(
     out = tmp_path / "chart.pdf"
     session = again.desk.editor.session
     assert session is not None
-    again.desk.exporter.export(session.id, out, "a4")
+    again.desk.reports.exporter.export(session.id, out, "a4")
     again.wait_until(lambda: "exported" in again.message)
     text = " ".join("\n".join(page.extract_text() for page in PdfReader(out).pages).split())
     assert "needles: 3 out" in text

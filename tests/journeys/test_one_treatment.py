@@ -67,7 +67,7 @@ def test_a_practice_grows_from_nothing_to_a_pdf(
     out = tmp_path / "chart.pdf"
     session = clinic.desk.editor.session
     assert session is not None
-    clinic.desk.exporter.export(session.id, out, "a4")
+    clinic.desk.reports.exporter.export(session.id, out, "a4")
     clinic.wait_until(lambda: "exported" in clinic.message)
     text = "\n".join(page.extract_text() for page in PdfReader(out).pages)
     assert "Müller" in text
@@ -170,7 +170,7 @@ def test_a_visit_from_the_screening_to_the_advice_and_the_next_one(
     session = next_week.desk.editor.session
     assert session is not None
     out = tmp_path / "chart.pdf"
-    next_week.desk.exporter.export(session.id, out, "a4")
+    next_week.desk.reports.exporter.export(session.id, out, "a4")
     next_week.wait_until(lambda: "exported" in next_week.message)
     text = " ".join("".join(page.extract_text() for page in PdfReader(out).pages).split())
     assert "Every item answered on 22 November 2026: 1 yes, 34 no" in text

@@ -354,7 +354,7 @@ def test_the_pdf_is_made_from_the_window(clinic: Clinic, file: Path, tmp_path: P
     press(clinic, picture.version, *SPOT)
     session = clinic.desk.editor.session
     out = tmp_path / "chart.pdf"
-    clinic.desk.exporter.export(session.id, out, "a4")
+    clinic.desk.reports.exporter.export(session.id, out, "a4")
     clinic.wait_until(lambda: "exported" in clinic.message)
     assert "Left shoulder, own picture: 1 trigger point; left side 1" in reading.alternative_texts(
         out.read_bytes()

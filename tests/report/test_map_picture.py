@@ -164,3 +164,27 @@ class Lost:
 
     def picture_bytes(self, _sha256: str) -> None:
         return None
+
+
+def test_a_legend_stands_below_the_map(
+    atlas: Atlas, repository: SqlRepository, stored: Store, tmp_path: Path
+) -> None:
+    visit = stored(lambda session_id: every_kind(atlas, session_id))
+
+    def words(view: str, legend: bool) -> tuple[set[str], float]:
+        out = tmp_path / f"{view}-{legend}.svg"
+        write_map_picture(
+            repository, visit.session.id, view, out, size=900, form="svg", atlas=atlas,
+            legend=legend,
+        )  # fmt: skip
+        root = ElementTree.parse(out).getroot()
+        texts = {"".join(each.itertext()).strip() for each in root.iter() if "text" in each.tag}
+        return texts, float(root.get("viewBox", "0 0 0 0").split()[3])
+
+    plain, height = words("posterior", False)
+    told, taller = words("posterior", True)
+    assert {"Trigger point, latent", "Reaction", "Sore area"} <= told - plain
+    assert "Needle, in or out not recorded" not in told  # it is seen in another view
+    assert taller > height
+    visit = stored(of=visit.patient)
+    assert words("left", True)[1] == words("left", False)[1]

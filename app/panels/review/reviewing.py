@@ -57,7 +57,7 @@ class Reviewing:
 
     def deeds(self) -> dict[str, Callable[[], object]]:
         """What actions do while the page is in sight, by their id."""
-        return self.page.deeds()
+        return self.page.deeds() | {"reports": self._ask_progress}
 
     @property
     def _style(self) -> PictureStyle:
@@ -66,6 +66,12 @@ class Reviewing:
     def _toggle_lines(self) -> None:
         self._desk.toggle_lines()
         self.page.set_style(self._style)
+
+    def _ask_progress(self) -> None:
+        """The report that says on paper what this page shows."""
+        from app.report.kinds import ReportKind
+
+        self._desk.reports.ask(ReportKind.PROGRESS)
 
     def _open_on_desk(self, session_id: UUID) -> None:
         self._desk.chart_asked.emit()
