@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
-from app.panels.texts import day
-
 _DAY_STEPS = (1, 2, 7, 14)
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 """Of a calendar; so that a label is a day on which somebody would look."""
@@ -75,11 +73,6 @@ def room_for(days: Iterable[date]) -> tuple[float, float]:
 def nearest(days: Sequence[date], x: float) -> int:
     """The place in ``days``, at least one, of the one that is nearest to ``x``."""
     return min(range(len(days)), key=lambda k: abs(place(days[k]) - x))
-
-
-def span_words(low: float, high: float) -> str:
-    """ "3 Feb 2026 to 26 Nov 2026"."""
-    return f"{day(day_at(low))} to {day(day_at(high))}"
 
 
 def step_after(days: Sequence[date], at: date, by: int) -> date:

@@ -10,19 +10,15 @@ from PySide6.QtCore import QObject, Signal
 
 from app.body.atlas import Atlas
 from app.body.mesh import Indices
-from app.domain.errors import KnownError
 from app.domain.identity import UUID
 from app.domain.marks import Mark, Soreness
 from app.domain.outcomes import OutcomeScore
 from app.domain.ports import Repository
 from app.domain.summaries import SessionRecords
 from app.jobs import Jobs
+from app.review.following import StoppedError
 
 NOTHING: Indices = np.empty(0, dtype=np.int64)
-
-
-class StoppedError(KnownError):
-    """Nobody waits for the answer any more."""
 
 
 @dataclass(frozen=True, slots=True)
