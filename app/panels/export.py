@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.body.atlas import Atlas
 from app.domain.identity import UUID
@@ -13,6 +11,7 @@ from app.domain.records import TreatmentSession
 from app.domain.words import local_day
 from app.jobs import Jobs
 from app.notify import Notifier
+from app.panels.file_dialogs import export_folder, saving_dialog, say_saved
 from app.report.papers import Paper
 from app.settings import Settings
 
@@ -43,18 +42,11 @@ class PdfExport:
 
     def ask(self, session: TreatmentSession) -> None:
         """Opens the system's file dialog; the choice of file type is the choice of paper."""
-        folder = self._settings.values.export_folder or QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
         papers = list(_PAPERS)
         if self._settings.values.paper == "us-letter":
             papers.reverse()
-        dialog = QFileDialog(self._window, "Export chart as PDF", folder)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(papers)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(suggested_name(session))
+        folder, name = export_folder(self._settings), suggested_name(session)
+        dialog = saving_dialog(self._window, "Export chart as PDF", folder, papers, name)
         dialog.fileSelected.connect(
             lambda file: self.export(session.id, Path(file), _PAPERS[dialog.selectedNameFilter()])
         )
@@ -84,10 +76,7 @@ class PdfExport:
         self._jobs.run(make, self._say_done, self._notifier.trouble)
 
     def _say_done(self, out: Path) -> None:
-        url = QUrl.fromLocalFile(str(out))
-        self._notifier.done(
-            f"The chart was exported to {out.name}.", "Open", lambda: QDesktopServices.openUrl(url)
-        )
+        say_saved(self._notifier, f"The chart was exported to {out.name}.", out)
 
 
 def suggested_name(session: TreatmentSession) -> str:

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import PictureFileError
 from app.domain.findings import Finding
@@ -21,6 +21,7 @@ from app.editing.session_editor import SessionEditor
 from app.jobs import Jobs
 from app.notify import Notifier
 from app.painting.own_picture import images
+from app.panels.file_dialogs import opening_dialog
 from app.panels.map_area import MapArea
 from app.panels.picture_chips import MOST
 from app.panels.picture_form import PictureForm, Save
@@ -93,9 +94,7 @@ class OwnPictures(QObject):
         folder = self._settings.values.picture_folder or QStandardPaths.writableLocation(
             QStandardPaths.StandardLocation.PicturesLocation
         )
-        dialog = QFileDialog(self._window, "Add picture", folder, FILES)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog = opening_dialog(self._window, "Add picture", folder, FILES)
         dialog.fileSelected.connect(lambda file: self.take(Path(file)))
         dialog.open()
 

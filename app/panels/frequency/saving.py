@@ -4,9 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.body.picture_style import PictureStyle
 from app.body.view import View
@@ -15,6 +13,7 @@ from app.exchange.tables import Row, Table
 from app.jobs import Jobs
 from app.notify import Notifier
 from app.painting.skin_heat import SkinHeat
+from app.panels.file_dialogs import export_folder, saving_dialog, say_saved
 from app.panels.frequency.words import NO_MUSCLE, TITLES, figures_words, left_out_words
 from app.review.place_table import PlaceRow
 from app.review.skin_frequency import SkinFrequency
@@ -114,16 +113,7 @@ class FrequencySaving:
         types: Sequence[str],
         save: Callable[[Path], None],
     ) -> None:
-        folder = self._settings.values.export_folder or QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
-        dialog = QFileDialog(over, title, folder)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(list(types))
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(_suffix(chosen)))
-        dialog.setDefaultSuffix(_suffix(types[0]))
-        dialog.selectFile(suggested)
+        dialog = saving_dialog(over, title, export_folder(self._settings), types, suggested)
 
         def accept(file: str) -> None:
             out = Path(file)
@@ -138,16 +128,10 @@ class FrequencySaving:
         self._jobs.run(make, self._say_done, self._notifier.trouble)
 
     def _say_done(self, out: Path) -> None:
-        url = QUrl.fromLocalFile(str(out))
-        self._notifier.done(f"Saved {out.name}.", "Open", lambda: QDesktopServices.openUrl(url))
+        say_saved(self._notifier, f"Saved {out.name}.", out)
 
     def _today(self) -> str:
         return str(local_day(self._clock()))
-
-
-def _suffix(file_type: str) -> str:
-    """ "png" of "PNG picture (*.png)"."""
-    return file_type.rpartition(".")[2].removesuffix(")")
 
 
 def table_row(row: PlaceRow, name: Callable[[str], str]) -> Row:

@@ -4,17 +4,16 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.notify import Notifier
+from app.panels.file_dialogs import export_folder, saving_dialog, say_saved
 from app.panels.practice.asking import Asking
 from app.panels.practice.tab import SavedTable
 from app.settings import Settings
 
 FILTERS = ("Table for any program (*.csv)", "Excel workbook (*.xlsx)")
-SUFFIXES = ("csv", "xlsx")
 WHAT_IT_HOLDS = "Save what is listed as a table. Patients stand in it by number, not by name."
 
 
@@ -56,18 +55,8 @@ class SaveTable(QPushButton):
         return menu
 
     def ask(self, table: SavedTable) -> None:
-        folder = self._settings.values.export_folder or QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
-        dialog = QFileDialog(self._window, table.title, folder)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(FILTERS)
-        dialog.setDefaultSuffix(SUFFIXES[0])
-        dialog.filterSelected.connect(
-            lambda name: dialog.setDefaultSuffix(SUFFIXES[FILTERS.index(name)])
-        )
-        dialog.selectFile(f"{table.table.name} {self._today()}")
+        folder, name = export_folder(self._settings), f"{table.table.name} {self._today()}"
+        dialog = saving_dialog(self._window, table.title, folder, FILTERS, name)
         dialog.fileSelected.connect(lambda file: self.write(table, Path(file)))
         dialog.open()
 
@@ -83,8 +72,5 @@ class SaveTable(QPushButton):
         self._asking.ask("save", make, lambda rows: self._say_done(out, rows))
 
     def _say_done(self, out: Path, rows: int) -> None:
-        url = QUrl.fromLocalFile(str(out))
         many = "1 row was" if rows == 1 else f"{rows:,} rows were"
-        self._notifier.done(
-            f"{many} saved to {out.name}.", "Open", lambda: QDesktopServices.openUrl(url)
-        )
+        say_saved(self._notifier, f"{many} saved to {out.name}.", out)

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.findings import Finding
+from app.panels.file_dialogs import opening_dialog
 from app.panels.forms import FormDialog
 from app.report.certificate import Certificate, CertificateError, open_certificate
 from app.settings import Settings
@@ -60,9 +60,7 @@ class CertificateForm(FormDialog):
         self.resize(560, 260)
 
     def _ask_file(self) -> None:
-        dialog = QFileDialog(self, "Choose a certificate", self.file.text(), FILES)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog = opening_dialog(self, "Choose a certificate", self.file.text(), FILES)
         dialog.fileSelected.connect(self.file.setText)
         dialog.open()
 

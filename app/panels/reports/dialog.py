@@ -5,11 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -25,9 +23,15 @@ from app.domain.words import local_day
 from app.jobs import Jobs
 from app.notify import BUG_SENTENCE, Notifier
 from app.panels.fields import Segments
+from app.panels.file_dialogs import (
+    export_folder,
+    folder_dialog,
+    may_replace,
+    saving_dialog,
+    say_saved,
+)
 from app.panels.reports.certificate_form import ask_certificate
 from app.panels.reports.choices import Choices
-from app.panels.reports.folders import export_folder, may_replace
 from app.panels.reports.making import Making, write_files
 from app.panels.reports.preview import Preview
 from app.panels.reports.previewing import Previewing
@@ -162,17 +166,12 @@ class ReportsDialog(QDialog):
             return
         folder = export_folder(self._settings)
         if len(chosen) == 1:
-            dialog = QFileDialog(self, "Save PDF", folder, "PDF (*.pdf)")
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            dialog.setDefaultSuffix("pdf")
-            dialog.selectFile(chosen[0][1].file_name)
+            name = chosen[0][1].file_name
+            dialog = saving_dialog(self, "Save PDF", folder, ("PDF (*.pdf)",), name)
             dialog.fileSelected.connect(lambda file: self.save_as([Path(file)]))
         else:
-            dialog = QFileDialog(self, f"Folder for {len(chosen)} files", folder)
-            dialog.setFileMode(QFileDialog.FileMode.Directory)
-            dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+            dialog = folder_dialog(self, f"Folder for {len(chosen)} files", folder)
             dialog.fileSelected.connect(lambda file: self.save_into(Path(file)))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def save_into(self, folder: Path) -> None:
@@ -208,8 +207,7 @@ class ReportsDialog(QDialog):
         else:
             there = paths[0].parent
             words = f"{len(paths)} reports were saved in {there.name or there}."
-        url = QUrl.fromLocalFile(str(there))
-        self._notifier.done(words, "Open", lambda: QDesktopServices.openUrl(url))
+        say_saved(self._notifier, words, there)
         self.accept()
 
     # -- printing --------------------------------------------------------------------------

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.body.atlas import Atlas
 from app.domain.errors import KnownError
@@ -19,6 +17,13 @@ from app.domain.words import counted_marks, local_day
 from app.editing.session_editor import SessionEditor
 from app.jobs import Jobs
 from app.notify import Notifier
+from app.panels.file_dialogs import (
+    export_folder,
+    folder_dialog,
+    may_replace,
+    saving_dialog,
+    say_saved,
+)
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -68,11 +73,14 @@ class Exports:
         TablesForm(name, export, self._window).open()
 
     def _ask_where_to(self, wanted: TablesWanted, patient_id: UUID | None) -> None:
+        folder = export_folder(self._settings)
         if wanted.is_xlsx:
-            dialog = self._file_dialog("Export tables", "Excel workbook (*.xlsx)", "xlsx")
-            dialog.selectFile("needlepoint tables.xlsx")
+            types = ("Excel workbook (*.xlsx)",)
+            dialog = saving_dialog(
+                self._window, "Export tables", folder, types, "needlepoint tables.xlsx"
+            )
         else:
-            dialog = self._folder_dialog("Folder for the tables")
+            dialog = folder_dialog(self._window, "Folder for the tables", folder)
         dialog.fileSelected.connect(
             lambda file: self.export_tables(Path(file), patient_id, is_xlsx=wanted.is_xlsx)
         )
@@ -81,7 +89,6 @@ class Exports:
     def export_tables(self, out: Path, patient_id: UUID | None, *, is_xlsx: bool) -> None:
         """Writes the tables of a patient, or of all: a workbook, or CSV files into a folder."""
         from app.exchange.tables import TABLES
-        from app.panels.reports.folders import may_replace
 
         if not is_xlsx and not may_replace(
             [out / f"{table.name}.csv" for table in TABLES], self._window
@@ -130,16 +137,16 @@ class Exports:
         return offers
 
     def _ask_where(self, session: TreatmentSession, wanted: PictureWanted) -> None:
+        folder = export_folder(self._settings)
         names = [picture_name(session, view, wanted.form) for view in wanted.views]
         if len(names) == 1:
-            form = wanted.form
-            dialog = self._file_dialog("Export map", f"{form.upper()} (*.{form})", form)
-            dialog.selectFile(names[0])
+            types = (f"{wanted.form.upper()} (*.{wanted.form})",)
+            dialog = saving_dialog(self._window, "Export map", folder, types, names[0])
             dialog.fileSelected.connect(
                 lambda file: self.export_pictures(session, wanted, [Path(file)])
             )
         else:
-            dialog = self._folder_dialog(f"Folder for {len(names)} pictures")
+            dialog = folder_dialog(self._window, f"Folder for {len(names)} pictures", folder)
             dialog.fileSelected.connect(
                 lambda file: self._export_into(session, wanted, [Path(file) / n for n in names])
             )
@@ -148,8 +155,6 @@ class Exports:
     def _export_into(
         self, session: TreatmentSession, wanted: PictureWanted, paths: list[Path]
     ) -> None:
-        from app.panels.reports.folders import may_replace
-
         if may_replace(paths, self._window):
             self.export_pictures(session, wanted, paths)
 
@@ -182,32 +187,10 @@ class Exports:
     def _make(self, write: Callable[[], None], words: str, shown: Path, folder: Path) -> None:
         """Writes in the background, and says when it is there, with a way to ``shown``."""
         self._settings.change(export_folder=str(folder))
-        url = QUrl.fromLocalFile(str(shown))
-
-        def done(_none: None) -> None:
-            self._notifier.done(words, "Open", lambda: QDesktopServices.openUrl(url))
-
         self._notifier.done("Exporting …")
-        self._jobs.run(write, done, self._notifier.trouble)
-
-    def _file_dialog(self, title: str, file_type: str, suffix: str) -> QFileDialog:
-        dialog = self._dialog(title, file_type)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        return dialog
-
-    def _folder_dialog(self, title: str) -> QFileDialog:
-        dialog = self._dialog(title)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        return dialog
-
-    def _dialog(self, title: str, file_type: str = "") -> QFileDialog:
-        from app.panels.reports.folders import export_folder
-
-        dialog = QFileDialog(self._window, title, export_folder(self._settings), file_type)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog
+        self._jobs.run(
+            write, lambda _none: say_saved(self._notifier, words, shown), self._notifier.trouble
+        )
 
 
 def picture_name(session: TreatmentSession, view: str, form: str) -> str:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.errors import KnownError
 from app.domain.findings import Finding
 from app.domain.letterhead import MOST_LINES, Letterhead
 from app.jobs import Jobs
 from app.notify import BUG_SENTENCE
+from app.panels.file_dialogs import opening_dialog
 from app.panels.forms import FormDialog
 from app.panels.own_pictures import FILES
 from app.panels.texts import PlainLabel
@@ -65,9 +66,8 @@ class LogoField(QWidget):
 
     def ask(self) -> None:
         """Opens the system's dialog of files."""
-        dialog = QFileDialog(self, "Choose a logo", self._settings.values.picture_folder, FILES)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        folder = self._settings.values.picture_folder
+        dialog = opening_dialog(self, "Choose a logo", folder, FILES)
         dialog.fileSelected.connect(lambda file: self.take(Path(file)))
         dialog.open()
 

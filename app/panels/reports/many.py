@@ -6,10 +6,9 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QWidget
 
 from app.domain.errors import ExportError, KnownError
@@ -18,6 +17,7 @@ from app.domain.ports import Repository
 from app.files import make_folder
 from app.jobs import Jobs
 from app.notify import Notifier
+from app.panels.file_dialogs import ask_to_replace, opener
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -131,8 +131,6 @@ class ManyReports(QObject):
             self._run.close()
 
     def _begin(self, items: list[BatchItem], folder: Path, sign: Signing) -> None:
-        from app.panels.reports.folders import ask_to_replace
-
         if self._is_closed:
             return
         if not items:
@@ -153,8 +151,6 @@ class ManyReports(QObject):
             self._notifier.trouble(outcome)
             return
         folder = self.run.folder
-        url = QUrl.fromLocalFile(str(folder))
-        open_folder: Callable[[], Any] = lambda: QDesktopServices.openUrl(url)  # noqa: E731
         whole = outcome.done == outcome.total
         files = "1 file" if outcome.done == 1 else f"{outcome.done:,} files"
         words = (
@@ -162,7 +158,7 @@ class ManyReports(QObject):
             if whole
             else f"Cancelled. {outcome.done:,} of {outcome.total:,} files are written and whole."
         )
-        self._notifier.done(words, "Open folder", open_folder)
+        self._notifier.done(words, "Open folder", opener(folder))
 
 
 def _planned(repository: Repository, batch: Batch, wanted: ManyWanted) -> list[BatchItem]:

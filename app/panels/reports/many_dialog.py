@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyM
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -23,12 +22,12 @@ from app.domain.folding import words_of
 from app.domain.identity import UUID
 from app.domain.records import Patient
 from app.panels.fields import Choice, Segments
+from app.panels.file_dialogs import export_folder, folder_dialog
 from app.panels.forms import FormDialog
 from app.panels.patients_page import listed_name
 from app.panels.record_forms import read_optional_day
 from app.panels.reports.certificate_form import TICK, TICK_HINT, ask_certificate
 from app.panels.reports.choices import NAMES_HINT, PAPERS
-from app.panels.reports.folders import export_folder
 from app.panels.reports.wanted import KINDS, Kind
 from app.panels.texts import PlainLabel
 from app.panels.touch import scroll_by_finger
@@ -211,10 +210,7 @@ class ManyDialog(FormDialog):
         self.field("last").show_hint(days)
 
     def _ask_folder(self) -> None:
-        dialog = QFileDialog(self, "Folder for the files", self.folder.text())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog = folder_dialog(self, "Folder for the files", self.folder.text())
         dialog.fileSelected.connect(self.folder.setText)
         dialog.open()
 

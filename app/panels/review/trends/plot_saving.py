@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import KnownError
 from app.files import write_whole
 from app.notify import Notifier
+from app.panels.file_dialogs import export_folder, saving_dialog, say_saved
 from app.panels.review.trends.plot_files import plots_png, plots_svg
 from app.review.trend import Trend
 from app.settings import Settings
@@ -30,18 +29,8 @@ class PlotSaving:
 
     def ask(self, trends: Sequence[Trend]) -> None:
         """Opens the system's file dialog."""
-        folder = self._settings.values.export_folder or QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
-        dialog = QFileDialog(self._window, "Save plots", folder)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(FILTERS)
-        dialog.setDefaultSuffix("svg")
-        dialog.filterSelected.connect(
-            lambda chosen: dialog.setDefaultSuffix("png" if chosen == FILTERS[1] else "svg")
-        )
-        dialog.selectFile(NAME)
+        folder = export_folder(self._settings)
+        dialog = saving_dialog(self._window, "Save plots", folder, FILTERS, NAME)
         dialog.fileSelected.connect(lambda file: self.save(Path(file), trends))
         dialog.open()
 
@@ -57,7 +46,4 @@ class PlotSaving:
             self._notifier.trouble(error)
             return
         self._settings.change(export_folder=str(out.parent))
-        url = QUrl.fromLocalFile(str(out))
-        self._notifier.done(
-            f"The plots were saved as {out.name}.", "Open", lambda: QDesktopServices.openUrl(url)
-        )
+        say_saved(self._notifier, f"The plots were saved as {out.name}.", out)
