@@ -58,7 +58,7 @@ def document_data(document: Document, paper: Paper, letterhead: Letterhead) -> d
         document.description,
         [document.author],
         carried(document.seals),
-        letterhead_data(letterhead, covers),
+        letterhead_data(letterhead, printable),
     )
     assert isinstance(words, dict)
     return (

@@ -140,14 +140,16 @@ def report_data(
     covers = Coverage()
     name = Printable(covers).text(reports[-1].patient.name)
     whole = len(reports) > 1 or record_blocks is not None
-    opening = {"record": _record_data(reports, covers, paper, record_blocks or ())} if whole else {}
+    first = Printable(covers)  # it counts what of the letterhead cannot be printed, too
+    head = letterhead_data(letterhead, first)
+    opening = {"record": _record_data(reports, first, paper, record_blocks or ())} if whole else {}
     house = house_data(
         paper,
         f"Dry needling record: {name}" if whole else f"{reports[0].title}: {name}",
         "Charts of dry needling with pictures of the body and tables of marks",
         [each.practitioner for each in reports],
         carried([each.seal for each in reports if each.seal is not None]),
-        letterhead_data(letterhead, covers),
+        head,
     )
     return (
         opening
@@ -158,7 +160,10 @@ def report_data(
             "close_up_words": _CLOSE_UP_WORDS,
             "close_up_mm": EDGE_MM,
             "own_picture_words": OWN_PICTURE_WORDS,
-            "sessions": [_session_data(each, atlas, paper, covers, own) for each in reports],
+            "sessions": [
+                _session_data(each, atlas, paper, Printable(covers) if whole else first, own)
+                for each in reports
+            ],
         }
     )
 
@@ -191,18 +196,16 @@ def house_data(
 
 
 def _record_data(
-    reports: Sequence[SessionReport], covers: Coverage, paper: Paper, blocks: tuple[Block, ...]
+    reports: Sequence[SessionReport], printable: Printable, paper: Paper, blocks: tuple[Block, ...]
 ) -> dict[str, Any]:
-    printable = Printable(covers)
     words = printable.everything(asdict(record_overview(reports)))
     assert isinstance(words, dict)
     told = blocks_data(blocks, paper, printable)
     return words | {"blocks": told, "unprintable": unprintable_line(printable.replaced)}
 
 
-def letterhead_data(letterhead: Letterhead, covers: Coverage) -> dict[str, Any]:
+def letterhead_data(letterhead: Letterhead, printable: Printable) -> dict[str, Any]:
     """What the template is told of the letterhead; its logo as SVG."""
-    printable = Printable(covers)
     name = printable.text(letterhead.name)
     return {
         "name": name,
@@ -218,10 +221,9 @@ def _session_data(
     report: SessionReport,
     atlas: Atlas,
     paper: Paper,
-    covers: Coverage,
+    printable: Printable,
     own: Mapping[str, Drawing],
 ) -> dict[str, Any]:
-    printable = Printable(covers)
     own_pictures = own_pictures_data(report, paper, own, printable)
     words = printable.everything(
         {

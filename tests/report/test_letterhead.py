@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -176,3 +177,17 @@ def test_the_longest_letterhead_is_valid(
         letterhead=letterhead_of(repository),
     )  # fmt: skip
     assert reading.faults(out.read_bytes()) == []
+
+
+@pytest.mark.parametrize("kind", [None, ReportKind.PATIENT, ReportKind.RECORD])
+def test_what_of_it_cannot_be_printed_is_counted(
+    atlas: Atlas, repository: SqlRepository, stored: Store, tmp_path: Path, kind: ReportKind | None
+) -> None:
+    visit, head, out = stored(), Letterhead(name="诊所"), tmp_path / "a.pdf"
+    given: dict[str, Any] = {"now": NOW, "atlas": atlas, "letterhead": head}
+    if kind is None:
+        write_session_pdf(repository, visit.session.id, out, **given)
+    else:
+        write_report(repository, kind, visit.patient.id, out, **given)
+    text = "\n".join(reading.pages(out.read_bytes()))
+    assert "2 characters could not be printed (□); the record holds them." in text
