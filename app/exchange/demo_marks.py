@@ -245,8 +245,7 @@ def _trigger_point(chance: Random, irritability: float) -> TriggerPoint:
         Criterion.RECOGNISED_PAIN: 1.0 if active else 0.0,
     }
     measured = chance.random() < 0.3
-    calm = max(irritability, 0.0)  # after many sessions it is below that
-    threshold = float(round(480 - 300 * calm + chance.gauss(0, 25), -1))
+    threshold = float(round(480 - 300 * irritability + chance.gauss(0, 25), -1))
     return TriggerPoint(
         activity=Activity.ACTIVE if active else Activity.LATENT,
         criteria=frozenset(each for each, share in likely.items() if chance.random() < share),
