@@ -15,6 +15,8 @@ from app.domain.own_pictures import is_picture_version
 GAP = 8.0
 THUMBNAIL_ASPECT = 0.57
 TALLEST_THUMBNAIL = 196.0
+NARROWEST_THUMBNAIL = 68.0
+"""px: its name can be read below it."""
 CAPTION_HEIGHT = 22.0
 LABEL_ROOM = 120
 """Picture px beside each figure, for labels of marks at its edge."""
@@ -44,7 +46,7 @@ def one_large(large: Pane, thumbnails: list[Pane], area: QRectF) -> None:
         return
     step = (area.height() - TOP) / len(thumbnails)
     height = min(step - CAPTION_HEIGHT - GAP, TALLEST_THUMBNAIL)
-    width = height * THUMBNAIL_ASPECT
+    width = max(height * THUMBNAIL_ASPECT, NARROWEST_THUMBNAIL)
     column = area.right() - GAP * 1.5 - width
     large.place(QRectF(area.left(), area.top(), column - area.left() - GAP, area.height()))
     for k, pane in enumerate(thumbnails):

@@ -196,8 +196,8 @@ class MapView(QWidget):
             aim = self._panes[0].aim
             self._thumbnails = shown
             self._rebuild(anew=False)
-            if self._enlarged is not None:
-                self._panes[0].take_aim(*aim)
+            self.take_aim(*aim)
+            self._tell_aim()  # a map that was put beside this one looks at the same part
 
     def enlarge(self, view: str | None) -> None:
         """Enlarges one view, a close-up maybe, or shows all of the whole body side by side."""

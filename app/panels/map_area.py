@@ -87,9 +87,9 @@ class MapArea(QSplitter):
 
     def open_beside(self) -> None:
         """Gives half of the room to another session's map."""
-        self.map.set_thumbnails(False)
         self._title.show()
         self.beside.show()
+        self.map.set_thumbnails(False)
         half = self.width() // 2
         self.setSizes([half, half])
 

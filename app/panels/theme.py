@@ -286,7 +286,7 @@ QTableView#figures::item { padding: 3px 10px; border-bottom: 1px solid $edge; }
 QTableView#figures::item:focus { border: 2px solid $accent; padding: 2px 9px; }
 QTableView#figures QHeaderView { background: transparent; border: none; }
 QTableView#figures QHeaderView::section { background: transparent; color: $faint; border: none;
-    border-bottom: 1px solid $edge_strong; padding: 5px 10px; font-size: 11px; font-weight: 600; }
+    border-bottom: 1px solid $edge_strong; padding: 5px 14px; font-size: 11px; font-weight: 600; }
 QMenuBar { background: $panel; color: $text; border-bottom: 1px solid $edge; padding: 1px 8px; }
 QMenuBar::item { padding: 5px 9px; background: transparent; border-radius: 5px; }
 QMenuBar::item:selected { background: $accent_soft; }

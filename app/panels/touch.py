@@ -131,6 +131,7 @@ _SHEET = Template("""
 QPushButton { min-height: ${less14}px; min-width: ${less10}px; }
 QPushButton#quiet { min-height: ${less10}px; }
 QToolButton { min-height: ${less10}px; min-width: ${less10}px; }
+QLineEdit QToolButton { min-height: 0; min-width: 0; }
 QLineEdit, QDateEdit, QSpinBox, QComboBox { min-height: ${less12}px; }
 QComboBox::drop-down { width: ${px}px; }
 QComboBox QAbstractItemView::item { min-height: ${px}px; }

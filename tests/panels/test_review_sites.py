@@ -106,6 +106,18 @@ def test_a_chosen_site_lights_up_and_shows_its_visits(clinic: Clinic, past: Past
     assert {visit.mark.id for visit in site.visits[:-1]} <= ghosts
 
 
+def test_a_site_stays_in_sight_when_its_page_takes_room(clinic: Clinic, past: Past) -> None:
+    for muscle in ("infraspinatus", "teres_minor", "deltoid"):
+        past.mark(past.sessions[0], TriggerPoint(), LEFT, muscle=muscle)
+    page = found(clinic, past.review())
+    sites = page.room.sites.panel.sites
+    clinic.window.resize(clinic.window.minimumSize())
+    page.room.sites.choose_mark(site_rows(page)[-1].site.last.id)
+    QApplication.processEvents()
+    assert sites.viewport().height() < sites.sizeHintForRow(0) * len(site_rows(page))
+    assert sites.viewport().rect().contains(sites.visualRect(sites.currentIndex()))
+
+
 def test_a_press_on_a_mark_chooses_its_site(clinic: Clinic, past: Past) -> None:
     page = found(clinic, past.review())
     mark = clinic.desk.store.marks(past.sessions[2].id)[0]

@@ -22,6 +22,7 @@ from app.panels.review.comparison_bar import Mode
 from app.panels.review.sessions_room import SessionsRoom
 from app.panels.review.trends.comparison import TWO_NEEDED
 from app.panels.review.trends.days import labelled, place, room_for
+from app.panels.review.trends.figure_rows import figure_row
 from app.panels.review.trends.plot_column import AT_ONCE
 from app.panels.review.trends.plot_files import PIXELS_HIGH, plots_png, plots_svg
 from app.panels.review.trends.room import (
@@ -33,7 +34,9 @@ from app.panels.review.trends.room import (
 )
 from app.panels.review.trends.small_plot import SmallPlot
 from app.panels.touch import least_target, set_least_target
+from app.review.first_and_last import Row
 from app.review.how_reckoned import What
+from app.review.noise import Verdict
 from app.review.trend import Trend
 from tests.helpers.clinic import Clinic
 from tests.helpers.past import Past
@@ -139,7 +142,7 @@ def test_the_crosshair_goes_from_day_to_day_and_says_their_figures(past: Past) -
     assert column.at == day_of(past, 1)
     assert "NDI" not in column.accessibleDescription()
     ndi = next(plot for plot in column.plots if plot.trend.title == "NDI, raw score")
-    assert ndi.at.text() == "–"
+    assert ndi.at.text() == "not measured"
     clinic.strike(column, Key.Key_Left, Key.Key_Left)
     assert column.at == day_of(past, 0)
     clinic.strike(column, Key.Key_End)
@@ -380,6 +383,22 @@ def test_plots_are_saved_without_a_name_and_trouble_is_one_sentence(
     assert "missing" in said[-1] or "folder" in said[-1]
     with pytest.raises(ExportError, match="too many plots"):
         plots_png(room.panel.shown[:1] * (PIXELS_HIGH // 200))
+
+
+def test_the_newest_day_is_in_sight_in_the_smallest_window(past: Past) -> None:
+    point = TriggerPoint(threshold_kpa=200)
+    past.mark(past.sessions[0], point, muscle="trapezius_transverse")  # a long title
+    room = trends_of(past)
+    past.clinic.window.resize(past.clinic.window.minimumSize())
+    QApplication.processEvents()
+    seen = room.column._area.viewport()
+    assert all(plot.width() <= seen.width() for plot in room.column.plots)
+    assert cut(room.column) == []
+
+
+def test_an_overlap_of_which_nothing_is_known_is_no_change() -> None:
+    unknown = Row(What.JACCARD, None, None, 0.0, Verdict.NOT_KNOWN, "no sore area is drawn")
+    assert figure_row(unknown, 0.4).meaning == "not known; no sore area is drawn"
 
 
 def test_targets_are_large_in_touch_mode_and_no_word_is_cut(past: Past) -> None:

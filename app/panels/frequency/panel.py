@@ -30,9 +30,9 @@ from app.review.skin_frequency import SkinFrequency
 from app.review.skin_tally import Counted
 
 LINE_HEIGHT = 30
-COLUMN_SHARE = 0.42
+COLUMN_SHARE = 0.5
 """Of the panel's width, that the column takes."""
-LEAST_WIDTH, MOST_WIDTH = 384, 480
+LEAST_WIDTH, MOST_WIDTH = 400, 540
 """px of the column."""
 COUNTING = "Counting …"
 HINT = "Point at the body to see how often."

@@ -19,8 +19,9 @@ TIPS = (
     "Twitches counted; one that was felt and not counted is one", "Marks of soreness",
     "Sessions with any mark there",
 )  # fmt: skip
-WIDTHS = (38, 54, 46, 58, 38, 60)
-"""px of the columns after the first, which has the rest."""
+LARGEST_FIGURE = "9,999"
+BESIDE_WORDS = 11
+"""px of a column that its words do not have. The first column has what the others leave."""
 TWITCHES = HEADINGS.index("Twitches")
 ROOM_FOR_ALL = 410
 """px: with less, twitches are told in the row's tip alone, rather than that no name can be read."""
@@ -125,8 +126,6 @@ class PlaceList(QTableView):
         head.setSectionsClickable(True)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate(WIDTHS, start=1):
-            self.setColumnWidth(column, width)
         head.sectionClicked.connect(self.sort_by)
         scroll_by_finger(self)
         self.selectionModel().selectionChanged.connect(self._on_selected)
@@ -196,6 +195,12 @@ class PlaceList(QTableView):
     def _measure(self) -> None:
         self.verticalHeader().setDefaultSectionSize(at_least(ROW_HEIGHT))
         self.horizontalHeader().setFixedHeight(at_least(ROW_HEIGHT))
+        self.ensurePolished()
+        width = self.fontMetrics().horizontalAdvance
+        for column, heading in enumerate(HEADINGS[1:], start=1):
+            cells = SIDES.values() if column == 1 else (LARGEST_FIGURE,)
+            words = max(width(each) for each in (heading, *cells))
+            self.setColumnWidth(column, words + BESIDE_WORDS)
 
     def _on_selected(self) -> None:
         """What is selected and not where the cursor is: Tab alone lights nothing up."""

@@ -105,10 +105,10 @@ class Comparing(QObject):
 
     def _show_beside(self, other: TreatmentSession | None) -> None:
         beside = self.beside
-        self._map.set_thumbnails(other is None)
         beside.setVisible(other is not None)
         self.title.setVisible(other is not None)
         if other is None:
+            self._map.set_thumbnails(True)
             beside.session_id = None
             return
         place = self._timeline.place_of(other.id)
@@ -119,6 +119,7 @@ class Comparing(QObject):
         beside.show_signature(self._store, other)
         beside.show_session(other.id, day(other.started_at), summary, self._editor.body, marks)
         beside.map.enlarge(self._map.enlarged)
+        self._map.set_thumbnails(False)
         above = beside.sizeHint().height() - beside.map.sizeHint().height()
         self.title.setFixedHeight(above)  # so that both maps are equally high
 

@@ -52,6 +52,7 @@ class _Tick(QCheckBox):
         text = wrapped(self._words, self.fontMetrics(), room).replace("&", "&&")
         if text != self.text():
             self.setText(text)
+        self.setMinimumHeight(self.sizeHint().height())  # a style sheet's least height is for one
 
 
 class ChoicePanel(QWidget):

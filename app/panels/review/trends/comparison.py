@@ -3,13 +3,23 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
     QScrollArea,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -27,6 +37,10 @@ FIRST, NEWEST = "the first", "the newest"
 THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 ROW_HEIGHT = 28
 HOW_HEIGHT = 190
+NAMES_SHARE = 0.32
+"""Of the table's width, that names have at most."""
+PADDING = 12
+"""px at either side of a cell."""
 WAITING = "Reckoning …"
 TWO_NEEDED = "There is one session among what is shown: two are needed to compare."
 _HEADINGS = ("Figure", "First", "Last", "Difference", "What it may mean")
@@ -79,6 +93,26 @@ class FigureTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and section not in _ALIGNED_RIGHT:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
+
+
+class _Wrapped(QStyledItemDelegate):
+    """Rows are as high as words need beside the padding of the style sheet."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        option.rect.setWidth(option.rect.width() - 2 * PADDING)
+        return super().sizeHint(option, index)
+
+
+class _FigureView(QTableView):
+    """The names of figures have a share of the width at most, so that what they mean has room."""
+
+    def fit_names(self) -> None:
+        share = round(self.viewport().width() * NAMES_SHARE)
+        self.setColumnWidth(0, min(self.sizeHintForColumn(0), share))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_names()
 
 
 class ComparisonPanel(QWidget):
@@ -153,9 +187,10 @@ class ComparisonPanel(QWidget):
         column.addWidget(self._how)
         column.addLayout(foot)
 
-    def _make_table(self) -> QTableView:
-        table = QTableView()
+    def _make_table(self) -> _FigureView:
+        table = _FigureView()
         table.setModel(self.model)
+        table.setItemDelegate(_Wrapped(table))
         table.setObjectName("figures")
         table.setAccessibleName("Two sessions in figures")
         table.setFrameShape(QFrame.Shape.NoFrame)
@@ -169,6 +204,7 @@ class ComparisonPanel(QWidget):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(len(_HEADINGS) - 1, QHeaderView.ResizeMode.Stretch)
         rows = table.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -246,6 +282,7 @@ class ComparisonPanel(QWidget):
         self._rows = rows
         self.show_word("")
         self.model.show_rows([figure_row(row, self.same_drawing) for row in rows], days)
+        self.table.fit_names()
         self.how_words.setText(all_how_words(rows))
         if self.table.currentIndex().row() < 0 and rows:
             self.table.setCurrentIndex(self.model.index(0, 0))

@@ -75,7 +75,7 @@ def _verdict(row: Row, same_drawing: float) -> str:
     if row.what in _PAINS and row.before is not None and row.after is not None:
         said = noise_words(Measure.PAIN, row.before, row.after)
         return f"{said[:1].lower()}{said[1:]} ({sure_words(Measure.PAIN)})"
-    if row.what in _OVERLAPS:
+    if row.what in _OVERLAPS and row.verdict is not Verdict.NOT_KNOWN:
         if row.verdict is Verdict.WITHIN_NOISE:
             return "within drawing noise"
         return f"changed: Jaccard below {same_drawing:g} (derived)"

@@ -14,7 +14,7 @@ from app.panels.texts import PlainLabel
 from app.review.axis import ticks
 from app.review.trend import LINE_SIGNS, Trend
 
-NOT_MEASURED = "–"
+NOT_MEASURED = "not measured"
 HEADROOM = 0.08
 """Of the axis: so that a figure at its end is seen whole."""
 ZOOM_PER_NOTCH = 0.8
@@ -104,7 +104,7 @@ class SmallPlot(QWidget):
         self.trend = trend
         self.canvas = Canvas(look)
         self.canvas.setAccessibleName(trend.title)
-        self._title = PlainLabel(trend.title, "strong")
+        self._title = TallLabel("strong")
         self.at = PlainLabel("", "strong")
         """The figures of the day at the crosshair."""
         self.at.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
