@@ -22,7 +22,8 @@ from sqlalchemy import (
 from app.domain.anatomy import Side
 from app.domain.marks import Mark, MarkKind, SorenessTime
 from app.domain.papers import SessionNote
-from app.domain.practice_summaries import FollowUp, NeedledPlace, Period, Todays, Unsigned
+from app.domain.period import Period
+from app.domain.practice_summaries import FollowUp, NeedledPlace, Todays, Unsigned
 from app.domain.preparation import Consent
 from app.domain.records import SessionStatus
 from app.domain.signing_rules import SigningFacts, in_the_way

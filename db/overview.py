@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 
 from app.domain.identity import UUID
+from app.domain.period import Period
 from app.domain.practice_summaries import (
     EventFigures,
     FoundSession,
     FoundSessions,
     NeedleFigures,
-    Period,
     SessionSearch,
     Todays,
 )

@@ -18,7 +18,8 @@ from sqlalchemy import (
 
 from app.domain.closing import EventKind, Severity
 from app.domain.identity import UUID
-from app.domain.practice_summaries import BoxUse, EventFigures, NeedleFigures, Period, SizeUse
+from app.domain.period import Period
+from app.domain.practice_summaries import BoxUse, EventFigures, NeedleFigures, SizeUse
 from app.domain.supplies import NeedleBox
 from db import statements
 from db.mapping import MAPPINGS

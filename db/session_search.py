@@ -22,12 +22,8 @@ from sqlalchemy import (
 
 from app.domain.folding import fold
 from app.domain.identity import UUID
-from app.domain.practice_summaries import (
-    FoundSession,
-    FoundSessions,
-    Period,
-    SessionSearch,
-)
+from app.domain.period import Period
+from app.domain.practice_summaries import FoundSession, FoundSessions, SessionSearch
 from app.domain.records import SessionStatus
 from db.practice_figures import placed_needles
 from db.tables import addendum, closing, mark, preparation, session_note, treatment_session

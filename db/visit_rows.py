@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, func, literal_column, or_, type_coerce
 
 from app.domain.marks import MarkKind
-from app.domain.practice_summaries import Period, Visit
+from app.domain.period import Period
+from app.domain.practice_summaries import Visit
 from db.tables import closing, mark, patient, practitioner, problem, treatment_session
 
 VISIT_COLUMNS = (

@@ -13,12 +13,12 @@ from app.domain.letterhead import Letterhead
 from app.domain.marks import Mark, Needle
 from app.domain.outcomes import OutcomeScore
 from app.domain.papers import Paper
+from app.domain.period import Period
 from app.domain.practice_summaries import (
     EventFigures,
     FoundSession,
     FoundSessions,
     NeedleFigures,
-    Period,
     SessionSearch,
     Todays,
 )

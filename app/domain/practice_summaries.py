@@ -10,26 +10,11 @@ from app.domain.closing import EventKind, Severity
 from app.domain.identity import UUID
 from app.domain.marks import Mark, MarkKind
 from app.domain.papers import SessionNote
+from app.domain.period import ALWAYS, Period
 from app.domain.records import SessionStatus
 from app.domain.signing_rules import SigningFacts
 from app.domain.supplies import NeedleBox
 from app.domain.words import local_day
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Days from the first to the last, both counted in; None where it is open."""
-
-    since: date | None = None
-    until: date | None = None
-
-    def holds(self, day: date) -> bool:
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day <= self.until
-        )
-
-
-ALWAYS = Period()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

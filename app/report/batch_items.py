@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -16,6 +16,7 @@ from app.body.atlas import Atlas
 from app.domain.errors import ExportError
 from app.domain.identity import UUID
 from app.domain.letterhead import NO_LETTERHEAD, Letterhead
+from app.domain.period import ALWAYS, Period
 from app.domain.records import Patient, TreatmentSession
 from app.domain.words import local_day
 from app.report.batch import BatchItem
@@ -32,22 +33,6 @@ LONGEST_NAME = 60
 """Characters of a patient's name in the name of a file."""
 _PAINTING = Lock()
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Days, the first and the last with them; None is no end."""
-
-    first: date | None = None
-    last: date | None = None
-
-    def holds(self, session: TreatmentSession) -> bool:
-        """Whether a session began in it, by the day where that was."""
-        day = local_day(session.started_at)
-        return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
-
-
-ALWAYS = Period()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +77,7 @@ class Batch:
     def _sessions(self, patient: Patient, period: Period) -> list[TreatmentSession]:
         chart = self.repository.chart(patient.id)
         found = [each.session for each in reversed(chart.sessions if chart else ())]
-        return [each for each in found if period.holds(each)]
+        return [each for each in found if period.holds(local_day(each.started_at))]
 
     def _file(self, kind: str, patient: Patient, name: str) -> str:
         whose = f" {plain_name(patient)}" if self.names else ""

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from app.domain.practice_summaries import Period
+from app.domain.period import Period
 
 USUAL_SORENESS = (
     "Soreness after needling is usually gone within 72 hours (a review of 2018, from memory; a "

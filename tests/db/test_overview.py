@@ -14,7 +14,8 @@ from app.domain.identity import UUID, new_id
 from app.domain.marks import Details, Mark, Needle, Soreness, SorenessTime, TriggerPoint
 from app.domain.own_pictures import FLAT_TRIANGLES, picture_version
 from app.domain.papers import SessionNote
-from app.domain.practice_summaries import ALWAYS, NeedledPlace, Period, SizeUse, Todays
+from app.domain.period import ALWAYS, Period
+from app.domain.practice_summaries import NeedledPlace, SizeUse, Todays
 from app.domain.preparation import Consent, Preparation, SorenessReport
 from app.domain.records import Patient, Record, SessionStatus, TreatmentSession
 from app.domain.signing_rules import in_the_way

@@ -18,7 +18,8 @@ from app.domain.folding import fold
 from app.domain.identity import new_id
 from app.domain.marks import Mark, MarkKind, Needle, TriggerPoint, TwitchResponse
 from app.domain.papers import Addendum, SessionNote
-from app.domain.practice_summaries import FoundSessions, Period, SessionSearch
+from app.domain.period import Period
+from app.domain.practice_summaries import FoundSessions, SessionSearch
 from app.domain.records import Patient, Practitioner, Record, SessionStatus, TreatmentSession
 from db.practice import open_practice
 from db.repository import SqlRepository

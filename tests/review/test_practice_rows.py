@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.closing import EventKind, Severity
-from app.domain.practice_summaries import EventFigures, Period
+from app.domain.period import Period
+from app.domain.practice_summaries import EventFigures
 from app.review.event_rates import PUBLISHED_RATES, wilson
 from app.review.follow_up import MOST_DAYS, FollowUpWindow
 from app.review.rates_beside import rate_rows, scale_end

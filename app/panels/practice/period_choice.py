@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from app.domain.practice_summaries import ALWAYS, Period
+from app.domain.period import ALWAYS, Period
 from app.panels.fields import Choice
 from app.panels.lines import DayLine
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.domain.findings import Finding
 from app.domain.folding import words_of
 from app.domain.identity import UUID
+from app.domain.period import Period
 from app.domain.records import Patient
 from app.panels.fields import Choice, Segments
 from app.panels.file_dialogs import export_folder, folder_dialog
@@ -31,7 +32,6 @@ from app.panels.reports.choices import NAMES_HINT, PAPERS
 from app.panels.reports.wanted import KINDS, Kind
 from app.panels.texts import PlainLabel
 from app.panels.touch import scroll_by_finger
-from app.report.batch_items import Period
 from app.report.certificate import Signing, unsigned
 from app.report.papers import Paper
 from app.settings import Settings
