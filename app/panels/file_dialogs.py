@@ -5,7 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 
 from app.notify import Notifier
 from app.settings import Settings
@@ -58,6 +65,23 @@ def _dialog(over: QWidget, title: str, folder: str) -> QFileDialog:
 def _suffix(file_type: str) -> str:
     """ "png" of "PNG picture (*.png)"."""
     return file_type.rpartition(".")[2].removesuffix(")")
+
+
+def path_line(path: QLineEdit, choosing: str, ask: Callable[[], None]) -> QWidget:
+    """The line of a path with a button beside it that opens a dialog; ``choosing`` names it to
+    screen readers.
+    """
+    button = QPushButton("Choose …")
+    button.setAccessibleName(choosing)
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda _on: ask())
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(path, 1)
+    row.addWidget(button)
+    line.setFocusProxy(path)
+    return line
 
 
 def say_saved(notifier: Notifier, words: str, path: Path) -> None:

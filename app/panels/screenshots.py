@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QBuffer, QEvent, QEventLoop
+from PySide6.QtCore import QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.domain.errors import ExportError
@@ -14,6 +14,7 @@ from app.domain.marks import MarkKind
 from app.domain.ports import PracticeOpener, Repository
 from app.domain.stages import Stage
 from app.files import write_whole
+from app.painting.encoding import png_of
 from app.panels import theme as themes
 from app.panels.application import load_atlas, make_application
 from app.panels.keys_dialog import KeysDialog
@@ -364,10 +365,7 @@ def take_screenshot(
         window.close()
         window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    png = QBuffer()
-    png.open(QBuffer.OpenModeFlag.WriteOnly)
-    pixels.save(png, "PNG")
-    write_whole(out, [bytes(png.data().data())])  # it may show a patient
+    write_whole(out, [png_of(pixels.toImage())])  # it may show a patient
 
 
 def settle(app: QApplication) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from app.body.picture_style import PictureStyle
@@ -12,6 +12,7 @@ from app.body.view import View
 from app.domain.errors import ExportError
 from app.files import require_folder, write_whole
 from app.painting.body_picture import paint_letters, paint_picture
+from app.painting.encoding import png_of
 from app.painting.fonts import font, load_fonts
 from app.painting.skin_heat import SkinHeat, paint_scale, stop_place
 from app.report.gui import ensure_gui
@@ -118,9 +119,4 @@ def _png(picture: FrequencyPicture, size: int) -> bytes:
     painter.scale(unit, unit)
     picture.paint(painter)
     painter.end()
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
-        raise OSError("Qt cannot write PNG")
-    return bytes(content.data())
+    return png_of(image)

@@ -43,8 +43,9 @@ def logo_from(path: Path) -> bytes:
     """The picture in ``path`` as the letterhead keeps it. Raises PictureFileError where it is none,
     is damaged, or has so many pixels that nobody should decode it.
     """
-    from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+    from PySide6.QtCore import Qt
 
+    from app.painting.encoding import png_of
     from app.painting.picture_file import read_picture_file
     from app.report.gui import ensure_gui
 
@@ -55,9 +56,4 @@ def logo_from(path: Path) -> bytes:
             LOGO_EDGE, LOGO_EDGE, Qt.AspectRatioMode.KeepAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )  # fmt: skip
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
-        raise OSError("Qt cannot write PNG")
-    return bytes(content.data())
+    return png_of(image)

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from app.body.atlas import Atlas
@@ -23,6 +23,7 @@ from app.domain.identity import UUID
 from app.domain.summaries import SessionRecords
 from app.files import require_folder, write_whole
 from app.painting.body_picture import paint_letters, picture
+from app.painting.encoding import png_of
 from app.painting.fonts import load_fonts
 from app.painting.layout import Frame
 from app.painting.picture_file import decode
@@ -143,12 +144,7 @@ def map_png(map_picture: MapPicture, size: int) -> bytes:
     painter.drawImage(_ground_area(map_picture), map_picture.ground)
     map_picture.paint(painter)
     painter.end()
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
-        raise OSError("Qt cannot write PNG")
-    return bytes(content.data())
+    return png_of(image)
 
 
 def map_svg(map_picture: MapPicture, size: int) -> str:

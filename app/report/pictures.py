@@ -27,6 +27,7 @@ from app.body.picture_style import PictureStyle
 from app.body.view import View
 from app.domain.marks import Details, Shape
 from app.painting.body_picture import paint_letters, picture
+from app.painting.encoding import jpeg_of
 from app.painting.layout import Frame
 from app.painting.legend import SIGN_BOX, paint_sign, paint_zone_sign
 from app.painting.marks import paint_marks
@@ -264,9 +265,4 @@ def _jpeg(part: QImage) -> str:
     painter = QPainter(paper)
     painter.drawImage(0, 0, part)
     painter.end()
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not paper.save(buffer, "JPEG", JPEG_QUALITY):  # type: ignore[call-overload]
-        raise OSError("Qt cannot write JPEG")
-    return base64.b64encode(content.data()).decode("ascii")
+    return base64.b64encode(jpeg_of(paper, JPEG_QUALITY)).decode("ascii")

@@ -7,14 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QWidget,
 )
 
 from app.domain.findings import Finding
-from app.panels.file_dialogs import opening_dialog
+from app.panels.file_dialogs import opening_dialog, path_line
 from app.panels.forms import FormDialog
 from app.report.certificate import Certificate, CertificateError, open_certificate
 from app.settings import Settings
@@ -40,16 +38,7 @@ class CertificateForm(FormDialog):
         self.file = QLineEdit(settings.values.certificate)
         self.file.setAccessibleName("Certificate")
         self.file.setPlaceholderText("me.p12")
-        choose = QPushButton("Choose …")
-        choose.setAccessibleName("Choose a certificate")
-        choose.setAutoDefault(False)
-        choose.clicked.connect(self._ask_file)
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.file, 1)
-        row.addWidget(choose)
-        line.setFocusProxy(self.file)
+        line = path_line(self.file, "Choose a certificate", self._ask_file)
         self.add_field("file", "Certificate", line)
         self.passphrase = self.add_line("passphrase", "Passphrase", "")
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)

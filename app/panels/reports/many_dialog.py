@@ -9,10 +9,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyM
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QLineEdit,
     QListView,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +21,7 @@ from app.domain.identity import UUID
 from app.domain.period import Period
 from app.domain.records import Patient
 from app.panels.fields import Choice, Segments
-from app.panels.file_dialogs import export_folder, folder_dialog
+from app.panels.file_dialogs import export_folder, folder_dialog, path_line
 from app.panels.forms import FormDialog
 from app.panels.patients_page import listed_name
 from app.panels.record_forms import read_optional_day
@@ -172,16 +170,7 @@ class ManyDialog(FormDialog):
         self.field("names").show_hint(NAMES_HINT)
         self.folder = QLineEdit(export_folder(settings))
         self.folder.setAccessibleName("Folder")
-        browse = QPushButton("Choose …")
-        browse.setAccessibleName("Choose a folder")
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._ask_folder)
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.folder, 1)
-        row.addWidget(browse)
-        line.setFocusProxy(self.folder)
+        line = path_line(self.folder, "Choose a folder", self._ask_folder)
         self.add_field("folder", "Folder", line)
         self.signs = QCheckBox(TICK)
         self.add_field("sign", "Signature", self.signs)

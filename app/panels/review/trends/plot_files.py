@@ -12,6 +12,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.domain.errors import ExportError
+from app.painting.encoding import png_of
 from app.panels.review.trends.day_strip import HEIGHT, paint_days
 from app.panels.review.trends.days import room_for
 from app.panels.review.trends.look import LEFT, PlotLook
@@ -67,11 +68,7 @@ def plots_png(trends: Sequence[Trend]) -> bytes:
     image.setDevicePixelRatio(SHARPNESS)
     image.fill(QColor("white"))
     _paint(sheet, QPainter(image))
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(content.data())
+    return png_of(image)
 
 
 def _laid_out(trends: Sequence[Trend]) -> _Sheet:
