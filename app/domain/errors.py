@@ -79,3 +79,7 @@ class ChartFileError(KnownError):
 
 class ExportError(KnownError):
     """A file could not be written, or a report could not be made."""
+
+
+class StoppedError(KnownError):
+    """Nobody waits for the answer any more."""

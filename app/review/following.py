@@ -11,15 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.anatomy import Anchor
-from app.domain.errors import KnownError
+from app.domain.errors import StoppedError
 from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.domain.site_links import SiteLink
 from app.review.sites import Distances, Links, Site
-
-
-class StoppedError(KnownError):
-    """Nobody waits for the answer any more."""
 
 
 @dataclass(slots=True)

@@ -7,8 +7,9 @@ import pytest
 from numpy.typing import NDArray
 
 from app.domain.anatomy import Anchor
+from app.domain.errors import StoppedError
 from app.domain.identity import new_id
-from app.review.following import Followed, RememberedDistances, StoppedError, counting
+from app.review.following import Followed, RememberedDistances, counting
 from app.review.sites import Course, Site, Visit
 from tests.helpers.marks import a_mark
 

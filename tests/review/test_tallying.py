@@ -13,13 +13,13 @@ from app.body.atlas import Atlas
 from app.domain.anatomy import Anchor, Body, Side
 from app.domain.audit import Action, Stamp
 from app.domain.change import Change
+from app.domain.errors import StoppedError
 from app.domain.identity import UUID, new_id
 from app.domain.marks import Details, Mark, MarkKind, Needle, Shape, Soreness, TriggerPoint
 from app.domain.own_pictures import FLAT_TRIANGLES, picture_version
 from app.domain.records import Patient, Practitioner, TreatmentSession
 from app.domain.skin_places import PlaceFigure, PlaceFigures
 from app.domain.summaries import MarkFigure
-from app.review.following import StoppedError
 from app.review.place_table import PlaceRow, rows_of_patient, rows_of_practice
 from app.review.skin_frequency import skin_frequency
 from app.review.skin_tally import KIND_OF, Counted, LeftOut, SkinTally, part_of

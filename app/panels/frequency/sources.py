@@ -5,11 +5,9 @@ not wait for the first.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.body.atlas import Atlas
 from app.domain.anatomy import Body
@@ -19,29 +17,12 @@ from app.domain.identity import UUID
 from app.domain.marks import Mark
 from app.domain.ports import Repository
 from app.domain.summaries import PatientFigures
-from app.jobs import Jobs
-from app.review.following import StoppedError
+from app.jobs import Question, Run
 from app.review.place_table import rows_of_patient
 from app.review.skin_frequency import SkinFrequency, skin_frequency
 from app.review.skin_tally import Counted
 from app.review.tallying import GoOn, PatientCount, PracticeCount, undone
 from app.review.timeline import EVERYTHING, ReviewFilter
-
-LOOK_MS = 150
-
-
-@dataclass(slots=True)
-class _Run:
-    """One question that is under way."""
-
-    stop: Event = field(default_factory=Event)
-    progress: tuple[int, int] = (0, 0)
-    """Written by the worker alone."""
-
-    def go_on(self, done: int, every: int) -> None:
-        if self.stop.is_set():
-            raise StoppedError("Stopped.")
-        self.progress = done, every
 
 
 class FrequencySource(QObject):
@@ -62,16 +43,14 @@ class FrequencySource(QObject):
     def __init__(self, atlas: Atlas) -> None:
         super().__init__()
         self._atlas = atlas
-        self._jobs = Jobs()
-        self._run: _Run | None = None
+        self._question = Question()
+        self._question.went_on.connect(self.went_on)
         self._asked: tuple[Counted, Body] | None = None
         self.found: SkinFrequency | None = None
-        self._look = QTimer(self, interval=LOOK_MS)
-        self._look.timeout.connect(self._tell)
 
     @property
     def is_under_way(self) -> bool:
-        return self._run is not None
+        return self._question.is_under_way
 
     def ask(self, counted: Counted, body: Body) -> None:
         """Wants a map. Nothing happens where it is there, or under way, already."""
@@ -84,54 +63,36 @@ class FrequencySource(QObject):
 
     def drop(self) -> None:
         """What was found is not so any more, and what is under way is not waited for."""
-        if self._run is not None:
-            self._run.stop.set()
-        self._end()
+        self._question.drop()
         self._asked = self.found = None
 
     def close(self) -> None:
         """The practice is about to be closed."""
         self.drop()
-        self._jobs.wait()
+        self._question.close()
 
     def _work(self, counted: Counted, body: Body) -> Callable[[GoOn], SkinFrequency]:
         """What the worker does to make a map."""
         raise NotImplementedError
 
     def _start(self, work: Callable[[GoOn], Any]) -> None:
-        run = self._run = _Run()
-        self._look.start()
-
-        def if_it_runs(tell: Callable[[Any], None]) -> Callable[[Any], None]:
-            return lambda value: tell(value) if self._run is run else None
-
-        def do() -> SkinFrequency:
+        def do(run: Run) -> SkinFrequency:
             run.go_on(0, 0)
             found: SkinFrequency = work(run.go_on)
             for view in self._atlas.views(found.body):
                 self._atlas.samples_on(found.body, view.name)  # which painting would wait for
             return found
 
-        self._jobs.run(do, if_it_runs(self._take), if_it_runs(self._fail))
+        self._question.ask(do, self._take, self._fail)
 
     def _take(self, found: SkinFrequency) -> None:
-        self._end()
         self.found = found
         self._asked = None
         self.changed.emit()
 
     def _fail(self, error: Exception) -> None:
-        self._end()
         self._asked = None
         self.failed.emit(error)
-
-    def _end(self) -> None:
-        self._run = None
-        self._look.stop()
-
-    def _tell(self) -> None:
-        if self._run is not None:
-            self.went_on.emit(*self._run.progress)
 
 
 class PatientSource(FrequencySource):
@@ -244,7 +205,7 @@ class PracticeSource(FrequencySource):
         self._keep_up(count.forget_figures)
 
     def _keep_up(self, work: Callable[[], None]) -> None:
-        self._jobs.run(work, lambda _none: None, self._recount)
+        self._question.jobs.run(work, lambda _none: None, self._recount)
 
     def _recount(self, _error: Exception) -> None:
         """What was kept cannot be brought up to date: it is counted anew."""

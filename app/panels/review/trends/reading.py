@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from threading import Event
 from typing import Any
 
 import numpy as np
@@ -15,8 +14,7 @@ from app.domain.marks import Mark, Soreness
 from app.domain.outcomes import OutcomeScore
 from app.domain.ports import Repository
 from app.domain.summaries import SessionRecords
-from app.jobs import Jobs
-from app.review.following import StoppedError
+from app.jobs import Question, Run
 
 NOTHING: Indices = np.empty(0, dtype=np.int64)
 
@@ -45,41 +43,35 @@ class RecordsReader(QObject):
         super().__init__()
         self._atlas = atlas
         self._repository = repository
-        self._jobs = Jobs()
-        self._stop: Event | None = None
-        """Of the run that is under way."""
+        self._question = Question()
         self.found: Records | None = None
 
     @property
     def is_under_way(self) -> bool:
-        return self._stop is not None
+        return self._question.is_under_way
 
     def read(self, patient_id: UUID) -> None:
         """Reads anew, unless it is at it."""
-        if self._stop is not None:
+        if self.is_under_way:
             return
-        stop = self._stop = Event()
         atlas, repository = self._atlas, self._repository
 
-        def work() -> Records:
+        def work(run: Run) -> Records:
             visits = tuple(repository.patient_records(patient_id))
             scores = tuple(repository.scores(patient_id))
             samples: dict[UUID, Indices] = {}
-            for visit in visits:
-                if stop.is_set():
-                    raise StoppedError("Stopped.")
+            for done, visit in enumerate(visits):
+                run.go_on(done, len(visits))
                 for mark in visit.marks:
                     if isinstance(mark.details, Soreness):
                         samples[mark.id] = atlas.covered_by(mark)
             return Records(visits, scores, samples)
 
-        self._jobs.run(work, self._while(stop, self._take), self._while(stop, self._fail))
+        self._question.ask(work, self._take, self.failed.emit)
 
     def forget(self) -> None:
         """What was read is not so any more, and what is under way is not waited for."""
-        if self._stop is not None:
-            self._stop.set()
-            self._stop = None
+        self._question.drop()
         self.found = None
 
     def work(
@@ -89,22 +81,13 @@ class RecordsReader(QObject):
         on_failed: Callable[[Exception], None],
     ) -> None:
         """Does something else with what was read, after what is under way."""
-        self._jobs.run(what, on_done, on_failed)
+        self._question.jobs.run(what, on_done, on_failed)
 
     def close(self) -> None:
         """Stops what is under way: the practice is about to be closed."""
         self.forget()
-        self._jobs.wait()
-
-    def _while(self, stop: Event, tell: Callable[[Any], None]) -> Callable[[Any], None]:
-        """``tell``, unless another run has begun or this one was stopped."""
-        return lambda value: tell(value) if self._stop is stop else None
+        self._question.close()
 
     def _take(self, found: Records) -> None:
-        self._stop = None
         self.found = found
         self.changed.emit()
-
-    def _fail(self, error: Exception) -> None:
-        self._stop = None
-        self.failed.emit(error)
