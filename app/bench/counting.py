@@ -115,7 +115,7 @@ def _by_the_driver(file: Path, version: str) -> Callable[[], Indices]:
 
 
 def _show(count: PracticeCount, atlas: Atlas) -> None:
-    """The map as it is seen first: of one view, with the legend's end and the skin covered."""
+    """The map as it is seen first: of one view, with the legend's end."""
     found = count.frequency(Counted.NEEDLED, Body.FEMALE, lambda _done, _every: None)
     view = atlas.view(Body.FEMALE, _VIEW)
     width = round(_HEIGHT * view.width / view.height)

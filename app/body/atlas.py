@@ -31,6 +31,7 @@ from app.body.picking import Picker, Spot
 from app.body.raster import SkinRaster
 from app.body.region_lines import RegionLines, muscle_key, segment_key, zone_key
 from app.body.sample_raster import SampleRaster
+from app.body.skin_reach import SkinReach
 from app.body.skin_samples import SkinSamples
 from app.body.skin_smoothing import SkinSmoothing
 from app.body.usual_points import usual_anchors
@@ -81,6 +82,8 @@ class Atlas:
         """``samples_on(body, view)``: what that picture shows of ``skin``."""
         self.smoothing = lru_cache(maxsize=len(Body))(self._make_smoothing)
         """``smoothing(body)``: spreads counts over ``skin`` as that figure has it."""
+        self.reach = lru_cache(maxsize=len(Body))(self._make_reach)
+        """``reach(body)``: which ``skin`` lies near to spots, as that figure has it."""
 
     @classmethod
     def load(cls, folder: Path) -> "Atlas":
@@ -339,6 +342,9 @@ class Atlas:
 
     def _make_smoothing(self, body: Body) -> SkinSmoothing:
         return SkinSmoothing(self.skin, body)
+
+    def _make_reach(self, body: Body) -> SkinReach:
+        return SkinReach(self.skin, body)
 
     def _find_spot(self, anchor: Anchor, body: Body, view: str) -> Spot:
         return self.picker(body, view).locate(anchor)

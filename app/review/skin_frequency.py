@@ -12,10 +12,7 @@ from app.body.skin_samples import MM_PER_DM, SkinSamples
 from app.domain.anatomy import Anchor, Body
 from app.review.extent import Extent, extent
 from app.review.place_table import PlaceRow
-from app.review.skin_tally import Counted, LeftOut, SkinTally, samples_of
-
-NEAR_MM = 15.0
-"""Half the width of a needle's patch on the map."""
+from app.review.skin_tally import NEAR_MM, Counted, LeftOut, SkinTally, samples_of
 
 
 class PointsNearby:
@@ -50,7 +47,8 @@ class SkinFrequency:
     values: Points
     area_counts: Indices
     nearby: PointsNearby
-    extent: Extent
+    extent: Extent | None
+    """None until it is measured, with the table: to see the map nobody waits for it."""
     marks: int
     left_out: Counter[LeftOut]
     sessions: int | None
@@ -72,7 +70,9 @@ def skin_frequency(
     sessions: int | None,
     rows: tuple[PlaceRow, ...] | None,
 ) -> SkinFrequency:
-    """The map of a count as it stands now, on one figure."""
+    """The map of a count as it stands now, on one figure. ``rows``: None where they are still to
+    be counted; then the skin is not measured either.
+    """
     values = tally.values(atlas.smoothing(body))
     spots = np.flatnonzero(tally.points.counts)
     return SkinFrequency(
@@ -81,9 +81,13 @@ def skin_frequency(
         values=values,
         area_counts=tally.areas.counts.copy(),
         nearby=PointsNearby(atlas.skin, body, spots, tally.points.counts[spots]),
-        extent=extent(tally.marked(values), atlas.skin.area_mm2(body)),
+        extent=None if rows is None else _extent(tally, atlas, body),
         marks=tally.marks,
         left_out=+tally.left_out,
         sessions=sessions,
         rows=rows,
     )
+
+
+def _extent(tally: SkinTally, atlas: Atlas, body: Body) -> Extent:
+    return extent(tally.marked(atlas.reach(body)), atlas.skin.area_mm2(body))

@@ -13,6 +13,7 @@ import numpy as np
 
 from app.body.atlas import Atlas
 from app.body.mesh import Indices, Points
+from app.body.skin_reach import SkinReach
 from app.body.skin_smoothing import SkinSmoothing
 from app.domain.anatomy import Anchor, Body
 from app.domain.marks import Mark, MarkKind, Shape
@@ -21,8 +22,9 @@ from app.domain.skin_places import PointPlace
 from app.review.frequency import SkinCount, frequency_map
 from app.review.marked_skin import Covered, Mask, marked_samples
 
-HALF = 0.5
-"""Of a point, at 15 mm from it: skin with less is not said to be marked."""
+NEAR_MM = 15.0
+"""A point has no extent of its own: the skin within so much of it is said to be marked. This
+program's own choice, half the width of a point's patch on the map."""
 NO_SAMPLES: Indices = np.empty(0, dtype=np.int64)
 
 
@@ -145,8 +147,9 @@ class SkinTally:
         """(n,) times, to be painted."""
         return frequency_map(self.points, self.areas, smoothing, len(self.points.counts))
 
-    def marked(self, values: Points) -> Mask:
-        """(n,) the skin that is said to be marked, of what ``values`` answered: skin that an area
-        covered; of points the skin where one counts half or more, which is within some 15 mm.
+    def marked(self, reach: SkinReach) -> Mask:
+        """(n,) the skin that is said to be marked, once or often: what an area covered, and what
+        lies within ``NEAR_MM`` of a point.
         """
-        return np.asarray((values >= HALF) | (self.areas.counts > 0))
+        near = reach.within(np.flatnonzero(self.points.counts), NEAR_MM)
+        return np.asarray(near | (self.areas.counts > 0))

@@ -195,9 +195,9 @@ def test_filters_leave_out_what_they_say(clinic: Clinic, past: Past) -> None:
 def test_soreness_is_told_in_sessions_and_their_share(clinic: Clinic, past: Past) -> None:
     _page, panel = often(clinic, past)
     turn(clinic, panel, "What is counted: Sore")
-    assert panel.column.scale.text() == "0 … 2 of 4 sessions (50 %)"
+    assert panel.column.scale.text() == "0 … 2 times, areas at most in 2 of 4 sessions (50 %)"
     assert hover(clinic, panel, LEFT_SPOT).startswith("Sore in 2 of 4 sessions (50 %) · ")
-    assert hover(clinic, panel, RIGHT_SPOT).startswith("Never sore here · ")
+    assert hover(clinic, panel, RIGHT_SPOT).startswith("Not marked as sore here · ")
     turn(clinic, panel, "What is counted: Trigger points")
     assert panel.column.figures.text().startswith("1 trigger point · ")
     assert hover(clinic, panel, LEFT_SPOT).startswith("1 trigger point within 15 mm · ")
@@ -278,7 +278,7 @@ def test_the_whole_practice_counts_other_patients_and_names_none(
     counted(clinic, panel)
     assert panel.column.figures.text().startswith("5 needles · ")
     turn(clinic, panel, "What is counted: Sore")
-    assert panel.column.scale.text() == "0 … 2 of 5 sessions (40 %)"
+    assert panel.column.scale.text() == "0 … 2 times, areas at most in 2 of 5 sessions (40 %)"
     clinic.key("Ctrl+R")
     clinic.desk.open_patient(other.id)
     clinic.key("Ctrl+R")  # the room is that which was looked at last, the patient another one

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from random import Random
 
@@ -22,7 +22,16 @@ from app.domain.skin_places import PlaceFigure, PlaceFigures
 from app.domain.summaries import MarkFigure
 from app.review.place_table import PlaceRow, rows_of_patient, rows_of_practice
 from app.review.skin_frequency import skin_frequency
-from app.review.skin_tally import KIND_OF, Counted, LeftOut, SkinTally, part_of
+from app.review.skin_tally import (
+    KIND_OF,
+    NO_SAMPLES,
+    Counted,
+    LeftOut,
+    Part,
+    SkinTally,
+    part_of,
+    samples_of,
+)
 from app.review.tallying import PatientCount, PracticeCount, undone
 from app.review.timeline import EVERYTHING, ReviewFilter
 from db.practice import Practice, open_practice
@@ -138,7 +147,7 @@ def test_one_patient_alone_in_a_practice_has_the_map_of_the_practice(
     whole.tell()
     for counted in Counted:
         tally = patient.tally(counted, [each.id for each in sessions], EVERYTHING, go_on)
-        one = skin_frequency(tally, atlas, BODY, 3, None)
+        one = skin_frequency(tally, atlas, BODY, 3, ())
         other = whole.frequency(counted, BODY, go_on)
         assert np.allclose(one.values, other.values)
         assert (one.area_counts == other.area_counts).all()
@@ -163,11 +172,31 @@ def test_an_area_counts_once_a_session_and_again_in_another(atlas: Atlas) -> Non
     tally = count.tally(Counted.SORE, [one, two], EVERYTHING, go_on)
     assert tally.areas.counts.max() == 2
     assert tally.marks == 3
-    found = skin_frequency(tally, atlas, BODY, 2, None)
+    found = skin_frequency(tally, atlas, BODY, 2, ())
     covered = atlas.covered_samples(area.outline, BODY, VIEW)
     cm2 = float(atlas.skin.area_mm2(BODY)[covered].sum()) / 100
+    assert found.extent is not None
     assert found.extent.area_cm2 == pytest.approx(cm2)
     assert found.around(area.anchor, atlas) == (0, 2)
+
+
+def test_skin_that_is_marked_is_no_larger_for_being_marked_often(atlas: Atlas) -> None:
+    def cm2(often: int) -> float:
+        spot = samples_of([astuple(Marks(atlas, 5).spots[0])], atlas)
+        tally = SkinTally(Counted.NEEDLED, atlas.skin.size)
+        tally.add(Part(np.repeat(spot, often), NO_SAMPLES, often, Counter()))
+        found = skin_frequency(tally, atlas, BODY, often, ())
+        assert found.extent is not None
+        return found.extent.area_cm2
+
+    assert cm2(1) == cm2(1000) == pytest.approx(np.pi * 1.5**2, rel=0.15)
+
+
+def test_skin_is_measured_with_the_table_and_not_before(atlas: Atlas) -> None:
+    assert (
+        skin_frequency(SkinTally(Counted.SORE, atlas.skin.size), atlas, BODY, 0, None).extent
+        is None
+    )
 
 
 def test_what_lies_near_a_spot_is_counted_and_what_lies_further_is_not(atlas: Atlas) -> None:
@@ -192,7 +221,7 @@ def test_what_lies_near_a_spot_is_counted_and_what_lies_further_is_not(atlas: At
     ]
     count = PatientCount(atlas, {session: marks})
     tally = count.tally(Counted.NEEDLED, [session], EVERYTHING, go_on)
-    found = skin_frequency(tally, atlas, BODY, 1, None)
+    found = skin_frequency(tally, atlas, BODY, 1, ())
     assert found.around(marks[0].anchor, atlas) == (3, 0)
     assert found.around(marks[3].anchor, atlas) == (1, 0)
     opposite = atlas.anatomy.mirror.anchor(marks[3].anchor)
@@ -238,6 +267,7 @@ def test_a_count_that_nobody_waits_for_is_stopped(atlas: Atlas) -> None:
 def test_an_empty_tally_shows_nothing(atlas: Atlas) -> None:
     found = skin_frequency(SkinTally(Counted.SORE, atlas.skin.size), atlas, BODY, 0, ())
     assert not found.values.any()
+    assert found.extent is not None
     assert found.extent.area_cm2 == found.marks == 0
     assert found.around(Marks(atlas, 1).spots[0], atlas) == (0, 0)
 

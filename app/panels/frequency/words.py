@@ -7,8 +7,8 @@ from app.body.atlas import Atlas
 from app.domain.anatomy import Anchor, Side
 from app.domain.words import counted, word
 from app.panels.under_pointer import named, skin_place_words
-from app.review.skin_frequency import NEAR_MM, SkinFrequency
-from app.review.skin_tally import HALF, KIND_OF, Counted, LeftOut
+from app.review.skin_frequency import SkinFrequency
+from app.review.skin_tally import KIND_OF, NEAR_MM, Counted, LeftOut
 
 NAMES = {
     Counted.NEEDLED: "Needled",
@@ -18,7 +18,7 @@ NAMES = {
 TITLES = {
     Counted.NEEDLED: "How often needled",
     Counted.TRIGGER_POINTS: "How often a trigger point",
-    Counted.SORE: "In how many sessions sore",
+    Counted.SORE: "How often sore",
 }
 NOTHING = {
     Counted.NEEDLED: "No needle on the body is among what is shown.",
@@ -31,19 +31,20 @@ _WHY = {
     LeftOut.UNPLACED: "at no spot of the body that can be seen",
 }
 _POINTS_TIP = (
-    f"Each counts 1 at its spot, {HALF:g} at {NEAR_MM:g} mm along the skin and next to nothing at "
-    "40 mm, for display alone."
+    f"Each counts 1 at its spot, 0.5 at {NEAR_MM:g} mm along the skin and next to nothing at "
+    "40 mm, for display alone; what lies close together adds up."
 )
 _EXTENT_TIP = (
     "The sum of the areas of all samples of the skin (4 mm wide) {which}, and that sum divided by "
     "the skin of the whole {figure} figure."
 )
 _WHICH = {
-    Counted.NEEDLED: f"at which a needle counts {HALF:g} or more: within some {NEAR_MM:g} mm of it",
-    Counted.TRIGGER_POINTS: (
-        f"at which a trigger point counts {HALF:g} or more: within some {NEAR_MM:g} mm of it"
+    Counted.NEEDLED: f"within {NEAR_MM:g} mm along the skin of a needle, once or often",
+    Counted.TRIGGER_POINTS: f"within {NEAR_MM:g} mm along the skin of a trigger point",
+    Counted.SORE: (
+        "that an area of soreness covered at least once, or that lie within "
+        f"{NEAR_MM:g} mm along the skin of a sore spot"
     ),
-    Counted.SORE: "that were sore at least once",
 }
 
 
@@ -53,12 +54,15 @@ def times(count: int) -> str:
 
 
 def scale_words(found: SkinFrequency, highest: int) -> str:
-    """What the ends of the legend mean: "0 … 12 times", "0 … 4 of 7 sessions (57 %)"."""
-    if found.counted is not Counted.SORE:
-        return f"0 … {times(highest)}"
-    if not found.sessions:
-        return f"0 … {highest:,} {'session' if highest == 1 else 'sessions'}"
-    return f"0 … {highest:,} of {share_words(highest, found.sessions)}"
+    """What the ends of the legend mean: "0 … 12 times"; of soreness also in how many sessions an
+    area covered the skin at most: "0 … 8 times, areas at most in 7 of 9 sessions (78 %)". The
+    legend ends at a round number, and spots add up: neither is a number of sessions.
+    """
+    words, most = f"0 … {times(highest)}", int(found.area_counts.max(initial=0))
+    if found.counted is not Counted.SORE or not most:
+        return words
+    of = share_words(most, found.sessions) if found.sessions else ""
+    return f"{words}, areas at most in {most:,} of {of}" if of else words
 
 
 def share_words(part: int, sessions: int) -> str:
@@ -70,18 +74,20 @@ def share_words(part: int, sessions: int) -> str:
 def scale_tip(counted_: Counted) -> str:
     if counted_ is Counted.SORE:
         return (
-            "In how many sessions the skin lay in an area of soreness. A sore spot without an "
-            f"outline counts as points do: {_POINTS_TIP[:1].lower()}{_POINTS_TIP[1:]}"
+            "In how many sessions the skin lay in an area of soreness. To these are added sore "
+            f"spots without an outline: {_POINTS_TIP[:1].lower()}{_POINTS_TIP[1:]}"
         )
     return _POINTS_TIP
 
 
 def figures_words(found: SkinFrequency) -> str:
-    """ "12 needles · 210 cm² of skin, 1.3 %"."""
+    """ "12 needles · 210 cm² of skin, 1.3 %"; the skin where it is measured."""
     many = counted(KIND_OF[found.counted], found.marks)
     if found.marks >= 1000:
         many = many.replace(str(found.marks), f"{found.marks:,}")
     area = found.extent
+    if area is None:
+        return many
     cm2 = f"{area.area_cm2:,.0f}" if area.area_cm2 >= 10 else f"{area.area_cm2:.1f}"
     return f"{many} · {cm2} cm² of skin, {area.share * 100:.1f} %"
 
@@ -115,7 +121,7 @@ def _trigger_points(near: int, _areas: int, _sessions: int | None) -> str:
 
 
 def _sore(near: int, areas: int, sessions: int | None) -> str:
-    words = "Never sore here"
+    words = "Not marked as sore here"
     if areas:
         of = share_words(areas, sessions) if sessions else ""
         words = f"Sore in {areas:,} of {of}" if of else f"Sore {times(areas)}"
