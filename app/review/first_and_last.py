@@ -18,6 +18,7 @@ from app.review.clusters import Cluster, centroid_shifts, clusters
 from app.review.dose import Dose, Place, counts_by_muscle, dose
 from app.review.extent import extent, extent_change, intensity
 from app.review.how_reckoned import What
+from app.review.mark_trends import twitches_of
 from app.review.marked_skin import Covered, Mask, marked_skin, sore_areas
 from app.review.noise import Verdict
 from app.review.outcome_changes import is_beyond_noise
@@ -31,6 +32,7 @@ from app.review.overlap import (
 )
 
 OTHER_PROBLEM = "the two sessions treat different problems"
+NO_PROBLEM_IN_ONE = "one of the two sessions names no problem, and there are several"
 _T = TypeVar("_T")
 
 
@@ -93,19 +95,22 @@ def compared(
     skin: OneSkin,
     place_words: Callable[[Place], str],
     same_drawing: float = SAME_DRAWING,
+    *,
+    is_only_problem: bool = False,
 ) -> list[Row]:
     """All figures of two sessions, in the order in which they are shown.
 
     ``same_drawing``: the Jaccard from which on two drawings may be the same one.
+    ``is_only_problem``: whether what names no problem can be of one alone.
     """
     return [
-        *_pains(before.session, after.session),
+        *_pains(before.session, after.session, is_only_problem=is_only_problem),
         *_extents(before, after, skin),
         *_intensities(before, after),
         *_overlaps(before, after, skin, same_drawing),
         *_patches(before, after),
         *_sides(before, after, skin),
-        *_doses(before.dose, after.dose),
+        *_doses(before, after),
         *_places(before.marks, after.marks, place_words),
     ]
 
@@ -123,20 +128,35 @@ def _row(
     return Row(what, before, after, apart, verdict if known else None, note, of)
 
 
-def _pains(before: TreatmentSession, after: TreatmentSession) -> Iterable[Row]:
+def _pains(
+    before: TreatmentSession, after: TreatmentSession, *, is_only_problem: bool
+) -> Iterable[Row]:
     """Pain of two problems is not compared."""
-    problems = {before.problem_id, after.problem_id} - {None}
+    apart = _problems_apart(before, after, is_only_problem=is_only_problem)
     for what, one, other in (
         (What.PAIN_BEFORE, before.pain_before, after.pain_before),
         (What.PAIN_AFTER, before.pain_after, after.pain_after),
     ):
         unknown = [when for when, pain in _both_of(one, other) if pain is None]
         notes = [f"not recorded in the {' or the '.join(unknown)}"] * bool(unknown)
+        if apart:
+            yield Row(what, one, other, None, note=", ".join([*notes, apart]))
+            continue
         verdict = None
-        if one is not None and other is not None and len(problems) < 2:
+        if one is not None and other is not None:
             verdict = is_beyond_noise(Measure.PAIN, one, other)
-        notes += [OTHER_PROBLEM] * (len(problems) > 1)
         yield _row(what, one, other, verdict, ", ".join(notes))
+
+
+def _problems_apart(
+    before: TreatmentSession, after: TreatmentSession, *, is_only_problem: bool
+) -> str:
+    """Why what is about the problem of each cannot be compared; "" where it can."""
+    if before.problem_id == after.problem_id:
+        return ""
+    if None not in (before.problem_id, after.problem_id):
+        return OTHER_PROBLEM
+    return "" if is_only_problem else NO_PROBLEM_IN_ONE
 
 
 def _both_of(one: _T, other: _T) -> tuple[tuple[str, _T], tuple[str, _T]]:
@@ -144,15 +164,25 @@ def _both_of(one: _T, other: _T) -> tuple[tuple[str, _T], tuple[str, _T]]:
 
 
 def _undrawn(before: Visit, after: Visit) -> str:
-    """In which of the two no sore area is drawn, which may not have been asked for."""
-    empty = [when for when, each in _both_of(before, after) if not each.sore.any()]
-    return f"no sore area is drawn in the {' or the '.join(empty)}" if empty else ""
+    """In which of the two no sore area is drawn, which may not have been asked for, and how many
+    are drawn that cover no skin of this body.
+    """
+    both = _both_of(before, after)
+    empty = [when for when, each in both if not each.areas]
+    notes = [f"no sore area among what is shown of the {' or the '.join(empty)}"] * bool(empty)
+    for when, each in both:
+        unmeasured = sum(not cm2 for cm2, _strength in each.areas)
+        notes += [
+            f"{unmeasured} of {len(each.areas)} sore areas of the {when} not measured: on an own "
+            "picture, another version of the body, or too small"
+        ] * bool(unmeasured)
+    return "; ".join(notes)
 
 
 def _extents(before: Visit, after: Visit, skin: OneSkin) -> Iterable[Row]:
     one, other = (extent(each.sore, skin.area_mm2) for each in (before, after))
-    verdict = extent_change(one, other)
     note = _undrawn(before, after)
+    verdict = Verdict.NOT_KNOWN if note else extent_change(one, other)
     yield _row(What.AREA, one.area_cm2, other.area_cm2, verdict, note)
     yield _row(What.SHARE, one.share * 100, other.share * 100, verdict, note)
 
@@ -202,12 +232,15 @@ def _sides(before: Visit, after: Visit, skin: OneSkin) -> Iterable[Row]:
     yield _row(What.SYMMETRY, alike[0], alike[1], Verdict.NOT_KNOWN)
 
 
-def _doses(before: Dose, after: Dose) -> Iterable[Row]:
-    yield _row(What.NEEDLES, before.needles, after.needles)
-    note = _both(before.needles_without_minutes, after.needles_without_minutes, "without times")
-    yield _row(What.MINUTES, _minutes(before), _minutes(after), note=note)
-    note = _both(before.responses_without_count, after.responses_without_count, "not counted")
-    yield _row(What.TWITCHES, before.twitches, after.twitches, note=note)
+def _doses(before: Visit, after: Visit) -> Iterable[Row]:
+    one, other = before.dose, after.dose
+    yield _row(What.NEEDLES, one.needles, other.needles)
+    note = _both(one.needles_without_minutes, other.needles_without_minutes, "without times")
+    yield _row(What.MINUTES, _minutes(one), _minutes(other), note=note)
+    twitches = [twitches_of(each.marks) for each in (before, after)]
+    note = _both(one.responses_without_count, other.responses_without_count, "not counted")
+    counts = [None if each is None else each.twitches for each in twitches]
+    yield _row(What.TWITCHES, counts[0], counts[1], note=note)
 
 
 def _minutes(of: Dose) -> float | None:

@@ -105,7 +105,8 @@ HOW: Mapping[What, How] = MappingProxyType(
         What.NEEDLES: How("Needle marks on the chart.", "a count; it grades nothing"),
         What.MINUTES: How("Σ(out − in), over needles with both times.", "a sum; it grades nothing"),
         What.TWITCHES: How(
-            "Sum of the counts of present twitch responses.",
+            "Sum of the counts of present twitch responses; one that was not counted counts 1. "
+            "None where no response was charted.",
             "a sum; more twitches were no better at short-term follow-up, Acupuncture in "
             "Medicine 2021, from notes of a survey",
         ),

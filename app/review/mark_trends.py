@@ -110,7 +110,8 @@ def _extent(visits: Sequence[SessionRecords], extents: Mapping[UUID, Extent]) ->
         (TrendLine("", values, _extent_words(known)),),
         axis_up_to((each.value for each in values), band),
         f"Shaded: within {100 * LEAST_SHARE_CHANGE:g} % of the skin of the first, which is noise "
-        "even of a machine (read). How much more people vary is not known.",
+        "even of a machine (read). How much more people vary is not known. Areas on own pictures "
+        "are not measured.",
     )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def pain_series(
     pain of the neck is not compared with that of a knee. At least one, which may be empty.
     """
     listed = list(sessions)
-    ids = _apart(each.problem_id for each in listed)
+    ids = _apart((each.problem_id for each in listed), titles)
     found = []
     for problem_id in ids:
         of_it = [each for each in listed if len(ids) == 1 or each.problem_id == problem_id]
@@ -79,28 +79,37 @@ def score_series(scores: Iterable[OutcomeScore], titles: Titles = NO_TITLES) -> 
     where they are of several.
     """
     listed = sorted(scores, key=lambda each: (each.measured_on, each.id))
-    several = len(_apart(each.problem_id for each in listed)) > 1
-    values: dict[tuple[Measure, str, str], list[Measured]] = defaultdict(list)
+    several = len(_apart((each.problem_id for each in listed), titles)) > 1
+    values: dict[tuple[Measure, str, UUID | None], list[Measured]] = defaultdict(list)
     for score in listed:
-        of = _title(score.problem_id, titles) if several else ""
-        key = score.measure, score.detail.strip(), of
+        key = score.measure, score.detail.strip(), score.problem_id if several else None
         values[key].append(Measured(score.measured_on, score.score))
+    named = [
+        (ORDER.index(measure), detail, _title(problem_id, titles) if several else "", found)
+        for (measure, detail, problem_id), found in values.items()
+    ]
     return [
-        Series(measure, f"{_name(measure, detail)}{_of(of)}", tuple(values[measure, detail, of]))
-        for measure, detail, of in sorted(values, key=lambda key: (ORDER.index(key[0]), *key[1:]))
+        Series(ORDER[place], f"{_name(ORDER[place], detail)}{_of(of)}", tuple(found))
+        for place, detail, of, found in sorted(named, key=lambda each: each[:3])
     ]
 
 
-def _apart(problem_ids: Iterable[UUID | None]) -> list[UUID | None]:
+def _apart(problem_ids: Iterable[UUID | None], titles: Titles) -> list[UUID | None]:
     """The problems that are to be told apart, in the order in which they come: what names none is
-    of the only one where there is one.
+    of the only one where the patient has one.
     """
     ids = list(dict.fromkeys(problem_ids))
-    return ids if sum(each is not None for each in ids) > 1 else [None]
+    others = len(titles.keys() | set(ids) - {None})
+    return ids if others > 1 else [None]
 
 
 def _title(problem_id: UUID | None, titles: Titles) -> str:
-    return NO_PROBLEM if problem_id is None else titles.get(problem_id, ANOTHER_PROBLEM)
+    """Problems of one name are numbered."""
+    if problem_id is None:
+        return NO_PROBLEM
+    title = titles.get(problem_id, ANOTHER_PROBLEM)
+    alike = [each for each, other in titles.items() if other == title]
+    return f"{title} ({alike.index(problem_id) + 1})" if len(alike) > 1 else title
 
 
 def _of(title: str) -> str:

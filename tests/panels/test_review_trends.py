@@ -401,6 +401,11 @@ def test_an_overlap_of_which_nothing_is_known_is_no_change() -> None:
     assert figure_row(unknown, 0.4).meaning == "not known; no sore area is drawn"
 
 
+def test_figures_that_are_not_compared_have_no_difference() -> None:
+    apart = figure_row(Row(What.PAIN_BEFORE, 8, 1, None, note="two problems"), 0.4)
+    assert apart.cells[1:] == ("8", "1", "–", "two problems")
+
+
 def test_targets_are_large_in_touch_mode_and_no_word_is_cut(past: Past) -> None:
     clinic, room = past.clinic, trends_of(past)
     room.set_look(themes.DARK, room._around.style)

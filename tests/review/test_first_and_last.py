@@ -13,7 +13,15 @@ from app.domain.identity import UUID, new_id
 from app.domain.marks import Mark, Needle, Shape, Soreness, TriggerPoint, TwitchResponse
 from app.domain.records import TreatmentSession
 from app.review.dose import Place
-from app.review.first_and_last import OTHER_PROBLEM, OneSkin, Row, Visit, compared, measured
+from app.review.first_and_last import (
+    NO_PROBLEM_IN_ONE,
+    OTHER_PROBLEM,
+    OneSkin,
+    Row,
+    Visit,
+    compared,
+    measured,
+)
 from app.review.how_reckoned import HOW, What
 from app.review.noise import Verdict
 from tests.helpers.marks import a_mark
@@ -132,7 +140,7 @@ def test_sides_of_the_patient() -> None:
 def test_two_sessions_without_a_drawing_are_alike_and_say_so() -> None:
     found = rows(Session(), Session())
     assert figures(What.AREA, found) == (0, 0, 0)
-    assert row(What.AREA, found).note == "no sore area is drawn in the first or the last"
+    assert row(What.AREA, found).note == "no sore area among what is shown of the first or the last"
     assert row(What.JACCARD, found).verdict is Verdict.NOT_KNOWN
     assert (row(What.JACCARD, found).difference, row(What.DICE, found).difference) == (1, 1)
     assert figures(What.MEAN, found) == (None, None, None)
@@ -146,16 +154,39 @@ def test_nothing_drawn_in_one_of_the_two_is_never_called_a_change() -> None:
     assert row(What.JACCARD, found).difference == 0
     for what in (What.JACCARD, What.DICE):
         assert row(what, found).verdict is Verdict.NOT_KNOWN
-        assert row(what, found).note == "no sore area is drawn in the last"
+        assert row(what, found).note == "no sore area among what is shown of the last"
+
+
+def test_pain_of_a_session_that_names_no_problem_is_compared_where_there_is_one() -> None:
+    pair = Session(pain_before=8, problem_id=new_id()), Session(pain_before=1)
+    each = row(What.PAIN_BEFORE, rows(*pair))
+    assert (each.difference, each.verdict, each.note) == (None, None, NO_PROBLEM_IN_ONE)
+    each = row(What.PAIN_BEFORE, rows(*pair, is_only_problem=True))
+    assert (each.difference, each.verdict, each.note) == (-7, Verdict.CHANGED, "")
+
+
+def test_what_was_not_drawn_is_within_no_noise() -> None:
+    found = rows(Session().sore(0, 0, 20, 20), Session())
+    for what in (What.AREA, What.SHARE):
+        assert row(what, found).verdict is Verdict.NOT_KNOWN
 
 
 def test_pain_of_two_problems_is_not_compared() -> None:
     found = rows(
         Session(pain_before=8, problem_id=new_id()), Session(pain_before=1, problem_id=new_id())
     )
-    assert figures(What.PAIN_BEFORE, found) == (8, 1, -7)
+    assert figures(What.PAIN_BEFORE, found) == (8, 1, None)
     assert row(What.PAIN_BEFORE, found).verdict is None
     assert row(What.PAIN_BEFORE, found).note == OTHER_PROBLEM
+
+
+def test_a_sore_area_that_lies_on_no_skin_of_this_body_is_said_and_not_denied() -> None:
+    drawn = Session().sore(20, 20, 40, 40)
+    elsewhere = Session().with_marks(a_mark(shape=Shape.AREA, details=Soreness(intensity=4)))
+    found = rows(drawn, elsewhere)
+    for what in (What.AREA, What.JACCARD):
+        assert row(what, found).verdict is Verdict.NOT_KNOWN
+        assert row(what, found).note.startswith("1 of 1 sore areas of the last not measured")
 
 
 def test_areas_without_an_intensity_are_said() -> None:
@@ -177,7 +208,7 @@ def test_dose_and_what_was_not_recorded_of_it() -> None:
     assert figures(What.NEEDLES, found) == (3, 1, -2)
     assert figures(What.MINUTES, found) == (20, None, None)
     assert row(What.MINUTES, found).note == "1 and 1 without times"
-    assert figures(What.TWITCHES, found) == (0, 4, 4)
+    assert figures(What.TWITCHES, found) == (None, 5, None)
     assert row(What.TWITCHES, found).note == "0 and 1 not counted"
 
 

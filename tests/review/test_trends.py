@@ -114,6 +114,31 @@ def test_what_is_of_several_problems_is_drawn_apart() -> None:
     assert values(pain) == [(DAYS[0], 8), (DAYS[3], 3)]
 
 
+def test_what_names_no_problem_belongs_to_none_of_several() -> None:
+    """Also where the sessions that are looked at are of one of them, and of none."""
+    neck = new_id()
+    titles = {neck: "Neck pain", new_id(): "Knee pain"}
+    visits = [visit(0, pain_before=8, problem_id=neck), visit(1, pain_before=2)]
+    scores = [score(Measure.NDI, 30, 0, problem_id=neck), score(Measure.NDI, 10, 1)]
+    listed = trends(visits, scores, {}, {}, str.capitalize, titles)
+    assert [each.count for each in listed] == [1, 1, 1, 1]
+    assert listed[0].lines[0].said == "Measured once."
+
+
+def test_two_problems_of_one_name_are_two() -> None:
+    one, two = new_id(), new_id()
+    titles = {one: "Neck pain", two: "Neck pain"}
+    visits = [visit(0, pain_before=8, problem_id=one), visit(1, pain_before=2, problem_id=two)]
+    scores = [
+        score(Measure.NDI, 30, 0, problem_id=one), score(Measure.NDI, 10, 1, problem_id=two)
+    ]  # fmt: skip
+    listed = trends(visits, scores, {}, {}, str.capitalize, titles)
+    assert len({each.key for each in listed}) == len(listed) == 4
+    assert [each.title for each in listed if each.group is Group.SCORES] == [
+        "NDI, raw score, Neck pain (1)", "NDI, raw score, Neck pain (2)",
+    ]  # fmt: skip
+
+
 def test_one_figure_was_measured_once() -> None:
     (pain,) = found(visit(0, pain_before=7)).values()
     assert [line.said for line in pain.lines] == ["Measured once.", ""]

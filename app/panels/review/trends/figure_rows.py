@@ -34,7 +34,7 @@ class FigureRow:
 def figure_row(row: Row, same_drawing: float) -> FigureRow:
     digits = HOW[row.what].digits
     difference, is_one = row.difference, True
-    if row.before is not None and row.after is not None:
+    if row.before is not None and row.after is not None and difference is not None:
         is_one = False  # and what is read off the two must be what stands beside them
         difference = round(row.after, digits) - round(row.before, digits)
     return FigureRow(

@@ -305,6 +305,7 @@ class TrendsRoom(Room):
         self, found: Records, pair: list[SessionRecords], same_drawing: float
     ) -> Callable[[], list[Row]]:
         atlas, body = self._atlas, pair[0].patient.body
+        is_only_problem = len(self._store.problems) == 1
 
         def work() -> list[Row]:
             from app.body.skin_pieces import SkinGraph
@@ -316,7 +317,10 @@ class TrendsRoom(Room):
                 measured(each.session, each.marks, found.covered, skin) for each in pair
             )
             name = atlas.catalogue.name
-            return compared(before, after, skin, lambda at: place_words(at, name), same_drawing)
+            return compared(
+                before, after, skin, lambda at: place_words(at, name), same_drawing,
+                is_only_problem=is_only_problem,
+            )  # fmt: skip
 
         return work
 
