@@ -140,16 +140,17 @@ def _checked(embedded: Any, now: datetime) -> FoundSignature:
     from pyhanko_certvalidator import ValidationContext
 
     roots = trusted_roots()
+    holder = load_der_x509_certificate(embedded.signer_cert.dump())
+    last = holder.not_valid_after_utc
+    moment = min(now, last)  # that it expired says nothing of its issuer, and is said by itself
     status = validate_pdf_signature(
         embedded,
-        ValidationContext(roots, allow_fetching=False, revocation_mode="soft-fail", moment=now),
+        ValidationContext(roots, allow_fetching=False, revocation_mode="soft-fail", moment=moment),
         key_usage_settings=KeyUsageConstraints(
             key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
         ),
         skip_diff=True,
     )
-    holder = load_der_x509_certificate(status.signing_cert.dump())
-    last = holder.not_valid_after_utc
     return FoundSignature(
         _held(status),
         name_in(holder.subject),

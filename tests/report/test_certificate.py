@@ -154,6 +154,18 @@ def test_that_a_certificate_expired_is_said(printed: Path, tmp_path: Path) -> No
     assert f"The certificate expired on {last.date()}; that it was in force" in found.sentence
 
 
+def test_an_issuer_is_not_called_untrusted_because_a_certificate_expired(
+    printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issued = made.certificate(issuer="Health Chamber", until=NOW + timedelta(days=2))
+    content = opened(tmp_path, made.p12(issued)).sign(printed.read_bytes())
+    (tmp_path / "chamber.pem").write_bytes(made.pem(made.authority("Health Chamber")))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "chamber.pem"))
+    (found,) = signatures_in(content, NOW + timedelta(days=9))
+    assert found.trust is Trust.TRUSTED
+    assert "in force when the file was signed cannot be shown" in found.sentence
+
+
 def test_no_network_is_used(printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Even where a certificate names a place to ask."""
 
