@@ -2,8 +2,10 @@
 
 import csv
 import io
+import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,12 +27,14 @@ from app.panels.main_window import SMALLEST_SIZE
 from app.panels.practice.events import EventsTab
 from app.panels.practice.follow_ups import FollowUpsTab
 from app.panels.practice.needles import NeedlesTab
+from app.panels.practice.often import OftenTab
 from app.panels.practice.page import TABS, PracticePage
 from app.panels.practice.period_choice import OWN
 from app.panels.practice.search import NOT_FOUND, PAGE, SearchTab
-from app.panels.practice.tab import PracticeTab
+from app.panels.practice.tab import NOT_READ, PracticeTab
 from app.panels.practice.table import PracticeTable
 from app.panels.practice.unsigned import ALL_SIGNED, NOTHING_IN_THE_WAY, UnsignedTab
+from app.panels.texts import PlainLabel
 from tests.helpers.clinic import START, Clinic
 from tests.helpers.past import Past
 from tests.panels.test_words_fit import cut
@@ -257,7 +261,7 @@ def test_rates_stand_beside_the_published_ones(clinic: Clinic, events: Past) -> 
     tab.who.setCurrentIndex(tab.who.findText("Ben Okoro"))
     tab.who.activated.emit(tab.who.currentIndex())
     wait(clinic)
-    assert tab.asked.text() == "There is no session in this period."
+    assert tab.asked.text() == "No session fits this."
 
 
 def test_own_dates_leave_other_sessions_out(clinic: Clinic, events: Past) -> None:
@@ -383,6 +387,29 @@ def test_whoever_types_on_gets_the_answer_to_the_last_letter(clinic: Clinic, pas
     wait(clinic)
     assert tab.search.muscles == {"infraspinatus"}
     assert shown == [3]
+
+
+def test_what_cannot_be_read_leaves_no_answer_to_another_question(
+    clinic: Clinic, events: Past
+) -> None:
+    page = opened(clinic)
+    for kind in (NeedlesTab, SearchTab, EventsTab):
+        opened(clinic, kind)
+    with closing(sqlite3.connect(clinic.folder / "practice" / "practice.db")) as other:
+        other.execute("ALTER TABLE closing RENAME TO gone")
+        other.execute("ALTER TABLE mark RENAME TO gone_too")
+    told = []
+    for kind in TABS:
+        if kind is not OftenTab:
+            tab = opened(clinic, kind).tab
+            tab.refresh()
+            wait(clinic)
+            shown = [each for each in tab.findChildren(PracticeTable) if each.isVisible()]
+            assert not any(table.table.rows for table in shown), kind
+            told.append(NOT_READ in [each.text() for each in tab.findChildren(PlainLabel)])
+    assert all(told)
+    assert page.line.text() == NOT_READ
+    assert clinic.message
 
 
 # -- saving -----------------------------------------------------------------------------------

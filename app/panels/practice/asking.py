@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 
 from app.jobs import Jobs
 
-Question = tuple[Callable[[], Any], Callable[[Any], None]]
-"""What reads, and what shows the answer."""
+Question = tuple[Callable[[], Any], Callable[[Any], None], Callable[[], None]]
+"""What reads, what shows the answer, and what shows that there is none."""
 
 
 class Asking(QObject):
@@ -30,20 +30,31 @@ class Asking(QObject):
     def is_busy(self) -> bool:
         return bool(self._running)
 
-    def ask(self, matter: str, read: Callable[[], Any], show: Callable[[Any], None]) -> None:
+    def ask(
+        self,
+        matter: str,
+        read: Callable[[], Any],
+        show: Callable[[Any], None],
+        show_none: Callable[[], None] = lambda: None,
+    ) -> None:
         """Reads in the background; ``show`` is then called on this thread. Where ``read`` fails,
-        that is said.
+        that is said, and ``show_none`` is called: what answers another question is to go.
         """
         if self._is_closed:
             return
         if matter in self._running:
-            self._waiting[matter] = (read, show)
+            self._waiting[matter] = (read, show, show_none)
             return
+
+        def fail(error: Exception) -> None:
+            show_none()
+            self._trouble(error)
+
         self._running.add(matter)
         self._jobs.run(
             read,
             lambda answer: self._finish(matter, lambda: show(answer)),
-            lambda error: self._finish(matter, lambda: self._trouble(error)),
+            lambda error: self._finish(matter, lambda: fail(error)),
         )
 
     def close(self) -> None:

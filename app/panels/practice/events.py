@@ -14,7 +14,7 @@ from app.exchange.practice_tables import RATES, published_words, rate_table_rows
 from app.painting.rate_bar import paint_rate_bar
 from app.panels.practice.period_choice import PeriodChoice
 from app.panels.practice.practitioner_choice import PractitionerChoice
-from app.panels.practice.tab import READING, PracticeTab, SavedTable, Sources
+from app.panels.practice.tab import NOT_READ, READING, PracticeTab, SavedTable, Sources
 from app.panels.practice.table import Column, PracticeTable, TableModel
 from app.panels.rows import Index
 from app.review.event_rates import PUBLISHED_RATES
@@ -71,7 +71,14 @@ class EventsTab(PracticeTab):
     def _read(self) -> None:
         overview, period = self.sources.repository.overview, self.period.period
         who = self.who.practitioner_id
-        self.sources.asking.ask("events", lambda: overview.event_figures(period, who), self._show)
+        self.sources.asking.ask(
+            "events", lambda: overview.event_figures(period, who), self._show, self._show_none
+        )
+
+    def _show_none(self) -> None:
+        self.figures = EventFigures()
+        self.list.show_rows(())
+        self.asked.setText(NOT_READ)
 
     def _show(self, figures: EventFigures) -> None:
         self.figures = figures
@@ -125,7 +132,7 @@ class RateBars(QStyledItemDelegate):
 
 def _asked_line(figures: EventFigures) -> str:
     if not figures.sessions:
-        return "There is no session in this period."
+        return "No session fits this."
     if not figures.asked:
         return NOT_ASKED
     left = figures.sessions - figures.asked

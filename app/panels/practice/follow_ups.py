@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 from app.domain.practice_summaries import FollowUp
 from app.exchange.practice_tables import FOLLOW_UPS, follow_up_rows, places_words
 from app.panels.lines import WholeFigure
-from app.panels.practice.tab import READING, PracticeTab, SavedTable, Sources
+from app.panels.practice.tab import NOT_READ, READING, PracticeTab, SavedTable, Sources
 from app.panels.practice.table import Column, PracticeTable, TableModel
 from app.panels.texts import PlainLabel, day
 from app.review.follow_up import MOST_DAYS, USUAL_SORENESS, FollowUpWindow
@@ -102,6 +102,9 @@ class FollowUpsTab(PracticeTab):
         self.list.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         self.empty.setText(
-            f"Nobody who was needled {first} to {last} days ago waits to be asked how sore it was."
+            NOT_READ
+            if found is None
+            else f"Nobody who was needled {first} to {last} days ago waits to be asked how sore it "
+            "was."
         )
-        self.counted.emit(len(rows))
+        self.counted.emit(None if found is None else len(rows))

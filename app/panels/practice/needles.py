@@ -13,7 +13,7 @@ from app.exchange.practice_tables import (
     sizes_words,
 )  # fmt: skip
 from app.panels.practice.period_choice import PeriodChoice
-from app.panels.practice.tab import READING, PracticeTab, SavedTable, Sources
+from app.panels.practice.tab import NOT_READ, READING, PracticeTab, SavedTable, Sources
 from app.panels.practice.table import Column, PracticeTable, TableModel
 from app.panels.texts import PlainLabel, day
 from app.review.needle_use import LotUse, lots
@@ -73,7 +73,9 @@ class NeedlesTab(PracticeTab):
 
     def refresh(self) -> None:
         overview, period = self.sources.repository.overview, self.period.period
-        self.sources.asking.ask("needles", lambda: overview.needle_figures(period), self._show)
+        self.sources.asking.ask(
+            "needles", lambda: overview.needle_figures(period), self._show, self._show_none
+        )
 
     def saved(self) -> list[SavedTable]:
         of_lots = list(lot_rows(self.lots.table.rows))
@@ -105,6 +107,11 @@ class NeedlesTab(PracticeTab):
         else:
             self._close_lot(OPEN_A_LOT if rows else NO_LOTS)
 
+    def _show_none(self) -> None:
+        self._show(NeedleFigures())
+        self.size_words.setText(NOT_READ)
+        self._close_lot(NOT_READ)
+
     def _open_lot(self, lot: LotUse) -> None:
         self.lot = lot
         overview, period = self.sources.repository.overview, self.period.period
@@ -114,7 +121,12 @@ class NeedlesTab(PracticeTab):
             if _is_same(lot, self.lot):
                 self._show_sessions(lot, found)
 
-        self.sources.asking.ask("lot", lambda: overview.sessions_of_boxes(ids, period), show)
+        self.sources.asking.ask(
+            "lot",
+            lambda: overview.sessions_of_boxes(ids, period),
+            show,
+            lambda: self._close_lot(NOT_READ),
+        )
 
     def _show_sessions(self, lot: LotUse, found: list[FoundSession]) -> None:
         self.sessions.show_rows(found)

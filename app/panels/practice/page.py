@@ -20,7 +20,7 @@ from app.panels.practice.needles import NeedlesTab
 from app.panels.practice.often import OftenTab
 from app.panels.practice.save_table import SaveTable
 from app.panels.practice.search import SearchTab
-from app.panels.practice.tab import READING, PracticeTab, SavedTable, Sources
+from app.panels.practice.tab import NOT_READ, READING, PracticeTab, SavedTable, Sources
 from app.panels.practice.todays import todays_line
 from app.panels.practice.unsigned import UnsignedTab
 from app.panels.texts import PlainLabel
@@ -155,8 +155,7 @@ class PracticePage(QWidget):
 
     def _show_line(self) -> None:
         found = self._todays.found
-        if found is not None:
-            self.line.setText(todays_line(found))
+        self.line.setText(NOT_READ if found is None else todays_line(found))
 
     def _show_busy(self, busy: bool) -> None:
         """Says that something is read where it takes so long that one would wonder."""

@@ -18,7 +18,7 @@ from app.exchange.tables import Row
 from app.panels.fields import Choice
 from app.panels.practice.period_choice import PeriodChoice
 from app.panels.practice.practitioner_choice import PractitionerChoice
-from app.panels.practice.tab import READING, PracticeTab, SavedTable, Sources
+from app.panels.practice.tab import NOT_READ, READING, PracticeTab, SavedTable, Sources
 from app.panels.practice.table import Column, PracticeTable, TableModel
 from app.panels.texts import day
 
@@ -162,7 +162,10 @@ class SearchTab(PracticeTab):
         search, limit, overview = self.search, self._limit, self.sources.repository.overview
         self._show_meaning(search)
         self.sources.asking.ask(
-            "search", lambda: overview.find_sessions(search, limit), partial(self._show, search)
+            "search",
+            lambda: overview.find_sessions(search, limit),
+            partial(self._show, search),
+            partial(self._show_none, search),
         )
 
     def _show_more(self) -> None:
@@ -184,6 +187,10 @@ class SearchTab(PracticeTab):
             if names
             else f"No muscle is called “{typed}”."
         )
+
+    def _show_none(self, search: SessionSearch) -> None:
+        self._show(search, FoundSessions())
+        self.count.setText(NOT_READ)
 
     def _show(self, search: SessionSearch, found: FoundSessions) -> None:
         self.found, self._shown = found, search

@@ -25,6 +25,7 @@ from app.settings import Settings
 
 READING = "Reading the practice …"
 """What stands in place of a table until it is read."""
+NOT_READ = "This could not be read."
 
 
 @dataclass(frozen=True, slots=True)

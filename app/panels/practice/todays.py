@@ -14,7 +14,7 @@ from app.settings import Settings
 
 
 class TodaysReader(QObject):
-    """``found`` is None before it was read for the first time."""
+    """``found`` is None before it was read for the first time, and where it cannot be read."""
 
     changed = Signal()
 
@@ -46,9 +46,14 @@ class TodaysReader(QObject):
     def read(self) -> None:
         now = self._clock()
         period = self.window.period(local_day(now))
-        self._asking.ask("today", lambda: self._overview.todays(period, now), self._show)
+        self._asking.ask(
+            "today",
+            lambda: self._overview.todays(period, now),
+            self._show,
+            lambda: self._show(None),
+        )
 
-    def _show(self, found: Todays) -> None:
+    def _show(self, found: Todays | None) -> None:
         self.found = found
         self.changed.emit()
 

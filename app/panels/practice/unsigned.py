@@ -8,7 +8,7 @@ from app.domain.note_words import needling_of_note
 from app.domain.practice_summaries import Unsigned
 from app.domain.signing_rules import in_the_way
 from app.exchange.practice_tables import UNSIGNED, unsigned_rows
-from app.panels.practice.tab import READING, PracticeTab, SavedTable, Sources
+from app.panels.practice.tab import NOT_READ, READING, PracticeTab, SavedTable, Sources
 from app.panels.practice.table import Column, PracticeTable, TableModel
 from app.panels.texts import day
 
@@ -70,8 +70,8 @@ class UnsignedTab(PracticeTab):
         self.list.show_rows(rows)
         self.list.setVisible(bool(rows))
         self.empty.setVisible(not rows)
-        self.empty.setText(ALL_SIGNED)
-        self.counted.emit(len(rows))
+        self.empty.setText(NOT_READ if found is None else ALL_SIGNED)
+        self.counted.emit(None if found is None else len(rows))
 
 
 def _needles_in(row: Unsigned) -> str:
