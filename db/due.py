@@ -1,7 +1,7 @@
 """Which sessions of the whole practice still need somebody: not followed up, not signed."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy import (
     func,
     literal_column,
     not_,
+    or_,
     select,
     type_coerce,
 )
@@ -41,6 +42,9 @@ from db.visit_rows import (
     within,
 )
 
+_CALENDARS_APART = timedelta(days=2)
+"""By the zones of two places 26 hours lie between what is the same moment."""
+
 
 def todays(connection: Connection, follow_ups: Period, now: datetime) -> Todays:
     """See ``Overview.todays``."""
@@ -60,11 +64,12 @@ def todays(connection: Connection, follow_ups: Period, now: datetime) -> Todays:
 
 
 def _told(since: date | None) -> Select[Any]:
-    """The sessions of whose marks a later preparation says how sore it was afterwards; only those
-    that may be of the day ``since`` or later.
+    """The sessions of whose marks a later preparation says how sore it was afterwards; of these
+    only what was said on ``since`` or later, by the calendar of any place.
     """
     report = func.json_each(preparation.c.soreness_since).table_valued("value", name="report")
     told = func.replace(func.json_extract(report.c.value, "$.mark_id"), "-", "")
+    answers = [func.json_extract(report.c.value, path) for path in ("$.worst", "$.hours")]
     return (
         select(mark.c.session_id)
         .select_from(
@@ -72,7 +77,8 @@ def _told(since: date | None) -> Select[Any]:
             .join(report, literal_column("1"))
             .join(mark, mark.c.id == type_coerce(told, Uuid))
         )
-        .where(*within(Period(since)))
+        .where(or_(*(answer.is_not(None) for answer in answers)))
+        .where(*within(Period(None if since is None else since - _CALENDARS_APART)))
     )
 
 

@@ -9,9 +9,12 @@ from sqlalchemy import (
     FromClause,
     Label,
     Select,
+    and_,
     case,
+    exists,
     func,
     literal_column,
+    not_,
     or_,
     select,
 )
@@ -40,8 +43,13 @@ def event_figures(
     if practitioner_id is not None:
         wanted.append(treatment_session.c.practitioner_id == practitioner_id)
     happened = func.coalesce(func.json_array_length(closing.c.events), 0) > 0
-    sessions, asked, with_event = connection.execute(
-        select(func.count(), _how_many(EVENTS_ASKED), _how_many(happened))
+    sessions, asked, with_event, without_needle = connection.execute(
+        select(
+            func.count(),
+            _how_many(EVENTS_ASKED),
+            _how_many(happened),
+            _how_many(and_(EVENTS_ASKED, not_(_was_needled()))),
+        )
         .select_from(_WITH_CLOSING)
         .where(*wanted)
     ).one()
@@ -53,7 +61,14 @@ def event_figures(
         with_event,
         {EventKind(kind): count for kind, count in kinds},
         {None if each is None else Severity(each): count for each, count in severities},
+        without_needle,
     )
+
+
+def _was_needled() -> ColumnElement[bool]:
+    """Whether a session has a needle on its chart, or needles were counted out."""
+    placed = exists().where(mark.c.session_id == treatment_session.c.id, IS_NEEDLE)
+    return or_(placed, func.coalesce(closing.c.needles_counted, 0) > 0)
 
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -97,6 +97,8 @@ class EventFigures:
     of_kind: Mapping[EventKind, int] = field(default_factory=dict)
     of_severity: Mapping[Severity | None, int] = field(default_factory=dict)
     """None: those with an event whose severity is not recorded."""
+    without_needle: int = 0
+    """Of those in which it was asked: how many tell of no needle."""
 
 
 class SizeUse(NamedTuple):

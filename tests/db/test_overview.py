@@ -130,6 +130,19 @@ def test_an_answer_in_a_later_session_ends_it_and_only_for_that_session(held: Pr
     assert held.due() == [second.id]
 
 
+def test_an_answer_counts_also_where_the_calendar_was_a_day_behind(held: Practice) -> None:
+    day = TODAY - timedelta(days=7)
+    east, west = (timezone(timedelta(hours=hours)) for hours in (14, -11))
+    at = datetime(day.year, day.month, day.day, 6, tzinfo=east)
+    first = builders.session(held.anna, held.ada, started_at=at)
+    later = (at + timedelta(hours=2)).astimezone(west)
+    second = builders.session(held.anna, held.ada, started_at=later)
+    held.add(first, second)
+    needle = held.mark(first, 1, OUT)
+    held.prepare(second, soreness_since=(SorenessReport(mark_id=needle.id, worst=0),))
+    assert held.due() == []
+
+
 def test_a_preparation_that_answers_nothing_leaves_it_due(held: Practice) -> None:
     first, second = held.visit(5), held.visit(0)
     held.mark(first, 1, OUT)
@@ -137,7 +150,7 @@ def test_a_preparation_that_answers_nothing_leaves_it_due(held: Practice) -> Non
     other = held.visit(1, held.bela)
     told = held.mark(other, 1, OUT)
     held.prepare(held.visit(0, held.bela), soreness_since=(SorenessReport(mark_id=told.id),))
-    assert held.due() == [first.id]
+    assert held.due() == [first.id, other.id]
 
 
 def test_a_sore_area_of_later_in_the_session_itself_is_an_answer(held: Practice) -> None:
@@ -248,6 +261,18 @@ def test_sessions_with_events_are_counted_once_each(held: Practice) -> None:
     assert (figures.sessions, figures.asked, figures.happened) == (5, 3, 2)
     assert figures.of_kind == {EventKind.BRUISE: 1, EventKind.BLEEDING: 2}
     assert figures.of_severity == {Severity.MILD: 1, None: 2}
+
+
+def test_sessions_that_were_asked_and_tell_of_no_needle_are_counted(held: Practice) -> None:
+    needled, counted, talked, unasked = (held.visit(days) for days in range(4))
+    held.mark(needled, 1, OUT)
+    held.close(needled, no_adverse_events=True)
+    held.close(counted, BRUISE, needles_counted=2)
+    held.mark(talked, 1, TriggerPoint())
+    held.close(talked, no_adverse_events=True, needles_counted=0)
+    held.close(unasked)
+    figures = held.overview.event_figures(ALWAYS, None)
+    assert (figures.asked, figures.without_needle) == (3, 1)
 
 
 def test_events_of_a_period_and_of_one_practitioner(held: Practice) -> None:

@@ -138,7 +138,10 @@ def _asked_line(figures: EventFigures) -> str:
     left = figures.sessions - figures.asked
     sessions = "1 session" if figures.sessions == 1 else f"{figures.sessions:,} sessions"
     unasked = f" In {left:,} it was not asked, and nothing is known of these." if left else ""
-    return f"It was asked in {figures.asked:,} of {sessions}.{unasked}"
+    bare = figures.without_needle
+    tell, count = ("tells", "counts") if bare == 1 else ("tell", "count")
+    unneedled = f" {bare:,} of those that were asked {tell} of no needle, and {count} as well."
+    return f"It was asked in {figures.asked:,} of {sessions}.{unasked}{unneedled * bool(bare)}"
 
 
 def _events(row: RateRow) -> str:
