@@ -1,8 +1,11 @@
 """Trends in the real window: plots that equal the records, and two sessions in figures."""
 
 import re
+import sqlite3
 from collections.abc import Callable
-from datetime import date
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -20,7 +23,7 @@ from app.domain.outcomes import Measure, OutcomeScore
 from app.panels import theme as themes
 from app.panels.review.comparison_bar import Mode
 from app.panels.review.sessions_room import SessionsRoom
-from app.panels.review.trends.comparison import TWO_NEEDED
+from app.panels.review.trends.comparison import TWICE_THE_SAME, TWO_NEEDED
 from app.panels.review.trends.days import labelled, place, room_for
 from app.panels.review.trends.figure_rows import figure_row
 from app.panels.review.trends.plot_column import AT_ONCE
@@ -30,6 +33,7 @@ from app.panels.review.trends.room import (
     NO_FIGURE,
     NO_SESSION,
     NONE_SHOWN,
+    NOT_READ,
     TrendsRoom,
 )
 from app.panels.review.trends.small_plot import SmallPlot
@@ -38,7 +42,7 @@ from app.review.first_and_last import Row
 from app.review.how_reckoned import What
 from app.review.noise import Verdict
 from app.review.trend import Trend
-from tests.helpers.clinic import Clinic
+from tests.helpers.clinic import START, Clinic
 from tests.helpers.past import Past
 from tests.helpers.skin import circle
 from tests.panels.test_words_fit import cut
@@ -326,7 +330,7 @@ def test_other_two_sessions_and_another_threshold(past: Past) -> None:
     assert room._around.settings.values.same_drawing == 0.3
     panel.first.setCurrentIndex(2)
     panel.first.activated.emit(2)  # the same session twice
-    assert panel.word.text() == TWO_NEEDED
+    assert panel.word.text() == TWICE_THE_SAME
 
 
 SIGN = re.compile(r"matrix\(8,0,0,8,([\d.]+),([\d.]+)\)")
@@ -399,6 +403,31 @@ def test_the_newest_day_is_in_sight_in_the_smallest_window(past: Past) -> None:
 def test_an_overlap_of_which_nothing_is_known_is_no_change() -> None:
     unknown = Row(What.JACCARD, None, None, 0.0, Verdict.NOT_KNOWN, "no sore area is drawn")
     assert figure_row(unknown, 0.4).meaning == "not known; no sore area is drawn"
+
+
+def test_two_sessions_of_one_day_are_told_apart_and_one_twice_is_said(past: Past) -> None:
+    past.store(replace(past.sessions[3], id=new_id(), started_at=START - timedelta(hours=3)))
+    past.store(replace(past.sessions[3], id=new_id(), started_at=START - timedelta(hours=1)))
+    room = trends_of(past)
+    past.clinic.click(room.mode._buttons[1][1])
+    names = [room.comparison.first.itemText(k) for k in range(room.comparison.first.count())]
+    assert len(set(names)) == len(names)
+    assert names[-1].endswith(", 13:03")
+    room.comparison.last.setCurrentIndex(1)
+    room.comparison.last.activated.emit(1)
+    assert room.comparison.word.text() == TWICE_THE_SAME
+
+
+def test_sessions_that_cannot_be_read_say_so(past: Past) -> None:
+    past.review()
+    with closing(sqlite3.connect(past.clinic.folder / "practice" / "practice.db")) as other:
+        other.execute("ALTER TABLE preparation RENAME TO gone")
+    past.clinic.key("Ctrl+PgUp")
+    room = drawn(past)
+    assert room.word.text() == NOT_READ
+    past.clinic.click(room.mode._buttons[1][1])
+    assert room.comparison.word.text() == NOT_READ
+    assert past.clinic.message
 
 
 def test_figures_that_are_not_compared_have_no_difference() -> None:

@@ -43,6 +43,7 @@ PADDING = 12
 """px at either side of a cell."""
 WAITING = "Reckoning …"
 TWO_NEEDED = "There is one session among what is shown: two are needed to compare."
+TWICE_THE_SAME = "This is one session twice. Choose another one to compare it with."
 _HEADINGS = ("Figure", "First", "Last", "Difference", "What it may mean")
 _ALIGNED_RIGHT = (1, 2, 3)
 _Index = QModelIndex | QPersistentModelIndex

@@ -4,7 +4,8 @@ Sessions are read in the background; a filter is then let through in a moment. N
 why a figure changed.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,12 @@ from app.domain.change import Change
 from app.domain.identity import UUID
 from app.domain.marks import Soreness
 from app.domain.summaries import SessionRecords
+from app.domain.words import local_day, local_time
 from app.panels.deeds import ZOOM_STEP
 from app.panels.fields import Segments
 from app.panels.review.room import Around, LookedAt, Room
 from app.panels.review.trends.choice_panel import ChoicePanel
-from app.panels.review.trends.comparison import TWO_NEEDED, WAITING, ComparisonPanel
+from app.panels.review.trends.comparison import TWICE_THE_SAME, TWO_NEEDED, WAITING, ComparisonPanel
 from app.panels.review.trends.look import PlotLook
 from app.panels.review.trends.plot_column import PlotColumn
 from app.panels.review.trends.plot_saving import PlotSaving
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 OVER_TIME, TWO_SESSIONS = "over time", "two sessions"
 MODE_WIDTH = 280
 READING = "Reading the sessions …"
+NOT_READ = "The sessions could not be read."
 NO_SESSION = "This patient has no session yet."
 NONE_SHOWN = "No session is among what is shown. “Show everything” brings them back."
 NO_FIGURE = (
@@ -210,9 +213,7 @@ class TrendsRoom(Room):
         )
         self.panel.show_trends(self._trends(found, wanted))
         self._draw()
-        self.comparison.show_sessions(
-            [(each.session.id, day(each.session.started_at)) for each in self._visits]
-        )
+        self.comparison.show_sessions(_named(self._visits))
         self._compare()
 
     def _trends(self, found: Records, wanted: ReviewFilter) -> list[Trend]:
@@ -252,7 +253,7 @@ class TrendsRoom(Room):
         if not self._store.sessions:
             return NO_SESSION
         if self.reader.found is None:
-            return READING if self.reader.is_under_way else ""
+            return READING if self.reader.is_under_way else NOT_READ
         if not self._visits:
             return NONE_SHOWN
         return ALL_UNTICKED if self.panel.ticks else NO_FIGURE
@@ -264,6 +265,7 @@ class TrendsRoom(Room):
     def _fail(self, error: Exception) -> None:
         self._around.notifier.trouble(error)
         self._draw()
+        self._compare()
 
     def _save(self) -> None:
         self.saving.ask(self.panel.shown)
@@ -278,7 +280,8 @@ class TrendsRoom(Room):
         found, patient = self.reader.found, self._store.patient
         if found is None or patient is None or not self._visits or ids is None:
             self._asked = None
-            panel.show_word(TWO_NEEDED if self._visits else self._why_nothing())
+            one_is_left = TWO_NEEDED if len(self._visits) == 1 else TWICE_THE_SAME
+            panel.show_word(one_is_left if self._visits else self._why_nothing())
             return
         asked = (*ids, panel.same_drawing)
         if asked == self._asked:
@@ -328,3 +331,16 @@ class TrendsRoom(Room):
         ids = self.comparison.ids
         if ids is not None:
             self.difference_asked.emit(*ids)
+
+
+def _named(visits: Sequence[SessionRecords]) -> list[tuple[UUID, str]]:
+    """Each session by its day, and by its time too where a day has several."""
+    often = Counter(local_day(each.session.started_at) for each in visits)
+    return [
+        (
+            each.session.id,
+            f"{day(began)}, {local_time(began)}" if often[local_day(began)] > 1 else day(began),
+        )
+        for each in visits
+        for began in [each.session.started_at]
+    ]
