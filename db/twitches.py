@@ -16,6 +16,6 @@ class StoredTwitches(dict[str | None, int]):
 
 def _counted(text: str) -> int:
     twitch = from_plain(TwitchResponse, json.loads(text))
-    if twitch.count is not None:
-        return int(twitch.count)
-    return int(twitch.response in (Twitch.PRESENT, Twitch.UNSURE))
+    if twitch.response is not Twitch.PRESENT:
+        return 0  # of one that nobody is sure of it is not known, as in ``app.review.dose``
+    return 1 if twitch.count is None else int(twitch.count)

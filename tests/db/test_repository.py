@@ -503,7 +503,7 @@ def test_figures_count_marks_in_their_place_and_the_twitches_they_hold(
 ) -> None:
     twitches = [
         TwitchResponse(count=3), TwitchResponse(), TwitchResponse(response=Twitch.ABSENT),
-        TwitchResponse(response=Twitch.UNSURE),
+        TwitchResponse(response=Twitch.UNSURE, count=4),
     ]  # fmt: skip
     marks = [
         mark(visit.session, number=k, details=details, muscle="soleus", side=Side.LEFT)
@@ -517,7 +517,7 @@ def test_figures_count_marks_in_their_place_and_the_twitches_they_hold(
     assert {(each.session_id, each.muscle, each.side) for each in felt} == {
         (visit.session.id, "soleus", Side.LEFT)
     }
-    assert (sum(each.marks for each in felt), sum(each.twitches for each in felt)) == (4, 5)
+    assert (sum(each.marks for each in felt), sum(each.twitches for each in felt)) == (4, 4)
     (needle,) = set(found.figures) - set(felt)
     assert needle == MarkFigure(visit.session.id, MarkKind.NEEDLE, "soleus", Side.RIGHT, 1)
     assert found.closings == (closing,)
