@@ -33,6 +33,8 @@ class Course:
     scores: tuple[OutcomeScore, ...] = ()
     links: tuple[SiteLink, ...] = ()
     """What was said of whose spot a mark is."""
+    problems: tuple[Problem, ...] = ()
+    """All of the patient's, also those of which there is no session."""
 
     @property
     def first(self) -> SessionRecords:
@@ -53,8 +55,8 @@ class Course:
 
     @property
     def titles(self) -> dict[UUID, str]:
-        """What the problems of the sessions are called."""
-        problems = (each.problem for each in self.sessions)
+        """What the patient's problems are called."""
+        problems = (*self.problems, *(each.problem for each in self.sessions))
         return {each.id: each.title for each in problems if each is not None}
 
     @property

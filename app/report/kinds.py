@@ -38,7 +38,7 @@ from app.report.progress_report import progress_report
 from app.report.record_parts import record_parts
 from app.report.referrer_letter import referrer_letter
 from app.report.signed import Sealing
-from app.review.series import score_series
+from app.review.series import score_series, scores_of_problem
 
 if TYPE_CHECKING:
     from app.report.typesetting import Prepared
@@ -145,13 +145,21 @@ def _course(repository: CourseSource, chart: ChartRecords, problem_id: UUID | No
     if found is None:
         raise ExportError("There is no session of this problem yet. Chart one first.")
     links = tuple(repository.site_links(chart.patient.id))
-    return replace(found, problem=problem or _the_one(sessions), links=links)
+    about = problem or _the_one(sessions, found.scores, chart.problems)
+    return replace(found, problem=about, links=links, problems=chart.problems)
 
 
-def _the_one(sessions: Sequence[SessionRecords]) -> Problem | None:
-    """The problem of all ``sessions``, where they have one and the same."""
+def _the_one(
+    sessions: Sequence[SessionRecords], scores: Sequence[OutcomeScore], every: Sequence[Problem]
+) -> Problem | None:
+    """The problem of all ``sessions`` and ``scores``, where they have one and the same; a score
+    that names none is of it where the patient has no other.
+    """
     first = sessions[0].problem if sessions else None
-    return first if all(each.problem == first for each in sessions) else None
+    if first is None or any(each.problem != first for each in sessions):
+        return None
+    own = scores_of_problem(scores, first.id, is_only_problem=len(every) == 1)
+    return first if len(own) == len(scores) else None
 
 
 def _problem(problems: Sequence[Problem], problem_id: UUID) -> Problem:

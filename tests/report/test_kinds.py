@@ -415,6 +415,30 @@ def test_one_problem_of_two(
         write(ReportKind.REFERRER, first.patient, problem_id=new_id())
 
 
+def test_a_score_of_another_problem_is_not_taken_for_that_of_all_sessions(
+    repository: SqlRepository, stored: Store, write: Write, atlas: Atlas
+) -> None:
+    visit = sessions(stored, atlas, Needle())
+    neck, knee = (
+        Problem(id=new_id(), patient_id=visit.patient.id, title=title)
+        for title in ("Neck pain", "Knee pain")
+    )
+    scores = [
+        OutcomeScore(
+            id=new_id(), patient_id=visit.patient.id, measure=Measure.LEFS, score=score,
+            measured_on=date(2024, 11, 12), problem_id=problem_id,
+        )
+        for score, problem_id in ((40, knee.id), (60, None))
+    ]  # fmt: skip
+    keep(repository, neck, knee, *scores)
+    change = Change.replace("Set", visit.session, replace(visit.session, problem_id=neck.id))
+    repository.commit(change, builders.stamp())
+    made = write(ReportKind.PROGRESS, visit.patient)
+    assert says(made, "All problems")
+    assert says(made, "LEFS, Knee pain")
+    assert says(made, "LEFS, no problem named")
+
+
 def test_a_record_keeps_the_problems_and_scores_that_no_session_is_of(
     repository: SqlRepository, stored: Store, write: Write
 ) -> None:
