@@ -11,8 +11,9 @@ from app.review.event_rates import PUBLISHED_RATES, OwnRate, PublishedRate
 CAUTION = (
     "A session counts where it was asked, and once, however many events it had. The surveys "
     "counted events by treatment, as reported by those who needled; under-reporting is likely, in "
-    "them and here. Sessions of one patient are alike, so the true interval is wider than the one "
-    "shown. An interval that holds a published rate is no proof that the two are equal."
+    "them and here. Reactions on the map are not counted. Sessions of one patient are alike, so "
+    "the true interval is wider than the one shown. An interval that holds a published rate is no "
+    "proof that the two are equal."
 )
 
 
