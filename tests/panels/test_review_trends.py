@@ -405,6 +405,23 @@ def test_an_overlap_of_which_nothing_is_known_is_no_change() -> None:
     assert figure_row(unknown, 0.4).meaning == "not known; no sore area is drawn"
 
 
+def test_what_was_reckoned_under_another_filter_is_not_shown(past: Past) -> None:
+    room = trends_of(past)
+    figures_of(past, room)
+    model, filters = room.comparison.model, past.clinic.window.reviewing.page.left.filters
+    shown: list[str] = []
+    model.modelReset.connect(
+        lambda: shown.append(next(row.before for row in model.rows if row.name == "Needles"))
+    )
+    for name in ("Needle", "Trigger point"):  # both before the first answer
+        choice = filters.lists["kind"]
+        choice.setCurrentIndex(choice.findText(name))
+        choice.activated.emit(choice.currentIndex())
+    past.clinic.wait_until(lambda: bool(shown))
+    QApplication.processEvents()
+    assert shown == ["0"]
+
+
 def test_two_sessions_of_one_day_are_told_apart_and_one_twice_is_said(past: Past) -> None:
     past.store(replace(past.sessions[3], id=new_id(), started_at=START - timedelta(hours=3)))
     past.store(replace(past.sessions[3], id=new_id(), started_at=START - timedelta(hours=1)))

@@ -283,7 +283,7 @@ class TrendsRoom(Room):
             one_is_left = TWO_NEEDED if len(self._visits) == 1 else TWICE_THE_SAME
             panel.show_word(one_is_left if self._visits else self._why_nothing())
             return
-        asked = (*ids, panel.same_drawing)
+        asked = (*ids, panel.same_drawing, self._visits)
         if asked == self._asked:
             return
         self._asked = asked
@@ -298,8 +298,9 @@ class TrendsRoom(Room):
                 panel.show_rows(rows, days)
 
         def fail(error: Exception) -> None:
-            self._asked = None
-            panel.show_word(NOT_RECKONED)
+            if self._asked == asked:
+                self._asked = None
+                panel.show_word(NOT_RECKONED)
             self._around.notifier.trouble(error)
 
         self.reader.work(work, show, fail)
