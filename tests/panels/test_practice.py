@@ -300,7 +300,7 @@ def test_a_lot_leads_to_the_patients_for_whom_it_was_used(clinic: Clinic, past: 
     assert isinstance(tab, NeedlesTab)
     assert seen(tab.sizes) == [["0.25 × 40 mm", "3", "3"]]
     assert [row[:7] for row in seen(tab.lots)] == [
-        ["Lot A17, Maker", "0.25 × 40", "1", "1", "1", "1", "1 in 1"],
+        ["A17, Maker", "0.25 × 40", "1", "1", "1", "1", "1 in 1"],
         ["No box recorded", "", "0", "1", "2", "2", "0 in 0"],
     ]
     clinic.strike(tab.lots, Key.Key_Return)
