@@ -206,6 +206,16 @@ def test_soreness_is_told_in_sessions_and_their_share(clinic: Clinic, past: Past
     assert panel.column.figures.text().startswith("4 needles · ")
 
 
+def test_what_is_asked_for_is_brought_into_sight(clinic: Clinic, past: Past) -> None:
+    _page, panel = often(clinic, past)
+    panel.map.enlarge("anterior")  # where nothing is sore
+    turn(clinic, panel, "What is counted: Sore")
+    assert panel.map.enlarged == VIEW
+    panel.map.enlarge("left")  # which shows some of it
+    turn(clinic, panel, "What is counted: Needled")
+    assert panel.map.enlarged == "left"
+
+
 def test_a_line_says_how_often_the_skin_under_the_pointer_was_needled(
     clinic: Clinic, past: Past
 ) -> None:

@@ -104,6 +104,10 @@ def test_an_empty_practice_says_so_in_every_tab(clinic: Clinic) -> None:
         said.append([len(table.table.rows) for table in shown])
     assert said[0] == said[1] == said[4] == []
     assert page.tabs[1].empty.text() == ALL_SIGNED
+    for tab in page.tabs[:2]:
+        page.show_tab(type(tab))
+        wait(clinic)
+        assert tab.empty.geometry().bottom() < tab.height() / 2  # said at the top
 
 
 def test_it_is_opened_from_the_list_of_patients_and_left_to_it(clinic: Clinic, past: Past) -> None:
@@ -300,7 +304,7 @@ def test_a_lot_leads_to_the_patients_for_whom_it_was_used(clinic: Clinic, past: 
     assert isinstance(tab, NeedlesTab)
     assert seen(tab.sizes) == [["0.25 × 40 mm", "3", "3"]]
     assert [row[:7] for row in seen(tab.lots)] == [
-        ["Lot A17, Maker", "0.25 × 40", "1", "1", "1", "1", "1 in 1"],
+        ["A17, Maker", "0.25 × 40", "1", "1", "1", "1", "1 in 1"],
         ["No box recorded", "", "0", "1", "2", "2", "0 in 0"],
     ]
     clinic.strike(tab.lots, Key.Key_Return)
@@ -332,6 +336,29 @@ def test_a_search_by_a_muscles_everyday_name_opens_the_chart(clinic: Clinic, pas
     assert [row.marks for row in tab.found.rows] == [1, 1, 1]
     clinic.strike(tab.list, Key.Key_End, Key.Key_Down, Key.Key_Down, Key.Key_Return)
     assert clinic.desk.editor.session == past.sessions[0]
+
+
+@pytest.mark.parametrize("key", [Key.Key_Down, Key.Key_Return])
+def test_keys_lead_from_the_words_to_what_they_find(
+    clinic: Clinic, past: Past, key: Qt.Key
+) -> None:
+    past.mark(past.sessions[0], TriggerPoint(), muscle="trapezius_descending")
+    tab = opened(clinic, SearchTab).tab
+    assert isinstance(tab, SearchTab)
+    clinic.write(tab.muscle, "upper traps").strike(tab.muscle, key)
+    wait(clinic)
+    assert tab.list.hasFocus()
+    assert clinic.desk.editor.session is None
+    clinic.strike(tab.list, Key.Key_Return)
+    assert clinic.desk.editor.session == past.sessions[0]
+
+
+def test_the_cursor_stays_where_nothing_is_found(clinic: Clinic, past: Past) -> None:
+    tab = opened(clinic, SearchTab).tab
+    assert isinstance(tab, SearchTab)
+    clinic.write(tab.muscle, "xyzzy").strike(tab.muscle, Key.Key_Return)
+    wait(clinic)
+    assert tab.muscle.hasFocus()
 
 
 def test_a_name_that_is_no_muscles_finds_nothing_and_says_so(clinic: Clinic, past: Past) -> None:

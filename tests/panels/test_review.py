@@ -118,6 +118,14 @@ def test_play_goes_from_the_first_to_the_last_and_stops(clinic: Clinic, past: Pa
     assert page.room.bar.play.text() == "Play"
 
 
+def test_space_plays_wherever_nothing_else_takes_it(clinic: Clinic, past: Past) -> None:
+    page = past.review()
+    clinic.strike(page.room.track, Key.Key_Space)
+    assert page.room.bar.player.is_playing
+    clinic.strike(page.room.track, Key.Key_Space)
+    assert not page.room.bar.player.is_playing
+
+
 @pytest.mark.parametrize("key", [Key.Key_Right, Key.Key_Escape, Key.Key_Space])
 def test_any_key_stops_what_plays_and_does_nothing_else(
     clinic: Clinic, past: Past, key: Qt.Key

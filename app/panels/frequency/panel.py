@@ -147,7 +147,7 @@ class FrequencyPanel(QWidget):
             self.map.show_coat(None)
             self.column.show_word(found.counted, NOTHING[found.counted])
             return
-        if self._seeks:
+        if self._seeks or not self._is_in_sight(found):
             self._seeks = False
             self.map.enlarge(self._where_most_is(found))
         self._heat = SkinHeat(self._atlas, found.values)
@@ -155,13 +155,19 @@ class FrequencyPanel(QWidget):
         self._look(None)
         self.column.show_found(found, self._heat.stops)
 
+    def _is_in_sight(self, found: SkinFrequency) -> bool:
+        """Whether the views that are shown have any of it: who asks where must not see nothing."""
+        view = self.map.enlarged
+        return view is None or self._seen_on(found, view) > 0
+
     def _where_most_is(self, found: SkinFrequency) -> str:
         """The view of the whole body on which most of what was marked is seen."""
+        views = (view.name for view in self._atlas.views(found.body))
+        return max(views, key=lambda view: self._seen_on(found, view))
 
-        def shown(view: str) -> float:
-            return float(found.values[self._atlas.samples_on(found.body, view).sample].sum())
-
-        return max((view.name for view in self._atlas.views(found.body)), key=shown)
+    def _seen_on(self, found: SkinFrequency, view: str) -> float:
+        """Times, summed up over the samples of the skin that a view shows."""
+        return float(found.values[self._atlas.samples_on(found.body, view).sample].sum())
 
     def _show_nothing(self, word: str) -> None:
         self._drawn = self._heat = None

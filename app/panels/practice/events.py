@@ -176,5 +176,5 @@ _COLUMNS = (
     Column("Rate", _rate, figures=True),
     Column("95 % interval", _interval, figures=True),
     Column("", _interval, grows=True),
-    Column("Published", _published, grows=True),
+    Column("Published", _published),
 )

@@ -40,6 +40,7 @@ class FollowUpsTab(PracticeTab):
         self.list.opened.connect(lambda row: self.visit_asked.emit(row.visit))
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
+        self.column.addStretch()  # without a list, what is said stands at the top
         sources.todays.changed.connect(self._show)
         self.list.hide()
 

@@ -1,5 +1,6 @@
 """What was used of needles: by size, by lot, and in which sessions a lot was used."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.domain.practice_summaries import FoundSession, NeedleFigures, SizeUse
@@ -23,6 +24,10 @@ NO_LOTS = "No box of needles is entered, and no needle was placed in this period
 COUNTED_OUT = "Counted out: so many needles by hand, in so many of the sessions."
 OPEN_A_LOT = "Press on a lot, or Enter, for the sessions in which it was used."
 NO_BOX = "No box recorded"
+SIZES_WIDTH = 268
+"""px that sizes need."""
+ROOM_FOR_ALL = 700
+"""px: with less, how many boxes there are is left out, rather than that no lot can be read."""
 
 
 class NeedlesTab(PracticeTab):
@@ -42,6 +47,7 @@ class NeedlesTab(PracticeTab):
         self.lots = PracticeTable(
             "Needles by lot", TableModel((*_LOT_COLUMNS, Column("Expires", self._expires)))
         )
+        self.sizes.setMinimumWidth(SIZES_WIDTH)
         self.lots.opened.connect(self._open_lot)
         self.size_words = self.words(READING, "faint")
         self.lot_words = self.words(OPEN_A_LOT, "strong")
@@ -76,6 +82,11 @@ class NeedlesTab(PracticeTab):
         self.sources.asking.ask(
             "needles", lambda: overview.needle_figures(period), self._show, self._show_none
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        boxes = [each.heading for each in _LOT_COLUMNS].index("Boxes")
+        self.lots.setColumnHidden(boxes, self.width() - SIZES_WIDTH < ROOM_FOR_ALL)
 
     def saved(self) -> list[SavedTable]:
         of_lots = list(lot_rows(self.lots.table.rows))
@@ -182,7 +193,7 @@ _SIZE_COLUMNS = (
     Column("Sessions", lambda row: f"{row.sessions:,}", figures=True),
 )
 _LOT_COLUMNS = (
-    Column("Lot", lot_name, grows=True),
+    Column("Lot", lambda row: lot_name(row).removeprefix("Lot "), grows=True),
     Column("Size, mm", sizes_words),
     Column("Boxes", lambda row: f"{len(row.boxes):,}", figures=True),
     Column("Patients", lambda row: f"{row.patients:,}", figures=True),

@@ -3,7 +3,8 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
 
 from app.domain.anatomy import Side
@@ -60,6 +61,8 @@ class SearchTab(PracticeTab):
         self._shown = SessionSearch()
         """What ``found`` answers."""
         self._limit = PAGE
+        self._leads_to_list = False
+        """Whether the cursor goes to what is found."""
         self.muscle = _line("Muscle", "Muscle: upper traps, utr …")
         self.written = _line("Words in notes", "Words in notes")
         self.side = OneOf("Side", "Both sides", [(each, title(each)) for each in Side])
@@ -84,7 +87,9 @@ class SearchTab(PracticeTab):
         self._pause.timeout.connect(self._search)
         self._build()
         for line in (self.muscle, self.written):
-            line.textChanged.connect(lambda _text: self._pause.start())
+            line.textChanged.connect(self._type_on)
+            line.returnPressed.connect(self._go_to_list)
+            line.installEventFilter(self)
         for choice in (self.side, self.kind, self.event_kind, self.signed):
             choice.activated.connect(lambda _row: self._search())
         for chooser in (self.who, self.period):
@@ -148,6 +153,7 @@ class SearchTab(PracticeTab):
         self.column.addWidget(self.means)
         self.column.addWidget(self.count)
         self.column.addWidget(self.list, 1)
+        self.column.addStretch()  # without a list, what is said stands at the top
         foot = QHBoxLayout()
         foot.addWidget(self.more)
         foot.addStretch()
@@ -167,6 +173,26 @@ class SearchTab(PracticeTab):
             partial(self._show, search),
             partial(self._show_none, search),
         )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down leads from a line of words to what was found, as Enter does."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Down
+        ):
+            self._go_to_list()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _type_on(self) -> None:
+        self._leads_to_list = False
+        self._pause.start()
+
+    def _go_to_list(self) -> None:
+        """When it answers what is typed: Enter must not open what was found before."""
+        self._leads_to_list = True
+        self._search(keep_page=not self._pause.isActive())
 
     def _show_more(self) -> None:
         self._limit += PAGE
@@ -200,6 +226,9 @@ class SearchTab(PracticeTab):
         self.list.table.change_heading(len(_COLUMNS) - 1, events)
         self.list.show_rows(found.rows)
         self.list.setVisible(bool(found.rows))
+        if self._leads_to_list and found.rows:
+            self.list.setFocus()
+        self._leads_to_list = False
         left = found.total - len(found.rows)
         self.more.setVisible(left > 0)
         self.more.setText(f"Show {min(left, PAGE):,} more")

@@ -19,7 +19,7 @@ class ReviewBar(QWidget):
         self.track = TimeTrack()
         self.player = Player(self.track)
         self.play = QPushButton("Play")
-        self.play.setToolTip("Play the sessions in the order of time; any key stops")
+        self.play.setToolTip("Play the sessions in the order of time (Space); any key stops")
         self.play.clicked.connect(self.player.toggle)
         self.earlier = self._step("‹", "Session before", -1)
         self.later = self._step("›", "Session after", 1)

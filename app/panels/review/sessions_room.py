@@ -101,8 +101,13 @@ class SessionsRoom(Room):
         self.track.setFocus()
 
     def take_key(self, event: QKeyEvent) -> bool:
-        """Left and Right lead through time wherever nothing else takes them."""
-        if event.key() not in _TO_SLIDER or event.modifiers() & ~_KEYPAD:
+        """Left and Right lead through time wherever nothing else takes them; Space plays."""
+        if event.modifiers() & ~_KEYPAD:
+            return False
+        if event.key() == Qt.Key.Key_Space:
+            self.bar.player.play()  # which any key stops
+            return True
+        if event.key() not in _TO_SLIDER:
             return False
         self.track.keyPressEvent(event)
         return True
