@@ -81,7 +81,7 @@ class Certificate:
             signed = signers.sign_pdf(
                 _addition_to(content), meta, self._signer, new_field_spec=spec, output=BytesIO()
             )
-        except Exception as error:  # the library names no common error
+        except Exception as error:  # the library names no common error; it is passed on in words
             why = str(error).rstrip(".")
             raise ExportError(
                 f"The file could not be signed ({why}). Choose another certificate."

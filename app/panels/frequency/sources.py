@@ -73,7 +73,7 @@ class FrequencySource(QObject):
 
     def _work(self, counted: Counted, body: Body) -> Callable[[GoOn], SkinFrequency]:
         """What the worker does to make a map."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} leaves _work open")
 
     def _start(self, work: Callable[[GoOn], Any]) -> None:
         def do(run: Run) -> SkinFrequency:

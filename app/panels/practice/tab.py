@@ -82,7 +82,7 @@ class PracticeTab(QWidget):
 
     def refresh(self) -> None:
         """Reads anew."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} leaves refresh open")
 
     @property
     def is_reading(self) -> bool:
@@ -91,11 +91,11 @@ class PracticeTab(QWidget):
 
     def saved(self) -> list[SavedTable]:
         """What of it can be saved as a table, as it is shown."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} leaves saved open")
 
     def take_focus(self) -> None:
         """Puts the cursor where work in this tab begins."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} leaves take_focus open")
 
     def set_look(self, theme: Theme, style: PictureStyle) -> None:
         """For what is painted and not styled."""

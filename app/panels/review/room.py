@@ -80,7 +80,7 @@ class Room(QWidget):
         """Shows the same chart again: a filter or a record is another one, and what was chosen
         stays chosen where it can.
         """
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} leaves show_sessions open")
 
     def heed(self, change: Change | None) -> None:
         """A record changed (None: anything may have), whether the room is in sight or not: what

@@ -44,7 +44,7 @@ class PlotColumn(QWidget):
         self._moves = False
         self.at: date | None = None
         """The day at the crosshair."""
-        self._todo: list[tuple[int, Trend]] = []
+        self._undrawn: list[tuple[int, Trend]] = []
         self.plots: list[SmallPlot] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Figures over time")
@@ -76,7 +76,7 @@ class PlotColumn(QWidget):
     def trends(self) -> list[Trend]:
         """What is drawn, or will be in a moment."""
         shown = {k: plot.trend for k, plot in enumerate(self.plots)}
-        return [trend for _k, trend in sorted((shown | dict(self._todo)).items())]
+        return [trend for _k, trend in sorted((shown | dict(self._undrawn)).items())]
 
     @property
     def days(self) -> list[date]:
@@ -94,16 +94,16 @@ class PlotColumn(QWidget):
         self._keep(len(trends))
         self._room = room_for(self._days) if self._days else (0.0, 1.0)
         self._span = self._room
-        self._todo = list(enumerate(trends))
+        self._undrawn = list(enumerate(trends))
         self.strip.setVisible(bool(trends))
-        for _each in range(min(AT_ONCE, len(self._todo))):
+        for _each in range(min(AT_ONCE, len(self._undrawn))):
             self._draw_next()
         self._set_span(self._room)
         self._point_at(self._nearest_day())
 
     def clear(self) -> None:
         """As if nothing had been drawn yet."""
-        self._todo.clear()
+        self._undrawn.clear()
         self._keep(0)
 
     def _keep(self, count: int) -> None:
@@ -123,13 +123,13 @@ class PlotColumn(QWidget):
 
     def finish(self) -> None:
         """Draws all that is still to be drawn, as for a file."""
-        while self._todo:
+        while self._undrawn:
             self._draw_next()
 
     def _draw_next(self) -> None:
-        if not self._todo:
+        if not self._undrawn:
             return
-        k, trend = self._todo.pop(0)
+        k, trend = self._undrawn.pop(0)
         if k < len(self.plots):
             self.plots[k].show_trend(trend, self._look)
         else:
@@ -139,7 +139,7 @@ class PlotColumn(QWidget):
         self._moves = False
         if self.at is not None:
             self.plots[k].point_at(self.at)
-        if self._todo:
+        if self._undrawn:
             self._more.start()
 
     def _add_plot(self, plot: SmallPlot) -> None:
