@@ -36,6 +36,10 @@ class How(NamedTuple):
     digits: int = 0
 
 
+_WITH_INTENSITY = (
+    "sore areas with a recorded intensity. Each counts with all of its skin, also where two lie "
+    "over each other."
+)
 HOW: Mapping[What, How] = MappingProxyType(
     {
         What.PAIN_BEFORE: How(
@@ -61,12 +65,12 @@ HOW: Mapping[What, How] = MappingProxyType(
             2,
         ),
         What.MEAN: How(
-            "Σ(intensity × area) / Σ(area), over sore areas with a recorded intensity.",
+            f"Σ(intensity × area) / Σ(area), over {_WITH_INTENSITY}",
             "JoVE 65334, from notes of a survey",
             1,
         ),
         What.SUM: How(
-            "Σ(intensity × area), over sore areas with a recorded intensity.",
+            f"Σ(intensity × area), over {_WITH_INTENSITY}",
             "JoVE 65334, from notes of a survey",
             1,
         ),
