@@ -1,8 +1,14 @@
-"""Reports as PDF beside Typst with nothing to print; a batch beside Typst alone with the same."""
+"""Reports as PDF beside Typst with nothing to print; a batch beside Typst alone with the same.
+
+Typst remembers what it has set. Nobody prints one thing twenty times over, so each run has another
+session, or another time of printing on all its pages.
+"""
 
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from itertools import count, cycle
 from pathlib import Path
 
 from app.bench import records
@@ -32,18 +38,19 @@ def printing_rows(
     with open_practice(folder / "printed", create=True) as practice:
         repository = practice.repository
         who, whom = records.practitioner(), records.patient()
-        count, marks = setting.printed_sessions, setting.marks_a_session
-        records.store(repository, who, whom, *records.history(atlas, whom, who, count, marks))
+        printed, marks = setting.printed_sessions, setting.marks_a_session
+        records.store(repository, who, whom, *records.history(atlas, whom, who, printed, marks))
         chart = repository.chart(whom.id)
         assert chart is not None
-        newest = chart.sessions[0].session.id
+        sessions = cycle([each.session.id for each in chart.sessions])
+        times = (records.NOW + timedelta(minutes=minutes) for minutes in count())
         out = folder / "report.pdf"
 
         def whole() -> None:
-            write_patient_pdf(repository, whom.id, out, now=records.NOW, atlas=atlas)
+            write_patient_pdf(repository, whom.id, out, now=next(times), atlas=atlas)
 
         def single() -> None:
-            write_session_pdf(repository, newest, out, now=records.NOW, atlas=atlas)
+            write_session_pdf(repository, next(sessions), out, now=next(times), atlas=atlas)
 
         def nothing() -> None:
             typst.compile(b'#set page(paper: "a4")\n#[]', format="pdf")
@@ -51,7 +58,7 @@ def printing_rows(
         pair = in_turn(setting.reports, whole, nothing)
         pages = count_pages(out.read_bytes())
         a_page = Pair(pair.value / pages, pair.floor)
-        yield row(f"PDF of {count:,} sessions, {pages} pages, a page", a_page, PAGE)
+        yield row(f"PDF of {printed:,} sessions, {pages} pages, a page", a_page, PAGE)
         pair = in_turn(setting.reports, single, nothing)
         yield row("PDF of one session, from click to file", pair, FILE)
         items = list(Batch(repository, atlas, records.NOW, seal=seal).charts([whom]))
